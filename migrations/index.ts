@@ -1,0 +1,12 @@
+/** All steps of the schema, in order. A step is never edited once released; a new one mends it. */
+import type { Migration } from '../src/platform/db/migrate.ts';
+import { accounts } from './0002-accounts.ts';
+import { browse } from './0006-browse.ts';
+import { imports } from './0007-imports.ts';
+import { platform } from './0000-platform.ts';
+import { series } from './0005-series.ts';
+import { site } from './0001-site.ts';
+import { tags } from './0003-tags.ts';
+import { works } from './0004-works.ts';
+
+export const migrations: readonly Migration[] = [platform, site, accounts, tags, works, series, browse, imports];

@@ -1,0 +1,151 @@
+/** The command line: every command, its options, and what it says about itself. */
+import { Command, Option } from 'commander';
+import { readConfig } from '../platform/config/config.ts';
+import { makeOwnerLink, ownerViewer } from '../features/accounts/index.ts';
+import { importCommand } from '../features/imports/index.ts';
+import { wholeWorkJson, type WorkJson } from '../features/reading/index.ts';
+import { openGround, type OpenGround } from './ground.ts';
+import { version } from './version.ts';
+
+/** Opens the archive for one command and closes it again. */
+async function withGround<T>(work: (ground: OpenGround) => Promise<T>): Promise<T> {
+  const ground = await openGround(readConfig());
+  try {
+    return await work(ground);
+  } finally {
+    await ground.close();
+  }
+}
+
+const collect = (value: string, before: string[]) => [...before, value];
+
+export function archiveCommands(): Command {
+  const program = new Command('fanfold')
+    .description('An archive for fan fiction and other fanworks that a community, or one writer, runs for itself.')
+    .version(version)
+    .helpCommand('help [command]', 'list the commands, or say more about one')
+    .showHelpAfterError('(./fanfold help lists the commands)')
+    .addHelpText(
+      'after',
+      `
+Settings are environment variables, none of them required:
+  PORT (3000)  HOST (127.0.0.1)  FANFOLD_DATA (./data)  FANFOLD_URL  DATABASE_URL  LOG_LEVEL (info)  FANFOLD_SAMPLES (yes)`,
+    );
+
+  program
+    .command('serve')
+    .description('start the archive and print where it is')
+    .action(async () => {
+      const { serveArchive } = await import('./serve.ts');
+      const serving = await serveArchive(readConfig(), (line) => process.stdout.write(`${line}\n`));
+      await untilToldToStop();
+      await serving.stop();
+    });
+
+  program
+    .command('import')
+    .description('bring stories in: files and folders of plain text, Markdown or AO3’s HTML downloads')
+    .argument('<paths...>', 'files and folders; folders are read with all below them')
+    .option('--dry-run', 'do all but write', false)
+    .option('--post', 'post what has all it needs; without it everything becomes a draft', false)
+    .option('--public', 'post for everybody; without it only registered readers see what others wrote', false)
+    .option('--mine', 'you wrote these: the byline is your own pseud', false)
+    .option('--fandom <name>', 'for files that name no fandom; may be repeated', collect, [])
+    .option('--rating <name>', 'for files that name no rating')
+    .option('--warning <name>', 'for files that name no archive warning; may be repeated', collect, [])
+    .option('--category <name>', 'for files that name no category; may be repeated', collect, [])
+    .option('--language <code>', 'for files that name no language, like en or Español')
+    .option('--creator <name>', 'for files that name no creator; may be repeated', collect, [])
+    .option('--tag <name>', 'an additional tag for every file; may be repeated', collect, [])
+    .addOption(new Option('--report <file>', 'write what became of each file to this file, as JSON'))
+    .action(async (paths: string[], said: ImportFlags) => {
+      process.exitCode = await withGround((ground) =>
+        importCommand(
+          ground,
+          {
+            paths,
+            report: said.report ?? null,
+            options: {
+              post: said.post,
+              public: said.public,
+              mine: said.mine,
+              dryRun: said.dryRun,
+              sample: false,
+              fandoms: said.fandom,
+              rating: said.rating ?? null,
+              warnings: said.warning,
+              categories: said.category,
+              freeforms: said.tag,
+              language: said.language ?? null,
+              creators: said.creator,
+            },
+          },
+          process.stdout,
+        ),
+      );
+    });
+
+  program
+    .command('show')
+    .description('print one work whole, as its owner sees it')
+    .argument('<id>', 'the id in the work’s address')
+    .option('--json', 'as JSON, in the shape of /api/v1/works/{id}', false)
+    .action(async (id: string, said: { json: boolean }) => {
+      await withGround(async (ground) => {
+        const viewer = await ownerViewer(ground.db.reads);
+        const work = viewer && (await wholeWorkJson(ground.db.reads, viewer, id, ground.config.url ?? ''));
+        if (!work) {
+          process.stderr.write(`There is no work ${id} here, or it is not yours to see.\n`);
+          process.exitCode = 1;
+          return;
+        }
+        process.stdout.write(said.json ? `${JSON.stringify(work, null, 2)}\n` : summaryOf(work));
+      });
+    });
+
+  program
+    .command('owner-link')
+    .description('make a new link by which the owner signs in: good once, for 24 hours')
+    .action(async () => {
+      await withGround(async (ground) => {
+        const token = await ground.db.write((tx) => makeOwnerLink(tx, ground.now()));
+        const address = ground.config.url ?? `http://localhost:${ground.config.port}`;
+        process.stdout.write(`${address}/owner-links/${token}\n`);
+      });
+    });
+
+  return program;
+}
+
+interface ImportFlags {
+  dryRun: boolean;
+  post: boolean;
+  public: boolean;
+  mine: boolean;
+  fandom: string[];
+  rating?: string;
+  warning: string[];
+  category: string[];
+  language?: string;
+  creator: string[];
+  tag: string[];
+  report?: string;
+}
+
+function summaryOf(work: WorkJson): string {
+  const chapters = work.chapters.map((chapter) => `  ${chapter.position}. ${chapter.title || 'untitled'} (${chapter.words} words)`);
+  return [
+    `${work.title} by ${work.creators.map((creator) => creator.name).join(', ') || 'nobody named'}`,
+    `${work.rating ?? 'no rating'} · ${work.warnings.join(', ') || 'no warning'} · ${work.tags.fandom.join(', ') || 'no fandom'}`,
+    `${work.words} words · ${work.chaptersPosted}/${work.chaptersPlanned ?? '?'} · ${work.state} · ${work.language ?? 'no language'}`,
+    ...chapters,
+    '(--json prints everything)',
+    '',
+  ].join('\n');
+}
+
+function untilToldToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}

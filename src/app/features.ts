@@ -1,0 +1,73 @@
+/** Every feature, low to high, with what each needs handed to it. */
+import type { Feature } from '../platform/feature.ts';
+import { pruneEvents } from '../platform/events/log.ts';
+import type { Ground } from '../platform/ground.ts';
+import { forgetDoneJobs } from '../platform/jobs/queue.ts';
+import type { ArchiveEnv } from '../features/accounts/index.ts';
+import { accountsFeature } from '../features/accounts/feature.ts';
+import { browseFeature } from '../features/browse/feature.ts';
+import { rememberedTotals } from '../features/browse/index.ts';
+import { hostingFeature } from '../features/hosting/feature.ts';
+import { importsFeature } from '../features/imports/feature.ts';
+import { originalOf } from '../features/imports/index.ts';
+import { readingFeature } from '../features/reading/feature.ts';
+import { seriesFeature } from '../features/series/feature.ts';
+import { worksFeature } from '../features/works/feature.ts';
+import { sampleWorks, worksPastUndo } from '../features/works/index.ts';
+import { eraseWork } from './erase.ts';
+
+const DAY_MS = 86_400_000;
+const ERASE_PIECE = 20;
+
+export function archiveFeatures(ground: Ground): Feature<ArchiveEnv>[] {
+  const features: Feature<ArchiveEnv>[] = [
+    housekeeping(() => features),
+    accountsFeature,
+    worksFeature,
+    seriesFeature,
+    browseFeature(rememberedTotals()),
+    importsFeature,
+    readingFeature({ hasOriginal: async (handle, work) => (await originalOf(handle, work)) !== null }),
+    hostingFeature({ removeSamples: () => removeSamples(ground, features) }),
+  ];
+  return features;
+}
+
+async function removeSamples(ground: Ground, features: readonly Feature<ArchiveEnv>[]): Promise<number> {
+  let removed = 0;
+  for (;;) {
+    const ids = await sampleWorks(ground.db.reads, ERASE_PIECE);
+    if (ids.length === 0) return removed;
+    for (const id of ids) await eraseWork(ground, features, id);
+    removed += ids.length;
+  }
+}
+
+/** What the app does by the clock for all features. */
+function housekeeping(features: () => readonly Feature<ArchiveEnv>[]): Feature<ArchiveEnv> {
+  return {
+    name: 'housekeeping',
+    jobs: (ground) => [
+      {
+        kind: 'erase-deleted-works',
+        every: DAY_MS / 4,
+        run: async () => {
+          for (;;) {
+            const ids = await worksPastUndo(ground.db.reads, ground.now(), ERASE_PIECE);
+            if (ids.length === 0) return;
+            for (const id of ids) await eraseWork(ground, features(), id);
+          }
+        },
+      },
+      {
+        kind: 'prune-log',
+        every: DAY_MS,
+        run: () =>
+          ground.db.write(async (tx) => {
+            await pruneEvents(tx, ground.now());
+            await forgetDoneJobs(tx, ground.now() - 7 * DAY_MS);
+          }),
+      },
+    ],
+  };
+}

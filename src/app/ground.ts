@@ -1,0 +1,33 @@
+/** Opens what everything stands on, and closes it. */
+import { join } from 'node:path';
+import type { Config } from '../platform/config/config.ts';
+import { openDatabase } from '../platform/db/database.ts';
+import { folderBlobs, sweepUnfinished } from '../platform/files/blobs.ts';
+import type { Ground } from '../platform/ground.ts';
+import { startCleaner } from '../platform/html/cleaner.ts';
+import { openLog } from '../platform/log/log.ts';
+import { migrations } from '../../migrations/index.ts';
+
+export interface OpenGround extends Ground {
+  close(): Promise<void>;
+}
+
+export async function openGround(config: Config, options: { now?: () => number } = {}): Promise<OpenGround> {
+  const now = options.now ?? Date.now;
+  const db = await openDatabase({ dataFolder: config.dataFolder, databaseUrl: config.databaseUrl, migrations, now });
+  const root = join(config.dataFolder, 'files');
+  await sweepUnfinished(root, now());
+  const cleaner = startCleaner();
+  return {
+    config,
+    db,
+    files: folderBlobs(root),
+    cleaner,
+    log: openLog(config.logLevel),
+    now,
+    close: async () => {
+      await cleaner.close();
+      await db.close();
+    },
+  };
+}

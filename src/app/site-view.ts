@@ -1,0 +1,63 @@
+/** The archive as one request sees it: what every page is given beside its own view. */
+import type { Ground } from '../platform/ground.ts';
+import { defaultPseud, may, NOTICE_COOKIE, type ArchiveContext } from '../features/accounts/index.ts';
+import { siteSettings } from '../features/site/index.ts';
+import { parsePreferences, readingCookie, themeCookie } from '../ui/preferences.ts';
+import type { Notice, SiteView } from '../ui/site-view.ts';
+import { z } from 'zod';
+import type { Assets } from './assets.ts';
+
+const LOCALES = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
+
+export async function siteViewFor(c: ArchiveContext, ground: Ground, assets: Assets, origin: string): Promise<SiteView> {
+  const settings = await siteSettings(ground.db.reads);
+  const { viewer, cookies } = c.var;
+  const url = new URL(c.req.url);
+  const notice = readNotice(c);
+  return {
+    name: settings.name,
+    description: settings.description,
+    locale: localeOf(c.req.header('accept-language')),
+    now: ground.now(),
+    path: url.pathname + url.search,
+    viewer:
+      viewer.accountId === null
+        ? null
+        : { name: (await defaultPseud(ground.db.reads, viewer.accountId)).name, owner: may(viewer, 'configure-site') },
+    preferences: parsePreferences(cookies.get(c, themeCookie), cookies.get(c, readingCookie)),
+    assets: assets.address,
+    ...(notice ? { notice } : {}),
+    indexable: settings.indexed,
+    origin,
+  };
+}
+
+/** The first language of the browser whose numbers and dates can be written. */
+export function localeOf(accepted: string | undefined): string {
+  for (const part of (accepted ?? '').split(',')) {
+    const said = part.split(';')[0]?.trim() ?? '';
+    if (LOCALES.test(said) && Intl.NumberFormat.supportedLocalesOf([said]).length > 0) return said;
+  }
+  return 'en';
+}
+
+const noticeShape = z.object({
+  kind: z.enum(['done', 'refused']),
+  text: z.string().max(500),
+  undo: z
+    .object({ action: z.string().regex(/^\/works\/[0-9a-z]{10}\/restoration$/), label: z.string().max(40) })
+    .optional(),
+});
+
+/** The sentence left by the form before, shown once. It came back by way of the browser, so it is read like any input. */
+function readNotice(c: ArchiveContext): Notice | null {
+  const carried = c.req.method === 'GET' ? c.var.cookies.get(c, NOTICE_COOKIE) : undefined;
+  if (carried === undefined) return null;
+  c.var.cookies.clear(c, NOTICE_COOKIE);
+  try {
+    const notice = noticeShape.parse(JSON.parse(Buffer.from(carried, 'base64url').toString('utf8')));
+    return { kind: notice.kind, text: notice.text, ...(notice.undo ? { undo: notice.undo } : {}) };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,152 @@
+/** The web application: what surrounds every route, then the routes of all features, then what to say when none fits. */
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
+import { openAPIRouteHandler } from 'hono-openapi';
+import { getConnInfo } from '@hono/node-server/conninfo';
+import type { Feature } from '../platform/feature.ts';
+import type { Ground } from '../platform/ground.ts';
+import { compression } from '../platform/http/compress.ts';
+import { conditional } from '../platform/http/conditional.ts';
+import { cookies } from '../platform/http/cookies.ts';
+import { securityHeaders } from '../platform/http/headers.ts';
+import { limit, networkOf } from '../platform/http/limit.ts';
+import { originCheck } from '../platform/http/origin.ts';
+import { problem } from '../platform/http/problem.ts';
+import { serveFiles } from '../platform/http/static-files.ts';
+import { ErrorPage, type ErrorView } from '../features/site/pages/ErrorPage.tsx';
+import { showPage } from '../ui/show.ts';
+import {
+  ADULT_COOKIE,
+  guest,
+  SESSION_COOKIE,
+  sessionOf,
+  touchSession,
+  type ArchiveContext,
+  type ArchiveEnv,
+} from '../features/accounts/index.ts';
+import { siteSettings } from '../features/site/index.ts';
+import { ASSETS_PATH, type Assets } from './assets.ts';
+import { siteViewFor } from './site-view.ts';
+import { version } from './version.ts';
+
+/** Bytes of a form. A chapter of 510,000 characters of four bytes, percent-encoded, fits; files come in elsewhere. */
+const FORM_BYTES = 8 * 1024 * 1024;
+/** Changes one network may ask for without being signed in. */
+const GUEST_CHANGES = { points: 60, seconds: 60 };
+
+export interface WebParts {
+  ground: Ground;
+  features: readonly Feature<ArchiveEnv>[];
+  assets: Assets;
+  /** Public address without a trailing slash. */
+  origin: string;
+  /** Whether the archive is ready to answer: its database answers. */
+  ready: () => Promise<boolean>;
+}
+
+export function archiveWeb({ ground, features, assets, origin, ready }: WebParts): Hono<ArchiveEnv> {
+  const web = new Hono<ArchiveEnv>();
+  const https = origin.startsWith('https:');
+  const jar = cookies(https);
+  const guestChanges = limit(GUEST_CHANGES.points, GUEST_CHANGES.seconds);
+
+  web.use(securityHeaders<ArchiveEnv>(https));
+  web.use(async (c, next) => {
+    const began = performance.now();
+    await next();
+    // The route, not the path: a path can hold a secret or a name, and nobody's reading is written down.
+    ground.log.debug({ request: c.var.requestId, method: c.req.method, route: routeOf(c), status: c.res.status, ms: Math.round((performance.now() - began) * 10) / 10 });
+  });
+  web.use(compression<ArchiveEnv>());
+  web.use(conditional<ArchiveEnv>());
+
+  serveFiles(web, ASSETS_PATH, assets.files);
+  web.get('/healthz', (c) => c.text('ok'));
+  web.get('/readyz', async (c) => ((await ready()) ? c.text('ready') : c.text('not ready', 503)));
+  web.get('/robots.txt', async (c) => {
+    const { indexed } = await siteSettings(ground.db.reads);
+    return c.text(indexed ? 'User-agent: *\nDisallow: /works/*/edit\nDisallow: /owner-links/\n' : 'User-agent: *\nDisallow: /\n');
+  });
+
+  web.use(async (c, next) => {
+    const token = jar.get(c, SESSION_COOKIE) ?? null;
+    const session = token === null ? null : await sessionOf(ground.db.reads, token, ground.now());
+    c.set('cookies', jar);
+    c.set('sessionToken', session ? token : null);
+    c.set('viewer', session?.viewer ?? guest(jar.get(c, ADULT_COOKIE) === 'yes'));
+    c.set('network', networkOf(addressOf(c, ground.config.url !== null)));
+    c.set('site', await siteViewFor(c, ground, assets, origin));
+    if (session?.stale && token !== null) await ground.db.write((tx) => touchSession(tx, ground.now(), token));
+    await next();
+  });
+  web.use(
+    originCheck<ArchiveEnv>(ground.config.url, (c) =>
+      Promise.resolve(refuse(c, 403, 'This form came from another site, so nothing was changed. Open the page here and try again.')),
+    ),
+  );
+  web.use(async (c, next) => {
+    if (c.req.method === 'GET' || c.req.method === 'HEAD' || c.var.viewer.accountId !== null) return next();
+    const wait = await guestChanges.take(c.var.network);
+    if (wait === null) return next();
+    c.header('Retry-After', String(wait));
+    return refuse(c, 429, `That was very often. Try again in ${wait} seconds.`);
+  });
+  web.use(
+    bodyLimit({
+      maxSize: FORM_BYTES,
+      onError: (c) => refuse(c as unknown as ArchiveContext, 413, `What was sent is larger than ${FORM_BYTES / 1_048_576} MB.`),
+    }),
+  );
+
+  for (const feature of features) feature.routes?.(web, ground);
+  web.get('/api/v1/openapi.json', openAPIRouteHandler(web, { documentation: openApi(origin) }));
+
+  web.notFound((c) => refuse(c, 404));
+  web.onError((error, c) => {
+    if (error instanceof HTTPException) return refuse(c, error.status === 413 ? 413 : 400, error.message);
+    ground.log.error({ request: c.var.requestId, method: c.req.method, route: routeOf(c), error: { message: error.message, stack: error.stack } });
+    return refuse(c, 500);
+  });
+  return web;
+}
+
+function routeOf(c: ArchiveContext): string {
+  return c.req.matchedRoutes.findLast((route) => !route.path.includes('*'))?.path ?? 'none';
+}
+
+/** Where a request comes from; behind a proxy of one's own, what the proxy says. */
+function addressOf(c: ArchiveContext, behindProxy: boolean): string | undefined {
+  try {
+    const direct = getConnInfo(c).remote.address;
+    const fromHere = direct === '127.0.0.1' || direct === '::1' || direct === '::ffff:127.0.0.1';
+    const forwarded = c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim();
+    return behindProxy && fromHere && forwarded ? forwarded : direct;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A page, or problem details where the API was asked, that says what went wrong and where to go. */
+function refuse(c: ArchiveContext, status: ErrorView['status'], sentence?: string): Response {
+  if (c.req.path.startsWith('/api/')) {
+    const known = status === 400 || status === 403 || status === 404 || status === 429 ? status : 500;
+    return problem(c, known, known === 404 ? 'not-found' : 'refused', sentence ?? (known === 404 ? 'There is nothing here.' : 'Something went wrong.'));
+  }
+  // Before the viewer is known there is no page to show.
+  if (!c.var.site) return c.text(sentence ?? 'Something went wrong.', status);
+  return showPage(c, <ErrorPage site={c.var.site} view={{ status, requestId: c.var.requestId, ...(sentence ? { sentence } : {}) }} />, status);
+}
+
+function openApi(origin: string) {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Fanfold',
+      version,
+      description: 'Works as the archive shows them to whoever asks.',
+      license: { name: 'AGPL-3.0-or-later', identifier: 'AGPL-3.0-or-later' },
+    },
+    servers: [{ url: origin }],
+  };
+}

@@ -1,0 +1,25 @@
+/** Accounts, their roles and rights, and how long a session lasts. Pure. */
+
+export const ROLES = ['owner', 'moderator', 'tag-wrangler', 'archivist', 'member'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** What a role lets a person do, each right named once. What everybody may do has no right. */
+export const RIGHTS = {
+  'configure-site': ['owner'],
+  'import-works': ['owner', 'archivist'],
+  'remove-samples': ['owner'],
+  'see-hidden-works': ['owner', 'moderator'],
+} as const satisfies Record<string, readonly Role[]>;
+export type Right = keyof typeof RIGHTS;
+
+const DAY_MS = 86_400_000;
+/** A session nobody uses ends after this long. */
+export const SESSION_IDLE_MS = 30 * DAY_MS;
+/** A session ends after this long however much it is used. */
+export const SESSION_LONGEST_MS = 90 * DAY_MS;
+/** An owner's link can be used for this long, once. */
+export const OWNER_LINK_MS = DAY_MS;
+/** A session's last use is written down at most this often. */
+export const SESSION_TOUCH_MS = 10 * 60_000;
+/** The pseud an archive's owner begins with. */
+export const FIRST_PSEUD = 'archivist';

@@ -1,0 +1,16 @@
+/** The front door of `accounts`: who is looking, what they may do, and the sessions behind it. */
+export { RIGHTS, ROLES, SESSION_LONGEST_MS, type Right, type Role } from './account.ts';
+export { GUEST, guest, may, type Viewer } from './viewer.ts';
+export { defaultPseud, isOwnerLinkGood, ownerViewer, sessionOf, type LiveSession, type OwnPseud } from './queries.ts';
+export {
+  consentToAdult,
+  createAccount,
+  endSession,
+  ensureOwner,
+  forgetEndedSessions,
+  makeOwnerLink,
+  startSession,
+  touchSession,
+  useOwnerLink,
+} from './actions.ts';
+export { ADULT_COOKIE, localPath, NOTICE_COOKIE, seeOther, SESSION_COOKIE, type ArchiveContext, type ArchiveEnv } from './web.ts';

@@ -1,0 +1,77 @@
+/** Reads of accounts: who stands behind a session, which pseuds an account has. */
+import type { Handle } from '../../platform/db/tables.ts';
+import { ROLES, SESSION_IDLE_MS, SESSION_TOUCH_MS, type Role } from './account.ts';
+import { hashOfSecret } from './secret.ts';
+import type { Viewer } from './viewer.ts';
+import './tables.ts';
+
+export interface LiveSession {
+  viewer: Viewer;
+  /** Whether its last use should be written down now. */
+  stale: boolean;
+}
+
+/** @returns the session of a token that is still good, or null. */
+export async function sessionOf(handle: Handle, token: string, now: number): Promise<LiveSession | null> {
+  const row = await handle
+    .selectFrom('sessions')
+    .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
+    .select(['sessions.account_id', 'sessions.adult', 'sessions.seen_at', 'sessions.ends_at', 'accounts.state'])
+    .where('sessions.token_hash', '=', hashOfSecret(token))
+    .executeTakeFirst();
+  if (!row || row.ends_at <= now || row.seen_at + SESSION_IDLE_MS <= now) return null;
+  // A suspended or banned account keeps reading; it has no roles while that lasts.
+  const roles = row.state === 'active' ? await rolesOf(handle, row.account_id) : new Set<Role>();
+  return {
+    viewer: { accountId: row.account_id, roles, adult: row.adult === 1 },
+    stale: now - row.seen_at > SESSION_TOUCH_MS,
+  };
+}
+
+async function rolesOf(handle: Handle, accountId: number): Promise<Set<Role>> {
+  const rows = await handle.selectFrom('account_roles').select('role').where('account_id', '=', accountId).execute();
+  const known = new Set<string>(ROLES);
+  return new Set(rows.map((row) => row.role).filter((role): role is Role => known.has(role)));
+}
+
+export interface OwnPseud {
+  id: number;
+  publicId: string;
+  name: string;
+}
+
+/** The pseud an account goes by where it has not chosen another. */
+export async function defaultPseud(handle: Handle, accountId: number): Promise<OwnPseud> {
+  const row = await handle
+    .selectFrom('pseuds')
+    .select(['id', 'public_id', 'name'])
+    .where('account_id', '=', accountId)
+    .orderBy('is_default', 'desc')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirstOrThrow();
+  return { id: row.id, publicId: row.public_id, name: row.name };
+}
+
+/** The account of the archive's owner, as a viewer; null before the first start has made it. */
+export async function ownerViewer(handle: Handle): Promise<(Viewer & { accountId: number }) | null> {
+  const row = await handle
+    .selectFrom('account_roles')
+    .select('account_id')
+    .where('role', '=', 'owner')
+    .orderBy('account_id')
+    .limit(1)
+    .executeTakeFirst();
+  if (!row) return null;
+  return { accountId: row.account_id, roles: await rolesOf(handle, row.account_id), adult: true };
+}
+
+/** Whether an owner's link can still be used. */
+export async function isOwnerLinkGood(handle: Handle, token: string, now: number): Promise<boolean> {
+  const row = await handle
+    .selectFrom('owner_links')
+    .select(['ends_at', 'used_at'])
+    .where('token_hash', '=', hashOfSecret(token))
+    .executeTakeFirst();
+  return row !== undefined && row.used_at === null && row.ends_at > now;
+}

@@ -1,0 +1,84 @@
+/** Signing in by the owner's link, signing out, and what a reader says of themselves without an account. */
+import type { Hono } from 'hono';
+import { z } from 'zod';
+import type { Ground } from '../../platform/ground.ts';
+import { limit } from '../../platform/http/limit.ts';
+import { parseReadingForm, parseTheme, readingCookie, themeCookie, writeReadingCookie } from '../../ui/preferences.ts';
+import { showPage } from '../../ui/show.ts';
+import { SESSION_LONGEST_MS } from './account.ts';
+import { consentToAdult, endSession, startSession, useOwnerLink } from './actions.ts';
+import { OwnerLinkPage } from './pages/OwnerLinkPage.tsx';
+import { isOwnerLinkGood } from './queries.ts';
+import { ADULT_COOKIE, localPath, seeOther, SESSION_COOKIE, type ArchiveContext, type ArchiveEnv } from './web.ts';
+
+const YEAR_SECONDS = 365 * 86_400;
+
+/** Fields of a form; a file in a text field counts as absent. */
+async function formFields(c: ArchiveContext): Promise<Record<string, string>> {
+  const body = await c.req.parseBody();
+  return z.record(z.string(), z.unknown()).transform(onlyText).parse(body);
+}
+
+function onlyText(fields: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(Object.entries(fields).filter((field): field is [string, string] => typeof field[1] === 'string'));
+}
+
+export function accountRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
+  const { db, now } = ground;
+  const linkTries = limit(20, 60);
+
+  web.get('/owner-links/:token', async (c) => {
+    const good = await isOwnerLinkGood(db.reads, c.req.param('token'), now());
+    c.header('X-Robots-Tag', 'noindex');
+    c.header('Referrer-Policy', 'no-referrer');
+    return showPage(
+      c,
+      <OwnerLinkPage
+        site={c.var.site}
+        view={{ state: good ? { kind: 'ready', signIn: { action: `/owner-links/${c.req.param('token')}` } } : { kind: 'over' } }}
+      />,
+      good ? 200 : 404,
+    );
+  });
+
+  web.post('/owner-links/:token', async (c) => {
+    const wait = await linkTries.take(c.var.network);
+    if (wait !== null) return c.text('Too many tries. Wait a minute.', 429, { 'Retry-After': String(wait) });
+    const token = c.req.param('token');
+    const session = await db.write(async (tx) => {
+      const accountId = await useOwnerLink(tx, now(), token);
+      return accountId === null ? null : startSession(tx, now(), accountId, c.var.viewer.adult);
+    });
+    if (session === null) return showPage(c, <OwnerLinkPage site={c.var.site} view={{ state: { kind: 'over' } }} />, 404);
+    c.var.cookies.set(c, SESSION_COOKIE, session, SESSION_LONGEST_MS / 1000);
+    return seeOther(c, '/', { kind: 'done', text: 'You are signed in as the owner of this archive.' });
+  });
+
+  web.post('/sessions/end', async (c) => {
+    const token = c.var.sessionToken;
+    if (token !== null) await db.write((tx) => endSession(tx, token));
+    c.var.cookies.clear(c, SESSION_COOKIE);
+    c.header('Clear-Site-Data', '"cache"');
+    return seeOther(c, '/', { kind: 'done', text: 'You are signed out.' });
+  });
+
+  web.post('/adult-consent', async (c) => {
+    const fields = await formFields(c);
+    const token = c.var.sessionToken;
+    if (token !== null) await db.write((tx) => consentToAdult(tx, token));
+    else c.var.cookies.set(c, ADULT_COOKIE, 'yes');
+    return seeOther(c, localPath(fields['return']));
+  });
+
+  web.post('/preferences/theme', async (c) => {
+    const fields = await formFields(c);
+    c.var.cookies.set(c, themeCookie, parseTheme(fields['theme']), YEAR_SECONDS);
+    return seeOther(c, localPath(fields['return']));
+  });
+
+  web.post('/preferences/reading', async (c) => {
+    const fields = await formFields(c);
+    c.var.cookies.set(c, readingCookie, writeReadingCookie(parseReadingForm((name) => fields[name])), YEAR_SECONDS);
+    return seeOther(c, localPath(fields['return']));
+  });
+}

@@ -1,0 +1,37 @@
+/** What every route of the archive finds in its context, and the answers that routes share. */
+import type { Context } from 'hono';
+import type { SiteView } from '../../ui/site-view.ts';
+import type { Cookies } from '../../platform/http/cookies.ts';
+import type { Viewer } from './viewer.ts';
+
+export interface ArchiveEnv {
+  Variables: {
+    requestId: string;
+    viewer: Viewer;
+    /** The session's token, for the few routes that end or change the session. */
+    sessionToken: string | null;
+    site: SiteView;
+    cookies: Cookies;
+    /** The network the request comes from, for limits. Never kept or logged. */
+    network: string;
+  };
+}
+
+export type ArchiveContext = Context<ArchiveEnv>;
+
+/** After a form: shows the next page by GET, with a sentence on it that says what was done. */
+export function seeOther(c: ArchiveContext, path: string, notice?: SiteView['notice']): Response {
+  if (notice) c.var.cookies.set(c, NOTICE_COOKIE, Buffer.from(JSON.stringify(notice)).toString('base64url'), 60);
+  return c.redirect(path, 303);
+}
+
+export const NOTICE_COOKIE = 'notice';
+export const SESSION_COOKIE = 'session';
+export const ADULT_COOKIE = 'adult';
+
+/** A path of this archive to go back to, or `/` for anything else: never another host. */
+export function localPath(said: unknown): string {
+  if (typeof said !== 'string' || !said.startsWith('/') || /^\/[/\\]/.test(said) || /[\u0000-\u001f\\]/.test(said)) return '/';
+  const address = URL.parse(said, 'http://archive.invalid');
+  return address?.host === 'archive.invalid' ? address.pathname + address.search : '/';
+}

@@ -1,0 +1,36 @@
+/** A creator's public works under one name. It never says which account, if any, is behind the name. */
+import { Layout } from '../../../ui/Layout.tsx';
+import type { SiteView } from '../../../ui/site-view.ts';
+import { ListTotal, pageTitle, WorkList, type WorkListView } from './WorksPage.tsx';
+
+export interface CreatorView {
+  name: string;
+  /** A name from outside that has no account here. */
+  imported: boolean;
+  /** The creator's page at the source, absolute http(s), when known. */
+  sourceHref: string | null;
+  list: WorkListView;
+}
+
+export function CreatorPage({ site, view }: { site: SiteView; view: CreatorView }) {
+  return (
+    <Layout site={site} title={pageTitle(view.name, view.list)} canonical={site.path}>
+      <div class="page-head">
+        <p class="eyebrow">{view.imported ? 'Imported creator' : 'Creator'}</p>
+        <h1 dir="auto">{view.name}</h1>
+        <ListTotal site={site} list={view.list} />
+        {view.imported && (
+          <p>
+            These works were brought here from elsewhere; this name has no account here.{' '}
+            {view.sourceHref && (
+              <a href={view.sourceHref} rel="nofollow noopener external">
+                This creator at the source
+              </a>
+            )}
+          </p>
+        )}
+      </div>
+      <WorkList site={site} list={view.list} />
+    </Layout>
+  );
+}

@@ -1,0 +1,106 @@
+/** What the owner decides about the whole archive. */
+import { ActionForm, Button, Checkbox, ErrorSummary, TextAreaField, TextField } from '../../../ui/Form.tsx';
+import { Layout } from '../../../ui/Layout.tsx';
+import { countOf } from '../../../ui/numbers.ts';
+import type { FormTarget, SiteView } from '../../../ui/site-view.ts';
+
+/** Field names in the form are these keys; checkboxes send 'on'. */
+export interface SettingsValues {
+  name: string;
+  description: string;
+  /** Refuse works rated Explicit. */
+  refuseExplicit: boolean;
+  /** Only registered readers can read works. */
+  readersOnly: boolean;
+  indexable: boolean;
+}
+
+export interface SettingsView {
+  action: string;
+  values: SettingsValues;
+  errors: Partial<Record<keyof SettingsValues, string>>;
+  limits: { name: number; description: number };
+  /** Present while sample works are in the archive. */
+  samples?: { works: number; remove: FormTarget };
+}
+
+const order = [
+  'name',
+  'description',
+  'refuseExplicit',
+  'readersOnly',
+  'indexable',
+] as const satisfies (keyof SettingsValues)[];
+
+export function SettingsPage({ site, view }: { site: SiteView; view: SettingsView }) {
+  const { values, errors, limits } = view;
+  return (
+    <Layout site={site} title="Settings" noindex kind="form">
+      <div class="page-head">
+        <h1>Settings</h1>
+        <p>They hold for the whole archive, from the moment you save them.</p>
+      </div>
+      <ErrorSummary
+        title="Couldn’t save:"
+        errors={order.flatMap((name) => (errors[name] ? [{ name, text: errors[name] }] : []))}
+      />
+      <form class="fields" method="post" action={view.action}>
+        <TextField
+          name="name"
+          label="Name of the archive"
+          value={values.name}
+          error={errors.name}
+          maxLength={limits.name}
+          language={null}
+        />
+        <TextAreaField
+          name="description"
+          label="Description"
+          help="One or two sentences. They stand on the home page, and search engines may show them."
+          value={values.description}
+          error={errors.description}
+          language={null}
+          short
+        />
+        <fieldset class="field">
+          <legend>Rules</legend>
+          <p class="help">Posting and import refuse what the rules do not take, and give the reason.</p>
+          <Checkbox
+            name="refuseExplicit"
+            label="No works rated Explicit"
+            help="Works that are here already stay."
+            checked={values.refuseExplicit}
+          />
+          <Checkbox
+            name="readersOnly"
+            label="Registered readers only"
+            help="Visitors without an account see no works at all."
+            checked={values.readersOnly}
+          />
+        </fieldset>
+        <fieldset class="field">
+          <legend>Search engines</legend>
+          <Checkbox
+            name="indexable"
+            label="Search engines may list this archive"
+            help="A request, not a lock: well-behaved ones honour it. Restricted works are never offered to them."
+            checked={values.indexable}
+          />
+        </fieldset>
+        <div class="actions save">
+          <Button look="primary">Save settings</Button>
+        </div>
+      </form>
+      {view.samples && (
+        <section class="box samples" aria-labelledby="samples">
+          <h2 id="samples">Sample works</h2>
+          <p>
+            {countOf(view.samples.works, 'sample work', site.locale)} came with the archive. Removing them touches
+            nothing else; <code>./fanfold import samples</code> brings them back.
+          </p>
+          <ActionForm target={view.samples.remove} label="Remove the samples" look="danger" />
+        </section>
+      )}
+    </Layout>
+  );
+}

@@ -1,0 +1,92 @@
+/** What the owner does with the archive as a whole: its name, its rules, the sample library. */
+import type { Hono } from 'hono';
+import { z } from 'zod';
+import type { Ground } from '../../platform/ground.ts';
+import { showPage } from '../../ui/show.ts';
+import { may, seeOther, type ArchiveContext, type ArchiveEnv } from '../accounts/index.ts';
+import {
+  changeRules,
+  changeSettings,
+  SITE_DESCRIPTION_CHARACTERS,
+  SITE_NAME_CHARACTERS,
+  siteRules,
+  siteSettings,
+} from '../site/index.ts';
+import { countSamples } from '../works/index.ts';
+import { SettingsPage, type SettingsValues } from './pages/SettingsPage.tsx';
+
+/** What hosting needs from the app. */
+export interface HostingNeeds {
+  /** Removes the sample library for good. @returns how many works that were. */
+  removeSamples: () => Promise<number>;
+}
+
+const typed = z.object({
+  name: z.string().catch('').transform((value) => value.replace(/\s+/gu, ' ').trim()),
+  description: z.string().catch('').transform((value) => value.replace(/\s+/gu, ' ').trim()),
+  refuseExplicit: z.string().optional().catch(undefined),
+  readersOnly: z.string().optional().catch(undefined),
+  indexable: z.string().optional().catch(undefined),
+});
+
+export function hostingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: HostingNeeds): void {
+  const { db, now } = ground;
+
+  const show = async (c: ArchiveContext, values: SettingsValues | null, errors: Partial<Record<keyof SettingsValues, string>>) => {
+    const settings = await siteSettings(db.reads);
+    const rules = await siteRules(db.reads);
+    const samples = await countSamples(db.reads);
+    return showPage(
+      c,
+      <SettingsPage
+        site={c.var.site}
+        view={{
+          action: '/settings',
+          values: values ?? {
+            name: settings.name,
+            description: settings.description,
+            refuseExplicit: rules.refusedRatings.has('explicit'),
+            readersOnly: rules.registeredOnly,
+            indexable: settings.indexed,
+          },
+          errors,
+          limits: { name: SITE_NAME_CHARACTERS, description: SITE_DESCRIPTION_CHARACTERS },
+          ...(samples > 0 ? { samples: { works: samples, remove: { action: '/samples/removal' } } } : {}),
+        }}
+      />,
+      Object.keys(errors).length > 0 ? 422 : 200,
+    );
+  };
+
+  web.get('/settings', async (c) => (may(c.var.viewer, 'configure-site') ? show(c, null, {}) : c.notFound()));
+
+  web.post('/settings', async (c) => {
+    if (!may(c.var.viewer, 'configure-site')) return c.notFound();
+    const fields = typed.parse(await c.req.parseBody());
+    const values: SettingsValues = {
+      name: fields.name,
+      description: fields.description,
+      refuseExplicit: fields.refuseExplicit !== undefined,
+      readersOnly: fields.readersOnly !== undefined,
+      indexable: fields.indexable !== undefined,
+    };
+    const errors: Partial<Record<keyof SettingsValues, string>> = {};
+    if (values.name === '') errors.name = 'An archive needs a name.';
+    if (values.name.length > SITE_NAME_CHARACTERS) errors.name = `A name has at most ${SITE_NAME_CHARACTERS} characters.`;
+    if (values.description.length > SITE_DESCRIPTION_CHARACTERS) {
+      errors.description = `A description has at most ${SITE_DESCRIPTION_CHARACTERS} characters.`;
+    }
+    if (Object.keys(errors).length > 0) return show(c, values, errors);
+    await db.write(async (tx) => {
+      await changeRules(tx, now(), { explicitRefused: values.refuseExplicit, registeredOnly: values.readersOnly });
+      await changeSettings(tx, now(), { name: values.name, description: values.description, indexed: values.indexable });
+    });
+    return seeOther(c, '/settings', { kind: 'done', text: 'The settings are saved.' });
+  });
+
+  web.post('/samples/removal', async (c) => {
+    if (!may(c.var.viewer, 'remove-samples')) return c.notFound();
+    const removed = await needs.removeSamples();
+    return seeOther(c, '/', { kind: 'done', text: `${removed} sample works are removed. The archive is yours to fill.` });
+  });
+}

@@ -1,0 +1,43 @@
+/** `fanfold import`: from paths and options to a table that says what became of each file. */
+import { writeFile } from 'node:fs/promises';
+import { relative } from 'node:path';
+import type { Ground } from '../../platform/ground.ts';
+import { ensureOwner } from '../accounts/index.ts';
+import type { FileReport, ImportOptions } from './import-options.ts';
+import { collectFiles } from './pipeline/collect.ts';
+import { runImport } from './pipeline/run.ts';
+import { outcomeTable } from './outcome-table.ts';
+import { progress } from './progress.ts';
+
+export interface ImportCommand {
+  paths: readonly string[];
+  options: ImportOptions;
+  /** Where the report is written as JSON, when asked for. */
+  report: string | null;
+}
+
+/** @returns the process's exit code: 0 when nothing was refused, 1 otherwise. */
+export async function importCommand(ground: Ground, command: ImportCommand, out: NodeJS.WriteStream): Promise<number> {
+  const found = await collectFiles(command.paths);
+  if (found.length === 0) {
+    out.write('There are no files here to import.\n');
+    return 1;
+  }
+  const viewer = await ground.db.write((tx) => ensureOwner(tx, ground.now()));
+  const reports: FileReport[] = [];
+  const bar = progress(out, found.length);
+  await runImport(found, {
+    ground,
+    viewer,
+    options: command.options,
+    onFile: (report) => {
+      const named = { ...report, file: relative('', report.file) || report.file };
+      reports.push(named);
+      bar.done(named);
+    },
+  });
+  bar.end();
+  if (command.report !== null) await writeFile(command.report, `${JSON.stringify({ files: reports }, null, 2)}\n`);
+  out.write(outcomeTable(reports, command.options));
+  return reports.some((report) => report.outcome === 'refused') ? 1 : 0;
+}

@@ -1,0 +1,6 @@
+/** The front door of `imports`. */
+export { NO_OPTIONS, type FileReport, type ImportOptions, type Outcome } from './import-options.ts';
+export { collectFiles } from './pipeline/collect.ts';
+export { runImport } from './pipeline/run.ts';
+export { originalOf } from './queries.ts';
+export { importCommand } from './commands.ts';

@@ -1,0 +1,42 @@
+/** The end of an import: how many files came to what, and for those a person has to look at, why. Pure. */
+import type { FileReport, ImportOptions, Outcome } from './import-options.ts';
+
+const LABELS: Record<Outcome, string> = {
+  posted: 'posted',
+  draft: 'drafts to review',
+  unchanged: 'unchanged',
+  update: 'changed at the source',
+  refused: 'refused',
+};
+const EXPLAINED = 20;
+
+/** @returns the table as text, ending with a line break. */
+export function outcomeTable(reports: readonly FileReport[], options: ImportOptions): string {
+  const count = (outcome: Outcome) => reports.filter((report) => report.outcome === outcome).length;
+  const lines = [options.dryRun ? 'Dry run: nothing was written.' : '', ''];
+  for (const outcome of Object.keys(LABELS) as Outcome[]) {
+    lines.push(`  ${String(count(outcome)).padStart(7)}  ${LABELS[outcome]}`);
+  }
+  lines.push(...explained(reports, 'refused'), ...explained(reports, 'update'), ...reasonsForDrafts(reports));
+  const unmapped = reports.filter((report) => report.unmapped.length > 0).length;
+  if (unmapped > 0) lines.push('', `  ${unmapped} files hold something that has no place here; --report FILE names it.`);
+  return `${lines.join('\n')}\n`;
+}
+
+function explained(reports: readonly FileReport[], outcome: Outcome): string[] {
+  const these = reports.filter((report) => report.outcome === outcome);
+  if (these.length === 0) return [];
+  const more = these.length > EXPLAINED ? [`    … and ${these.length - EXPLAINED} more; --report FILE has them all.`] : [];
+  return ['', `  ${LABELS[outcome]}:`, ...these.slice(0, EXPLAINED).map((report) => `    ${report.file}\n      ${report.reason ?? ''}`), ...more];
+}
+
+/** Drafts by what they lack, most frequent first: a folder often lacks the same thing throughout. */
+function reasonsForDrafts(reports: readonly FileReport[]): string[] {
+  const reasons = new Map<string, number>();
+  for (const report of reports) {
+    if (report.outcome === 'draft' && report.reason) reasons.set(report.reason, (reasons.get(report.reason) ?? 0) + 1);
+  }
+  if (reasons.size === 0) return [];
+  const sorted = [...reasons].toSorted((a, b) => b[1] - a[1]).slice(0, EXPLAINED);
+  return ['', '  drafts:', ...sorted.map(([reason, files]) => `    ${String(files).padStart(5)} × ${reason}`)];
+}

@@ -1,0 +1,88 @@
+/**
+ * An import from the first file to the last. Files are prepared a few at a time and kept in transactions of at most
+ * 50 ms with a pause between, so that a server beside it goes on answering; a file is reported once it is safe.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Ground } from '../../../platform/ground.ts';
+import { defaultPseud, type Viewer } from '../../accounts/index.ts';
+import { siteRules } from '../../site/index.ts';
+import { languages, vocabulary } from '../../tags/index.ts';
+import { keepImport, type PreparedImport } from '../actions.ts';
+import type { FileReport, ImportOptions } from '../import-options.ts';
+import type { Found } from './collect.ts';
+import { guessLanguage } from './guess-language.ts';
+import { prepareFile, type Preparation, type Prepared } from './prepare.ts';
+
+/** Files in preparation at once: enough to hide the wait for the disk, few enough to keep memory flat. */
+const PREPARING = 8;
+/** A transaction takes no further file after this long, in milliseconds. */
+const BATCH_MS = 35;
+/** Pause between transactions, in which others may write, in milliseconds. */
+const PAUSE_MS = 2;
+
+export interface ImportRun {
+  ground: Ground;
+  /** The account that imports. */
+  viewer: Viewer & { accountId: number };
+  options: ImportOptions;
+  /** Called for every file once its outcome is final: written and safe, or refused. */
+  onFile: (report: FileReport) => void;
+}
+
+/** Imports the files. @returns when the last of them has been reported. */
+export async function runImport(found: readonly Found[], run: ImportRun): Promise<void> {
+  const { ground, viewer, options } = run;
+  const handle = ground.db.reads;
+  const how: Preparation = {
+    handle,
+    cleaner: ground.cleaner,
+    files: ground.files,
+    rules: await siteRules(handle),
+    known: { vocabulary: await vocabulary(handle), languages: await languages(handle), now: ground.now(), guessLanguage },
+    options,
+    importer: { accountId: viewer.accountId, pseudId: (await defaultPseud(handle, viewer.accountId)).id },
+  };
+  for await (const batch of preparedBatches(found, how)) await keepBatch(batch, how, run);
+}
+
+type InHand = { path: string; prepared: Prepared };
+
+/** Prepares files in order, a few at a time, and hands over all that are ready. */
+async function* preparedBatches(found: readonly Found[], how: Preparation): AsyncGenerator<InHand[]> {
+  for (let from = 0; from < found.length; from += PREPARING) {
+    const piece = found.slice(from, from + PREPARING);
+    yield await Promise.all(
+      piece.map(async (file) => ({
+        path: file.path,
+        prepared: 'problem' in file ? absent(file.problem) : await prepareFile(file.path, file.bytes, how),
+      })),
+    );
+  }
+}
+
+function absent(reason: string): Prepared {
+  return { format: null, repairs: [], unmapped: [], done: { outcome: 'refused', work: null, reason } };
+}
+
+async function keepBatch(batch: readonly InHand[], how: Preparation, run: ImportRun): Promise<void> {
+  const waiting = [...batch];
+  while (waiting.length > 0) {
+    const taken = await run.ground.db.write(async (tx) => {
+      const reports: FileReport[] = [];
+      const until = performance.now() + BATCH_MS;
+      for (const { path, prepared } of waiting) {
+        if (reports.length > 0 && performance.now() > until) break;
+        const kept = 'done' in prepared ? prepared.done : await keep(prepared.keep, how, run, tx);
+        reports.push({ file: path, ...kept, format: prepared.format, repairs: prepared.repairs, unmapped: prepared.unmapped });
+      }
+      return reports;
+    });
+    waiting.splice(0, taken.length);
+    for (const report of taken) run.onFile(report);
+    await sleep(PAUSE_MS);
+  }
+}
+
+function keep(prepared: PreparedImport, how: Preparation, run: ImportRun, tx: Parameters<typeof keepImport>[0]) {
+  return keepImport(tx, run.ground.now(), run.viewer, prepared, { post: run.options.post, rules: how.rules });
+}

@@ -1,0 +1,213 @@
+/**
+ * From what a source says to what the archive can hold: ratings, warnings, categories and languages become the
+ * archive's own, dates become times, names become names that tags can have. Nothing is guessed but the language, and
+ * what finds no place is named. Pure: vocabularies come in, no clock, no database.
+ */
+import { nameKey } from '../../../platform/db/name-key.ts';
+import { admissibleTagName, type Language, type TagKind, type Term, type Vocabulary } from '../../tags/index.ts';
+import { TAG_CHARACTERS } from '../../site/index.ts';
+import type { ImportOptions } from '../import-options.ts';
+import type { ImportedChapter, ImportedCreatorName, ImportedSeries, ImportedText, ImportedWork } from '../imported-work.ts';
+
+/** What settling needs to know of the archive. */
+export interface Known {
+  vocabulary: Vocabulary;
+  languages: readonly Language[];
+  /** UTC milliseconds; no source is dated later. */
+  now: number;
+  /** Guesses a text's language from how it reads: a BCP 47 code, or null when unsure. */
+  guessLanguage: (text: string) => string | null;
+}
+
+/** A work in the archive's own terms, its texts not cleaned yet. */
+export interface SettledWork {
+  title: string;
+  language: string | null;
+  status: string;
+  plannedChapters: number | null;
+  rating: Term | null;
+  tags: { kind: TagKind; name: string }[];
+  /** All labels as the source wrote them: what the archive refuses is recognised by these. */
+  labels: string[];
+  creators: ImportedCreatorName[];
+  series: ImportedSeries[];
+  sourceUrl: string | null;
+  postedAt: number | null;
+  updatedAt: number | null;
+  format: ImportedText['format'];
+  summary: string;
+  notes: string;
+  endNotes: string;
+  chapters: ImportedChapter[];
+  repairs: string[];
+  unmapped: string[];
+}
+
+/** Settles a work. `fallbackTitle` is used when the file has none. */
+export function settle(work: ImportedWork, options: ImportOptions, known: Known, fallbackTitle: string): SettledWork {
+  const repairs = [...work.repairs];
+  const unmapped = [...work.unmapped];
+  const rating = settleRating(work.rating ?? options.rating, known.vocabulary.ratings, unmapped);
+  const warnings = settleTerms(filled(work.warnings, options.warnings), known.vocabulary.warnings, 'archive warning', unmapped);
+  const categories = settleTerms(filled(work.categories, options.categories), known.vocabulary.categories, 'category', unmapped);
+  const free = (kind: TagKind, names: readonly string[]) => settleNames(kind, names, repairs, unmapped);
+  const fixed = (kind: TagKind, terms: readonly Term[]) =>
+    terms.flatMap((term) => (term.tag ? [{ kind, name: term.tag.name }] : []));
+  const fandoms = filled(work.fandoms, options.fandoms);
+  const chapters = work.chapters;
+  return {
+    title: work.title?.trim() || fallbackTitle,
+    language: settleLanguage(work, options, known, repairs, unmapped),
+    ...settleProgress(work, chapters.length),
+    rating,
+    tags: [
+      ...fixed('rating', rating ? [rating] : []),
+      ...fixed('warning', warnings),
+      ...fixed('category', categories),
+      ...free('fandom', fandoms),
+      ...free('relationship', work.relationships),
+      ...free('character', work.characters),
+      ...free('freeform', [...work.freeforms, ...options.freeforms]),
+    ],
+    labels: [
+      ...filled(work.warnings, options.warnings),
+      ...(work.rating ? [work.rating] : []),
+      ...work.freeforms,
+      ...options.freeforms,
+      ...work.categories,
+    ],
+    creators: work.creators.length > 0 ? work.creators : options.creators.map((name) => ({ name })),
+    series: work.series,
+    sourceUrl: settleAddress(work.sourceUrl, unmapped),
+    ...settleDates(work, known.now, unmapped),
+    format: [work.summary, work.notes, work.endNotes].find((text) => text)?.format ?? chapters[0]?.text.format ?? 'text',
+    summary: work.summary?.source ?? '',
+    notes: work.notes?.source ?? '',
+    endNotes: work.endNotes?.source ?? '',
+    chapters,
+    repairs,
+    unmapped,
+  };
+}
+
+/** What the file says, or, where it says nothing, what the person said for it. */
+function filled(fromFile: readonly string[], fromOptions: readonly string[]): readonly string[] {
+  return fromFile.length > 0 ? fromFile : fromOptions;
+}
+
+function findTerm(terms: readonly Term[], said: string): Term | undefined {
+  const key = nameKey(said);
+  return terms.find((term) => [term.code, term.label, term.tag?.name ?? ''].some((name) => nameKey(name) === key));
+}
+
+/** The one rating, by its label, its tag's name, or the first word that names it alone ("Teen"). */
+function settleRating(said: string | null, ratings: readonly Term[], unmapped: string[]): Term | null {
+  if (said === null || said.trim() === '') return null;
+  const term = findTerm(ratings, said);
+  if (!term) unmapped.push(`The rating "${said}" is none of this archive's.`);
+  return term ?? null;
+}
+
+function settleTerms(said: readonly string[], terms: readonly Term[], what: string, unmapped: string[]): Term[] {
+  const settled: Term[] = [];
+  for (const name of said) {
+    const term = findTerm(terms, name);
+    if (term && !settled.includes(term)) settled.push(term);
+    if (!term) unmapped.push(`The ${what} "${name}" is none of this archive's.`);
+  }
+  return settled;
+}
+
+function settleNames(kind: TagKind, names: readonly string[], repairs: string[], unmapped: string[]) {
+  const tags: { kind: TagKind; name: string }[] = [];
+  for (const said of names) {
+    const name = admissibleTagName(said);
+    if (name === '') continue;
+    if ([...name].length > TAG_CHARACTERS) {
+      unmapped.push(`The tag "${said}" is longer than ${TAG_CHARACTERS} characters.`);
+      continue;
+    }
+    if (name !== said.replace(/\s+/gu, ' ').trim()) repairs.push(`The tag "${said}" is written "${name}" here.`);
+    tags.push({ kind, name });
+  }
+  return tags;
+}
+
+const GUESS_CHARACTERS = 2_000;
+const GUESS_LEAST = 120;
+
+function settleLanguage(work: ImportedWork, options: ImportOptions, known: Known, repairs: string[], unmapped: string[]): string | null {
+  const said = work.language ?? options.language;
+  if (said) {
+    const language = findLanguage(known.languages, said);
+    if (!language) unmapped.push(`The language "${said}" is none of this archive's.`);
+    return language?.code ?? null;
+  }
+  const text = (work.chapters[0]?.text.source ?? '').replace(/<[^>]{0,2000}>/g, ' ').slice(0, GUESS_CHARACTERS);
+  if (text.trim().length < GUESS_LEAST) return null;
+  const guessed = known.guessLanguage(text);
+  const language = guessed ? findLanguage(known.languages, guessed) : undefined;
+  if (language) repairs.push(`The file names no language; it reads as ${language.english}.`);
+  return language?.code ?? null;
+}
+
+/** A language by its code ("en-GB" is found as "en"), its own name or its English name. */
+function findLanguage(languages: readonly Language[], said: string): Language | undefined {
+  const key = nameKey(said).replaceAll('_', '-');
+  const base = key.split('-')[0];
+  return (
+    languages.find((one) => one.code.toLowerCase() === key) ??
+    languages.find((one) => nameKey(one.name) === key || nameKey(one.english) === key) ??
+    (/^[a-z]{2,3}(-[a-z0-9]{2,8})+$/.test(key) ? languages.find((one) => one.code.toLowerCase() === base) : undefined)
+  );
+}
+
+function settleProgress(work: ImportedWork, chapters: number): { status: string; plannedChapters: number | null } {
+  const status = work.status === undefined || work.status === 'complete' ? 'in-progress' : work.status;
+  if (work.status === 'complete') return { status, plannedChapters: chapters };
+  if (typeof work.plannedChapters === 'number') return { status, plannedChapters: Math.max(work.plannedChapters, chapters) };
+  // A single text that says nothing of more to come is whole.
+  const whole = chapters <= 1 && work.plannedChapters === undefined && work.status === undefined;
+  return { status, plannedChapters: whole ? 1 : null };
+}
+
+/** A day as a source writes it, as UTC midnight; null for what is no day or lies ahead. */
+export function settleDay(said: string | undefined, now: number): number | null {
+  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(said?.trim() ?? '');
+  if (!parts) return null;
+  const time = Date.UTC(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3]));
+  const sameDay = new Date(time).toISOString().slice(0, 10) === parts[0];
+  return sameDay && time <= now && Number(parts[1]) >= 1950 ? time : null;
+}
+
+function settleDates(work: ImportedWork, now: number, unmapped: string[]): { postedAt: number | null; updatedAt: number | null } {
+  const day = (said: string | undefined) => {
+    const time = settleDay(said, now);
+    if (said && time === null) unmapped.push(`The date "${said}" is no day between 1950 and today.`);
+    return time;
+  };
+  const published = day(work.published);
+  const updated = day(work.updated);
+  return {
+    postedAt: published ?? updated,
+    updatedAt: updated !== null && published !== null ? Math.max(updated, published) : (updated ?? published),
+  };
+}
+
+function settleAddress(said: string | undefined, unmapped: string[]): string | null {
+  if (!said) return null;
+  try {
+    const address = new URL(said);
+    if (address.protocol === 'https:' || address.protocol === 'http:') return address.href;
+  } catch {
+    // Falls through to the sentence below.
+  }
+  unmapped.push(`The source address "${said}" is no web address.`);
+  return null;
+}
+
+/** The key by which a source address is known again: scheme, "www." and trailing slash make no difference. */
+export function addressKey(address: string): string {
+  const url = new URL(address);
+  return `${url.host.replace(/^www\./, '').toLowerCase()}${url.pathname.replace(/\/+$/, '')}${url.search}`;
+}

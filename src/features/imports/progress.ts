@@ -1,0 +1,55 @@
+/** How far an import has come: one line that is rewritten on a terminal, one line a file elsewhere. */
+import type { FileReport } from './import-options.ts';
+
+export interface Progress {
+  /** One more file is safe, or refused. */
+  done(report: FileReport): void;
+  end(): void;
+}
+
+const REDRAW_MS = 100;
+
+export function progress(out: NodeJS.WriteStream, total: number): Progress {
+  return out.isTTY ? rewrittenLine(out, total) : lineByLine(out);
+}
+
+function lineByLine(out: NodeJS.WriteStream): Progress {
+  return {
+    done: (report) => out.write(`${report.outcome.padEnd(9)} ${(report.work ?? '–').padEnd(10)} ${report.file}\n`),
+    end: () => {},
+  };
+}
+
+function rewrittenLine(out: NodeJS.WriteStream, total: number): Progress {
+  const began = performance.now();
+  let count = 0;
+  let drawn = 0;
+  const draw = () => out.write(`\r\u001b[K${progressLine(count, total, performance.now() - began, out.columns ?? 80)}`);
+  return {
+    done: () => {
+      count += 1;
+      if (performance.now() - drawn < REDRAW_MS && count < total) return;
+      drawn = performance.now();
+      draw();
+    },
+    end: () => out.write('\r\u001b[K'),
+  };
+}
+
+/** "████░░░░ 1,204 of 10,000 · 182 a second · 48 s left" */
+export function progressLine(count: number, total: number, elapsedMs: number, columns: number): string {
+  const rate = count / Math.max(elapsedMs / 1000, 0.001);
+  const left = rate > 0 ? (total - count) / rate : Number.POSITIVE_INFINITY;
+  const words = `${count.toLocaleString('en')} of ${total.toLocaleString('en')} · ${rate < 10 ? rate.toFixed(1) : Math.round(rate)} a second · ${timeLeft(left)} left`;
+  const width = Math.max(0, Math.min(24, columns - words.length - 2));
+  const full = Math.round((count / Math.max(total, 1)) * width);
+  return `${'█'.repeat(full)}${'░'.repeat(width - full)}${width > 0 ? ' ' : ''}${words}`;
+}
+
+/** Seconds as a person says them: "8 s", "3 min", "2 h 5 min". */
+export function timeLeft(seconds: number): string {
+  if (!Number.isFinite(seconds)) return '…';
+  if (seconds < 90) return `${Math.ceil(seconds)} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

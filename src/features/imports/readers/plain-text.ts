@@ -1,0 +1,55 @@
+/**
+ * Plain text with optional front matter: the floor, which takes anything textual. Only lines that announce a chapter and
+ * stand alone part it; everything else stays in the text as it was written, a title line too.
+ */
+import { emptyImportedWork } from '../imported-work.ts';
+import { fileKind } from '../file-kind.ts';
+import { parseChapterHeading } from './chapter-heading.ts';
+import { applyFrontMatter, layChapters } from './front-matter-fields.ts';
+import { readFrontMatter, splitFrontMatter } from './front-matter.ts';
+import type { Reader } from './reader.ts';
+import { cutIntoChapters, isBlank, joined } from './sections.ts';
+import type { ChapterMark } from './sections.ts';
+
+export const plainTextReader: Reader = {
+  format: 'text',
+
+  sniff(file) {
+    if (fileKind(file) !== 'text') return 0;
+    return splitFrontMatter(file.text) ? 0.5 : 0.25;
+  },
+
+  read(file) {
+    const work = emptyImportedWork();
+    const { fields, body, repairs } = readFrontMatter(file.text);
+    work.repairs.push(...repairs);
+    const stated = fields ? applyFrontMatter(work, fields, 'text') : [];
+    const lines = body.split('\n');
+    work.chapters = cutIntoChapters(lines, chapterLines(lines), 'text');
+    layChapters(work, stated);
+    if (work.chapters.length === 0)
+      return { ok: false, reason: 'There is no text in this file, only a description of a work.' };
+    return { ok: true, work };
+  },
+};
+
+/**
+ * The lines that part the text: "Chapter N", "Prologue" and their like between blank lines, when there are two or more
+ * whose numbers only rise, or one at the very start. Numbers that fall or repeat (a table of contents, a second book)
+ * leave the text whole.
+ */
+function chapterLines(lines: readonly string[]): ChapterMark[] {
+  const marks: ChapterMark[] = [];
+  const numbers: number[] = [];
+  for (const [i, line] of lines.entries()) {
+    if (line.length > 200 || !isBlank(lines[i - 1]) || !isBlank(lines[i + 1])) continue;
+    const heading = parseChapterHeading(line);
+    if (!heading) continue;
+    marks.push({ text: line.trim(), from: i, to: i + 1 });
+    if (heading.number !== null) numbers.push(heading.number);
+  }
+  const rising = numbers.every((number, i) => i === 0 || number > (numbers[i - 1] ?? 0));
+  const [first] = marks;
+  if (!first || !rising) return [];
+  return marks.length > 1 || joined(lines, 0, first.from) === '' ? marks : [];
+}

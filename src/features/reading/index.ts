@@ -1,0 +1,2 @@
+/** The front door of `reading`. */
+export { wholeWorkJson, type WorkJson } from './work-json.ts';

@@ -1,0 +1,37 @@
+/** The frame of the pages of one work: search engines, and the data attributes that userscripts rely on. */
+import type { ComponentChildren } from 'preact';
+import { Layout } from '../../../ui/Layout.tsx';
+import type { SiteView } from '../../../ui/site-view.ts';
+import type { WorkView } from './work-view.ts';
+
+export function WorkLayout(props: {
+  site: SiteView;
+  work: WorkView;
+  title: string;
+  canonical: string;
+  children: ComponentChildren;
+}) {
+  const { site, work } = props;
+  return (
+    <Layout
+      site={site}
+      title={props.title}
+      canonical={props.canonical}
+      noindex={work.noindex || work.draft || work.hidden || work.restricted}
+      kind="read"
+    >
+      <article
+        class="work"
+        data-work={work.id}
+        data-rating={work.rating?.name}
+        data-words={work.words}
+        data-chapters={work.chapters.posted}
+        data-complete={work.status === 'complete' ? 'yes' : 'no'}
+        data-language={work.language.code}
+        data-restricted={work.restricted ? 'yes' : 'no'}
+      >
+        {props.children}
+      </article>
+    </Layout>
+  );
+}

@@ -1,0 +1,93 @@
+/** What the pages of one work share: the work, its chapters, and what its owner can do with it. */
+import type { CategoryView, CreatorLink, RatingView, TagLink, WorkStatus } from '../../../ui/Blurb.tsx';
+import type { FormTarget, Language } from '../../../ui/site-view.ts';
+
+/** Present when the viewer may change the work. */
+export interface WorkTools {
+  editHref: string;
+  /** The confirmation page. */
+  deleteHref: string;
+  /** Present on a draft that has all it needs. */
+  post?: FormTarget;
+  /** What a draft still lacks, with its article: "a rating". */
+  missing: string[];
+  /** The file it was imported from. */
+  originalHref: string | null;
+}
+
+export interface SeriesPlace {
+  title: string;
+  href: string;
+  position: number;
+  previous: { href: string; title: string } | null;
+  next: { href: string; title: string } | null;
+}
+
+export interface WorkView {
+  /** Public id. */
+  id: string;
+  href: string;
+  title: string;
+  language: Language;
+  /** In byline order. Empty for an anonymous work. */
+  creators: CreatorLink[];
+  /** The pseud that brought it in, for works of others. */
+  archivedBy: { name: string; href: string | null } | null;
+  rating: RatingView | null;
+  warnings: TagLink[];
+  categories: CategoryView[];
+  fandoms: TagLink[];
+  relationships: TagLink[];
+  characters: TagLink[];
+  freeforms: TagLink[];
+  series: SeriesPlace[];
+  /** planned null is shown as "?". */
+  chapters: { posted: number; planned: number | null };
+  status: WorkStatus;
+  words: number;
+  kudos: number;
+  comments: number;
+  bookmarks: number;
+  hits: number;
+  /** UTC milliseconds. */
+  postedAt: number | null;
+  updatedAt: number | null;
+  /** Where it was posted originally; `host` is shown when the label is needed short. */
+  source: { href: string; host: string } | null;
+  /** Clean HTML or null, all three. */
+  summary: string | null;
+  notes: string | null;
+  endNotes: string | null;
+  restricted: boolean;
+  draft: boolean;
+  hidden: boolean;
+  /** Its creator asked that search engines leave it out. */
+  noindex: boolean;
+  entireHref: string;
+  tools?: WorkTools;
+}
+
+/** A line of the chapter index. */
+export interface ChapterLink {
+  position: number;
+  /** null for a chapter without a title: shown as "Chapter 3". */
+  title: string | null;
+  href: string;
+  words: number;
+  postedAt: number | null;
+  draft: boolean;
+}
+
+/** A chapter's text with what stands around it. All HTML is clean. */
+export interface ChapterText {
+  /** Public id, unique on the page. */
+  id: string;
+  position: number;
+  title: string | null;
+  summary: string | null;
+  notes: string | null;
+  html: string;
+  endNotes: string | null;
+  words: number;
+  draft: boolean;
+}

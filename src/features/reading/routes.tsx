@@ -1,0 +1,123 @@
+/** The work page: title page, chapters one by one, the entire work, and the adult gate before them. */
+import type { Hono } from 'hono';
+import type { Ground } from '../../platform/ground.ts';
+import type { Handle } from '../../platform/db/tables.ts';
+import { showPage } from '../../ui/show.ts';
+import type { ArchiveContext, ArchiveEnv } from '../accounts/index.ts';
+import { archiveWords, creatorLinks, describeWork } from '../browse/index.ts';
+import { seriesPlaces } from '../series/index.ts';
+import {
+  chapterTexts,
+  findWork,
+  mayManageWork,
+  workCards,
+  workPath,
+  type WorkWhole,
+} from '../works/index.ts';
+import { AdultGate } from './pages/AdultGate.tsx';
+import { ChapterPage } from './pages/ChapterPage.tsx';
+import { EntireWorkPage } from './pages/EntireWorkPage.tsx';
+import { WorkPage } from './pages/WorkPage.tsx';
+import { chapterHref, chapterLinks, chapterText, workView, type WorkSurroundings } from './work-page-view.ts';
+
+/** What the reading pages need from features above or beside them. */
+export interface ReadingNeeds {
+  /** Whether the file a work was imported from is kept and the viewer may have it. */
+  hasOriginal: (handle: Handle, work: WorkWhole) => Promise<boolean>;
+}
+
+export function readingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: ReadingNeeds): void {
+  const handle = ground.db.reads;
+
+  const surroundings = async (c: ArchiveContext, work: WorkWhole): Promise<WorkSurroundings> => {
+    const places = await seriesPlaces(handle, c.var.viewer, work.id);
+    const ids = places.flatMap((place) => [place.previousId, place.nextId]).filter((id) => id !== null);
+    const neighbours = await workCards(handle, c.var.viewer, ids);
+    return {
+      words: await archiveWords(handle),
+      places,
+      neighbours: new Map(neighbours.map((card) => [card.id, card])),
+      original: await needs.hasOriginal(handle, work),
+    };
+  };
+
+  /** Works with adult content are read by those who said they are willing; who keeps the work need not be asked. */
+  const isGated = (c: ArchiveContext, work: WorkWhole) =>
+    work.adult && !c.var.viewer.adult && !mayManageWork(work.relations);
+
+  const gate = async (c: ArchiveContext, work: WorkWhole) => {
+    const described = describeWork(work, await archiveWords(handle));
+    return showPage(
+      c,
+      <AdultGate
+        site={c.var.site}
+        view={{
+          title: work.title,
+          language: described.language,
+          creators: creatorLinks(work),
+          rating: described.rating,
+          warnings: described.warnings,
+          returnTo: c.var.site.path,
+          backHref: '/works',
+        }}
+      />,
+    );
+  };
+
+  web.get('/works/:id/:slug?', async (c) => {
+    const work = await findWork(handle, c.var.viewer, c.req.param('id'));
+    if (!work) return c.notFound();
+    if (isGated(c, work)) return gate(c, work);
+    const [first] = await chapterTexts(handle, work.chapters.slice(0, 1));
+    return showPage(
+      c,
+      <WorkPage
+        site={c.var.site}
+        view={{
+          work: workView(work, await surroundings(c, work)),
+          chapters: chapterLinks(work),
+          first: first ? chapterText(work, first) : null,
+        }}
+      />,
+    );
+  });
+
+  web.get('/works/:id/:slug/entire', async (c) => {
+    const work = await findWork(handle, c.var.viewer, c.req.param('id'));
+    if (!work) return c.notFound();
+    if (isGated(c, work)) return gate(c, work);
+    if (work.chapters.length < 2) return c.redirect(workPath(work), 302);
+    const chapters = await chapterTexts(handle, work.chapters);
+    return showPage(
+      c,
+      <EntireWorkPage
+        site={c.var.site}
+        view={{
+          work: workView(work, await surroundings(c, work)),
+          chapters: chapters.map((chapter) => ({ ...chapterText(work, chapter), href: chapterHref(work, chapter) })),
+        }}
+      />,
+    );
+  });
+
+  web.get('/works/:id/:slug/chapters/:chapter', async (c) => {
+    const work = await findWork(handle, c.var.viewer, c.req.param('id'));
+    const head = work?.chapters.find((chapter) => chapter.publicId === c.req.param('chapter'));
+    if (!work || !head) return c.notFound();
+    if (isGated(c, work)) return gate(c, work);
+    const [chapter] = await chapterTexts(handle, [head]);
+    if (!chapter) return c.notFound();
+    return showPage(
+      c,
+      <ChapterPage
+        site={c.var.site}
+        view={{
+          work: workView(work, await surroundings(c, work)),
+          chapters: chapterLinks(work),
+          chapter: chapterText(work, chapter),
+        }}
+      />,
+    );
+  });
+}
+

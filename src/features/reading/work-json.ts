@@ -1,0 +1,68 @@
+/** A work whole, as the API and `fanfold show --json` give it: one shape, described once. */
+import { z } from 'zod';
+import type { Handle } from '../../platform/db/tables.ts';
+import type { Viewer } from '../accounts/index.ts';
+import { archiveWords, cardToJson, htmlJson, isoTime, timeJson, workCardJson } from '../browse/index.ts';
+import { seriesOfWorks } from '../series/index.ts';
+import { chapterTexts, findWork, mayManageWork, type ChapterWhole, type WorkWhole } from '../works/index.ts';
+import { chapterHref } from './work-page-view.ts';
+
+const chapterJson = z.object({
+  id: z.string(),
+  position: z.int().min(1),
+  title: z.string(),
+  summary: htmlJson,
+  notes: htmlJson,
+  endNotes: htmlJson,
+  html: z.string(),
+  words: z.int(),
+  status: z.enum(['draft', 'scheduled', 'posted']),
+  posted: timeJson,
+  url: z.string(),
+});
+
+export const workJson = workCardJson
+  .extend({
+    notes: htmlJson,
+    endNotes: htmlJson,
+    source: z.string().nullable().meta({ description: 'Where the work was posted before.' }),
+    archivedBy: z.string().nullable().meta({ description: 'The pseud that brought the work here.' }),
+    notices: z.array(z.string()).optional().meta({ description: 'For those who keep the work: what its import wants looked at.' }),
+    chapters: z.array(chapterJson),
+  })
+  .meta({ id: 'Work' });
+
+export type WorkJson = z.infer<typeof workJson>;
+
+/** One work whole, if the viewer may read it. `origin`: what addresses begin with, or '' for paths. */
+export async function wholeWorkJson(handle: Handle, viewer: Viewer, publicId: string, origin: string): Promise<WorkJson | null> {
+  const work = await findWork(handle, viewer, publicId);
+  if (!work) return null;
+  const chapters = await chapterTexts(handle, work.chapters);
+  const series = (await seriesOfWorks(handle, viewer, [work.id])).get(work.id) ?? [];
+  return {
+    ...cardToJson({ card: work, series }, await archiveWords(handle), origin),
+    notes: work.notesHtml,
+    endNotes: work.endNotesHtml,
+    source: work.sourceUrl,
+    archivedBy: work.archivedBy,
+    ...(mayManageWork(work.relations) ? { notices: work.notices } : {}),
+    chapters: chapters.map((chapter) => chapterToJson(work, chapter, origin)),
+  };
+}
+
+function chapterToJson(work: WorkWhole, chapter: ChapterWhole, origin: string): z.infer<typeof chapterJson> {
+  return {
+    id: chapter.publicId,
+    position: chapter.position,
+    title: chapter.title,
+    summary: chapter.summaryHtml,
+    notes: chapter.notesHtml,
+    endNotes: chapter.endNotesHtml,
+    html: chapter.html,
+    words: chapter.words,
+    status: chapter.state,
+    posted: isoTime(chapter.postedAt),
+    url: origin + chapterHref(work, chapter),
+  };
+}

@@ -1,0 +1,67 @@
+/** A series: what it is, and its works in reading order. */
+import { AuthorText, inLanguage } from '../../../ui/AuthorText.tsx';
+import { Blurb, type BlurbProps, type CreatorLink } from '../../../ui/Blurb.tsx';
+import { Byline } from '../../../ui/Byline.tsx';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { Layout } from '../../../ui/Layout.tsx';
+import { countOf } from '../../../ui/numbers.ts';
+import { Pagination, type PaginationView } from '../../../ui/Pagination.tsx';
+import type { Language, SiteView } from '../../../ui/site-view.ts';
+import { Time } from '../../../ui/Time.tsx';
+
+export interface SeriesView {
+  title: string;
+  language: Language;
+  creators: CreatorLink[];
+  /** Clean HTML or null. */
+  description: string | null;
+  /** Clean HTML or null. */
+  notes: string | null;
+  complete: boolean;
+  /** Works of the series this viewer may see. */
+  total: number;
+  words: number;
+  /** UTC milliseconds. */
+  updatedAt: number | null;
+  /** In order of position; the position of each is in its own `part`. */
+  parts: { position: number; blurb: BlurbProps }[];
+  pagination: PaginationView;
+}
+
+export function SeriesPage({ site, view }: { site: SiteView; view: SeriesView }) {
+  return (
+    <Layout site={site} title={view.title} canonical={site.path}>
+      <div class="page-head">
+        <p class="eyebrow">Series</p>
+        <h1 {...inLanguage(view.language)}>{view.title}</h1>
+        <Byline creators={view.creators} />
+        <ul class="figures" aria-label="Figures">
+          <li>{countOf(view.total, 'work', site.locale)}</li>
+          <li>{countOf(view.words, 'word', site.locale)}</li>
+          <li>{view.complete ? 'Complete' : 'In progress'}</li>
+          {view.updatedAt !== null && (
+            <li>
+              Updated <Time at={view.updatedAt} site={site} hint />
+            </li>
+          )}
+        </ul>
+        {view.description && <AuthorText html={view.description} language={view.language} kind="prose" />}
+        {view.notes && (
+          <details class="notes">
+            <summary>Notes</summary>
+            <AuthorText html={view.notes} language={view.language} kind="prose" />
+          </details>
+        )}
+      </div>
+      {view.parts.length === 0 && (
+        <EmptyState title="No works to show">
+          <p>The works of this series appear here when they are posted.</p>
+        </EmptyState>
+      )}
+      {view.parts.map((part) => (
+        <Blurb site={site} blurb={part.blurb} part={part.position} />
+      ))}
+      <Pagination view={view.pagination} locale={site.locale} />
+    </Layout>
+  );
+}

@@ -1,0 +1,5 @@
+/** The front door of `site`: what the archive is called, its rules, and the field's limits. */
+export * from './limits.ts';
+export { DEFAULT_SETTINGS, refusalOf, type RuledWork, type SiteRules, type SiteSettings } from './site.ts';
+export { siteRules, siteSettings } from './queries.ts';
+export { changeRules, changeSettings, type RuleChoices } from './actions.ts';

@@ -1,0 +1,23 @@
+/**
+ * The field's limits, as fandom knows them from AO3, in one place. An import over a limit is kept whole and flagged;
+ * only what a person types is refused.
+ */
+export const TITLE_CHARACTERS = 255;
+export const SUMMARY_CHARACTERS = 1_250;
+export const NOTES_CHARACTERS = 5_000;
+export const CHAPTER_CHARACTERS = 510_000;
+export const COMMENT_CHARACTERS = 10_000;
+export const TAG_CHARACTERS = 150;
+/** Fandom, relationship, character and additional tags of a work together. */
+export const TAGS_PER_WORK = 75;
+export const PSEUD_CHARACTERS = 40;
+export const USERNAME_CHARACTERS = { least: 3, most: 40 } as const;
+export const PASSWORD_BYTES = { least: 8, most: 128 } as const;
+export const WORKS_PER_PAGE = 25;
+/** Days in which a deletion can be undone. */
+export const UNDO_DAYS = 30;
+/** Characters no tag name may hold: the comma separates tags in filters and forms, the others mean something in addresses. */
+export const FORBIDDEN_IN_TAGS = /[,，、*<>^{}=`\\%]/u;
+/** Characters in the name and the description of an archive. */
+export const SITE_NAME_CHARACTERS = 80;
+export const SITE_DESCRIPTION_CHARACTERS = 500;

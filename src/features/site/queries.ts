@@ -1,0 +1,30 @@
+/** Reads of what the archive says of itself. */
+import { z } from 'zod';
+import type { Handle } from '../../platform/db/tables.ts';
+import { DEFAULT_SETTINGS, type SiteRules, type SiteSettings } from './site.ts';
+import './tables.ts';
+
+const stored = z.object({
+  name: z.string(),
+  description: z.string(),
+  indexed: z.boolean(),
+  samplesOffered: z.boolean(),
+});
+
+/** The archive's settings; what was never set has its default. */
+export async function siteSettings(handle: Handle): Promise<SiteSettings> {
+  const rows = await handle.selectFrom('site_settings').selectAll().execute();
+  const values = Object.fromEntries(rows.map((row) => [row.name, JSON.parse(row.value) as unknown]));
+  return stored.parse({ ...DEFAULT_SETTINGS, ...values });
+}
+
+/** The rules in force. */
+export async function siteRules(handle: Handle): Promise<SiteRules> {
+  const rows = await handle.selectFrom('site_rules').selectAll().execute();
+  const of = (kind: string) => rows.filter((row) => row.kind === kind);
+  return {
+    refusedLabels: new Map(of('refused-label').map((row) => [row.value_key, { label: row.value, reason: row.reason }])),
+    refusedRatings: new Map(of('refused-rating').map((row) => [row.value, row.reason])),
+    registeredOnly: of('registered-only').length > 0,
+  };
+}

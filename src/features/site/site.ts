@@ -1,0 +1,42 @@
+/** The archive as a whole: its name, what it says of itself, and the rules by which it takes works. Pure. */
+
+export interface SiteSettings {
+  name: string;
+  description: string;
+  /** Whether search engines are asked in. They are not, until the owner decides. */
+  indexed: boolean;
+  /** Set once the sample library has been offered, so that it is never brought in twice. */
+  samplesOffered: boolean;
+}
+
+export const DEFAULT_SETTINGS: SiteSettings = {
+  name: 'Fanfold',
+  description: 'An archive of fanworks.',
+  indexed: false,
+  samplesOffered: false,
+};
+
+/** What the archive refuses. Rows in the database; a host can add and remove them. */
+export interface SiteRules {
+  /** Labels by which a source names what is not taken, by name key, with the reason given to people. */
+  refusedLabels: ReadonlyMap<string, { label: string; reason: string }>;
+  /** Codes of ratings that are not taken, with the reason. */
+  refusedRatings: ReadonlyMap<string, string>;
+  /** Every posted work is for registered readers only. */
+  registeredOnly: boolean;
+}
+
+/** What of a work the rules look at: name keys of all its tags (also as the source wrote them), and its rating's code. */
+export interface RuledWork {
+  labelKeys: Iterable<string>;
+  rating: string | null;
+}
+
+/** @returns the reason for which the archive does not take this work, or null. */
+export function refusalOf(rules: SiteRules, work: RuledWork): string | null {
+  for (const key of work.labelKeys) {
+    const refused = rules.refusedLabels.get(key);
+    if (refused) return `It is labelled "${refused.label}". ${refused.reason}`;
+  }
+  return (work.rating !== null && rules.refusedRatings.get(work.rating)) || null;
+}

@@ -1,0 +1,347 @@
+/** Changes of works: check, write, tell. Texts arrive clean; whether the viewer may is checked here. */
+import { newPublicId } from '../../platform/db/public-id.ts';
+import { nameKey } from '../../platform/db/name-key.ts';
+import { append } from '../../platform/events/log.ts';
+import type { Handle, Tx } from '../../platform/db/tables.ts';
+import type { Viewer } from '../accounts/index.ts';
+import { refusalOf, UNDO_DAYS, type SiteRules } from '../site/index.ts';
+import { ensureTag, vocabulary, type TagKind } from '../tags/index.ts';
+import { findWork } from './queries.ts';
+import { mayManageWork } from './visibility.ts';
+import { missingForPosting, type CleanText, type Missing, type Notation, type WorkTag } from './work.ts';
+import './tables.ts';
+
+export type NewCreator = { kind: 'pseud'; pseudId: number } | { kind: 'imported'; name: string; site: string; url: string | null };
+
+export interface NewChapter {
+  title: string;
+  format: Notation;
+  summary: CleanText;
+  notes: CleanText;
+  endNotes: CleanText;
+  text: CleanText;
+  /** Version of the cleaning rules. */
+  rules: number;
+  words: number;
+  /** UTC milliseconds, where the source dates the chapter. */
+  postedAt: number | null;
+}
+
+export interface NewWork {
+  title: string;
+  language: string | null;
+  status: string;
+  plannedChapters: number | null;
+  format: Notation;
+  summary: CleanText;
+  notes: CleanText;
+  endNotes: CleanText;
+  rules: number;
+  /** In the creator's order; names that tags can have. */
+  tags: readonly { kind: TagKind; name: string }[];
+  creators: readonly NewCreator[];
+  /** The pseud that brings it in, for what somebody else wrote. */
+  archivedBy: number | null;
+  restricted: boolean;
+  noindex: boolean;
+  sample: boolean;
+  sourceUrl: string | null;
+  notices: readonly string[];
+  /** Dates of the source; they stay, and so a posting never counts as new. */
+  postedAt: number | null;
+  updatedAt: number | null;
+  chapters: readonly NewChapter[];
+  savedBy: number | null;
+}
+
+export interface InsertedWork {
+  id: number;
+  publicId: string;
+}
+
+/** Keeps a new work as a draft, with the first revision of each chapter. */
+export async function createDraft(tx: Tx, now: number, work: NewWork): Promise<InsertedWork> {
+  const publicId = newPublicId();
+  const { id } = await tx
+    .insertInto('works')
+    .values({
+      public_id: publicId,
+      title: work.title,
+      language: work.language,
+      state: 'draft',
+      restricted: work.restricted ? 1 : 0,
+      noindex: work.noindex ? 1 : 0,
+      sample: work.sample ? 1 : 0,
+      deleted_at: null,
+      status: work.status,
+      planned_chapters: work.plannedChapters,
+      words: work.chapters.reduce((sum, chapter) => sum + chapter.words, 0),
+      format: work.format,
+      summary_source: work.summary.source,
+      summary_html: work.summary.html,
+      notes_source: work.notes.source,
+      notes_html: work.notes.html,
+      end_notes_source: work.endNotes.source,
+      end_notes_html: work.endNotes.html,
+      rules: work.rules,
+      source_url: work.sourceUrl,
+      archived_by: work.archivedBy,
+      notices: JSON.stringify(work.notices),
+      created_at: now,
+      publish_at: null,
+      posted_at: work.postedAt,
+      updated_at: work.updatedAt ?? work.postedAt ?? now,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await addCreators(tx, now, id, work.creators);
+  await setTags(tx, now, id, work.tags);
+  for (const [index, chapter] of work.chapters.entries()) await addChapter(tx, now, id, index + 1, chapter, work.savedBy);
+  await append(tx, now, { kind: 'work.created', subject: 'work', subjectId: id, workId: id, version: 1 });
+  return { id, publicId };
+}
+
+async function addChapter(tx: Tx, now: number, workId: number, position: number, chapter: NewChapter, savedBy: number | null) {
+  const { id } = await tx
+    .insertInto('chapters')
+    .values({
+      public_id: newPublicId(),
+      work_id: workId,
+      position,
+      state: 'draft',
+      revision: 1,
+      words: chapter.words,
+      publish_at: null,
+      posted_at: chapter.postedAt,
+      created_at: now,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await tx
+    .insertInto('chapter_revisions')
+    .values({
+      chapter_id: id,
+      number: 1,
+      title: chapter.title,
+      format: chapter.format,
+      summary_source: chapter.summary.source,
+      summary_html: chapter.summary.html,
+      notes_source: chapter.notes.source,
+      notes_html: chapter.notes.html,
+      end_notes_source: chapter.endNotes.source,
+      end_notes_html: chapter.endNotes.html,
+      source: chapter.text.source,
+      html: chapter.text.html,
+      rules: chapter.rules,
+      words: chapter.words,
+      saved_by: savedBy,
+      saved_at: now,
+    })
+    .execute();
+}
+
+async function addCreators(tx: Tx, now: number, workId: number, creators: readonly NewCreator[]): Promise<void> {
+  const seen = new Set<string>();
+  for (const creator of creators) {
+    const pseudId = creator.kind === 'pseud' ? creator.pseudId : null;
+    const importedId = creator.kind === 'imported' ? await ensureImportedCreator(tx, now, creator) : null;
+    const key = `${pseudId}/${importedId}`;
+    if (seen.has(key)) continue;
+    await tx
+      .insertInto('work_creators')
+      .values({ work_id: workId, position: seen.size, pseud_id: pseudId, imported_creator_id: importedId, state: 'accepted' })
+      .execute();
+    seen.add(key);
+  }
+}
+
+async function ensureImportedCreator(tx: Tx, now: number, creator: { name: string; site: string; url: string | null }): Promise<number> {
+  const key = nameKey(creator.name);
+  const find = () =>
+    tx.selectFrom('imported_creators').select('id').where('name_key', '=', key).where('site', '=', creator.site).executeTakeFirst();
+  const found = await find();
+  if (found) return found.id;
+  await tx
+    .insertInto('imported_creators')
+    .values({ public_id: newPublicId(), name: creator.name, name_key: key, site: creator.site, url: creator.url, created_at: now })
+    .onConflict((conflict) => conflict.columns(['name_key', 'site']).doNothing())
+    .execute();
+  const made = await find();
+  if (!made) throw new Error(`The name "${creator.name}" could not be kept.`);
+  return made.id;
+}
+
+/** Replaces the tags of a work, keeping the creator's order, and settles whether it stands behind the adult gate. */
+async function setTags(tx: Tx, now: number, workId: number, tags: readonly { kind: TagKind; name: string }[]): Promise<void> {
+  await tx.deleteFrom('work_tags').where('work_id', '=', workId).execute();
+  const rows: { work_id: number; tag_id: number; kind: TagKind; position: number }[] = [];
+  const seen = new Set<number>();
+  for (const { kind, name } of tags) {
+    const tag = await ensureTag(tx, now, kind, name);
+    if (seen.has(tag.id)) continue;
+    seen.add(tag.id);
+    rows.push({ work_id: workId, tag_id: tag.id, kind, position: rows.length });
+  }
+  if (rows.length > 0) await tx.insertInto('work_tags').values(rows).execute();
+  const { ratings } = await vocabulary(tx);
+  const adult = ratings.some((rating) => rating.adult && rating.tag !== null && seen.has(rating.tag.id));
+  await tx.updateTable('works').set({ adult: adult ? 1 : 0 }).where('id', '=', workId).execute();
+}
+
+export type WorkRefusal =
+  | { refusal: 'not-found' }
+  | { refusal: 'incomplete'; missing: Missing[] }
+  | { refusal: 'against-the-rules'; reason: string };
+
+/** Whether a work with these tags may be posted under the rules; the reason when not. */
+export async function ruleAgainst(tx: Tx, rules: SiteRules, tags: readonly Pick<WorkTag, 'kind' | 'name'>[]): Promise<string | null> {
+  const { ratings } = await vocabulary(tx);
+  const rating = tags.find((tag) => tag.kind === 'rating');
+  return refusalOf(rules, {
+    labelKeys: tags.map((tag) => nameKey(tag.name)),
+    rating: ratings.find((term) => term.tag?.name === rating?.name)?.code ?? null,
+  });
+}
+
+/** Posts a draft with all its chapters. Dates from a source stay; without them it is new now. */
+export async function postWork(
+  tx: Tx,
+  now: number,
+  viewer: Viewer,
+  publicId: string,
+  rules: SiteRules,
+): Promise<InsertedWork | WorkRefusal> {
+  const work = await findWork(tx, viewer, publicId);
+  if (!work || !mayManageWork(work.relations)) return { refusal: 'not-found' };
+  if (work.state === 'posted') return { id: work.id, publicId };
+  const missing = missingForPosting({ ...work, chapters: work.chapters.length });
+  if (missing.length > 0) return { refusal: 'incomplete', missing };
+  const reason = await ruleAgainst(tx, rules, work.tags);
+  if (reason !== null) return { refusal: 'against-the-rules', reason };
+  await tx
+    .updateTable('works')
+    .set((set) => ({
+      state: 'posted' as const,
+      publish_at: null,
+      posted_chapters: work.chapters.length,
+      posted_at: work.postedAt ?? now,
+      updated_at: work.postedAt === null ? now : work.updatedAt,
+      version: set('version', '+', 1),
+      ...(rules.registeredOnly ? { restricted: 1 as const } : {}),
+    }))
+    .where('id', '=', work.id)
+    .execute();
+  await tx
+    .updateTable('chapters')
+    .set((set) => ({
+      state: 'posted' as const,
+      publish_at: null,
+      posted_at: set.fn.coalesce('posted_at', set.val(work.postedAt ?? now)),
+    }))
+    .where('work_id', '=', work.id)
+    .execute();
+  await append(tx, now, { kind: 'work.posted', subject: 'work', subjectId: work.id, workId: work.id, version: work.version + 1 });
+  return { id: work.id, publicId };
+}
+
+/** What a person can change about a work without touching its chapters. */
+export interface WorkChanges {
+  title: string;
+  language: string | null;
+  status: string;
+  plannedChapters: number | null;
+  format: Notation;
+  summary: CleanText;
+  notes: CleanText;
+  endNotes: CleanText;
+  rules: number;
+  tags: readonly { kind: TagKind; name: string }[];
+  restricted: boolean;
+  noindex: boolean;
+}
+
+/** Changes what is said about a work. A posted one must stay complete. An edit never moves a work up the lists. */
+export async function editWork(
+  tx: Tx,
+  now: number,
+  viewer: Viewer,
+  publicId: string,
+  changes: WorkChanges,
+  siteRules: SiteRules,
+): Promise<InsertedWork | WorkRefusal> {
+  const work = await findWork(tx, viewer, publicId);
+  if (!work || !mayManageWork(work.relations)) return { refusal: 'not-found' };
+  const reason = await ruleAgainst(tx, siteRules, changes.tags);
+  if (reason !== null) return { refusal: 'against-the-rules', reason };
+  const missing = missingForPosting({ ...changes, chapters: work.chapters.length });
+  if (work.state !== 'draft' && missing.length > 0) return { refusal: 'incomplete', missing };
+  await tx
+    .updateTable('works')
+    .set((set) => ({
+      title: changes.title,
+      language: changes.language,
+      status: changes.status,
+      planned_chapters: changes.plannedChapters,
+      format: changes.format,
+      summary_source: changes.summary.source,
+      summary_html: changes.summary.html,
+      notes_source: changes.notes.source,
+      notes_html: changes.notes.html,
+      end_notes_source: changes.endNotes.source,
+      end_notes_html: changes.endNotes.html,
+      rules: changes.rules,
+      restricted: changes.restricted || (work.state === 'posted' && siteRules.registeredOnly) ? 1 : 0,
+      noindex: changes.noindex ? 1 : 0,
+      notices: '[]',
+      version: set('version', '+', 1),
+    }))
+    .where('id', '=', work.id)
+    .execute();
+  await setTags(tx, now, work.id, changes.tags);
+  await append(tx, now, { kind: 'work.edited', subject: 'work', subjectId: work.id, workId: work.id, version: work.version + 1 });
+  return { id: work.id, publicId };
+}
+
+/** Deletes a work; for 30 days its keepers can restore it. */
+export async function deleteWork(tx: Tx, now: number, viewer: Viewer, publicId: string): Promise<InsertedWork | WorkRefusal> {
+  const work = await findWork(tx, viewer, publicId);
+  if (!work || !mayManageWork(work.relations)) return { refusal: 'not-found' };
+  await tx.updateTable('works').set((set) => ({ deleted_at: now, version: set('version', '+', 1) })).where('id', '=', work.id).execute();
+  await append(tx, now, { kind: 'work.deleted', subject: 'work', subjectId: work.id, workId: work.id, version: work.version + 1 });
+  return { id: work.id, publicId };
+}
+
+/** Takes a deletion back. */
+export async function restoreWork(tx: Tx, now: number, viewer: Viewer, publicId: string): Promise<InsertedWork | WorkRefusal> {
+  const work = await findWork(tx, viewer, publicId, { deleted: true });
+  if (!work) return { refusal: 'not-found' };
+  await tx.updateTable('works').set((set) => ({ deleted_at: null, version: set('version', '+', 1) })).where('id', '=', work.id).execute();
+  await append(tx, now, { kind: 'work.restored', subject: 'work', subjectId: work.id, workId: work.id, version: work.version + 1 });
+  return { id: work.id, publicId };
+}
+
+/** Removes the rows of a work for good and remembers that it was erased. Other features erase what is theirs before. */
+export async function eraseWorkRows(tx: Tx, now: number, workId: number): Promise<void> {
+  const work = await tx.deleteFrom('works').where('id', '=', workId).returning('public_id').executeTakeFirst();
+  if (!work) return;
+  await tx.insertInto('erased_works').values({ public_id: work.public_id, at: now }).execute();
+  await append(tx, now, { kind: 'work.erased', subject: 'work', subjectId: workId, workId });
+}
+
+/** Ids of works whose deletion can no longer be undone. */
+export async function worksPastUndo(tx: Handle, now: number, limit: number): Promise<number[]> {
+  const rows = await tx
+    .selectFrom('works')
+    .select('id')
+    .where('deleted_at', '<', now - UNDO_DAYS * 86_400_000)
+    .orderBy('deleted_at')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** Ids of works of the sample library that are still here, deleted ones too. */
+export async function sampleWorks(tx: Handle, limit: number): Promise<number[]> {
+  const rows = await tx.selectFrom('works').select('id').where('sample', '=', 1).orderBy('id').limit(limit).execute();
+  return rows.map((row) => row.id);
+}

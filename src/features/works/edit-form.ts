@@ -1,0 +1,163 @@
+/** The form for what is said about a work: from a work to its values, and from what was typed to changes or sentences. Pure. */
+import { z } from 'zod';
+import { NOTES_CHARACTERS, SUMMARY_CHARACTERS, TAGS_PER_WORK, TITLE_CHARACTERS } from '../site/index.ts';
+import { tagNameProblem, type FreeKind, type Language, type TagKind, type Term, type Vocabulary } from '../tags/index.ts';
+import type { EditWorkValues } from './pages/EditWorkPage.tsx';
+import { fieldFromNames, namesFromField } from './tag-fields.ts';
+import type { Missing, WorkWhole } from './work.ts';
+
+export type EditErrors = Partial<Record<keyof EditWorkValues, string>>;
+
+const text = z.string().transform((value) => value.replaceAll('\r\n', '\n'));
+const line = text.transform((value) => value.replace(/\s+/gu, ' ').trim());
+const several = z.union([z.string(), z.array(z.string())]).transform((value) => (Array.isArray(value) ? value : [value]));
+const ticked = z.string().optional().transform((value) => value !== undefined);
+
+/** The fields as a browser sends them; whatever is absent or not text is empty. */
+const fields = z.object({
+  title: line.catch(''),
+  fandoms: line.catch(''),
+  relationships: line.catch(''),
+  characters: line.catch(''),
+  freeforms: line.catch(''),
+  rating: z.string().catch(''),
+  warnings: several.catch([]),
+  categories: several.catch([]),
+  language: z.string().catch(''),
+  status: z.string().catch(''),
+  plannedChapters: line.catch(''),
+  summary: text.catch(''),
+  notes: text.catch(''),
+  endNotes: text.catch(''),
+  restricted: ticked.catch(false),
+  noindex: ticked.catch(false),
+});
+
+export function readEditForm(body: Record<string, unknown>): EditWorkValues {
+  return fields.parse(body);
+}
+
+const FREE_FIELDS: readonly [FreeKind, 'fandoms' | 'relationships' | 'characters' | 'freeforms'][] = [
+  ['fandom', 'fandoms'],
+  ['relationship', 'relationships'],
+  ['character', 'characters'],
+  ['freeform', 'freeforms'],
+];
+
+/** The values of a work as it stands. */
+export function valuesOf(work: WorkWhole, vocabulary: Vocabulary): EditWorkValues {
+  const names = (kind: TagKind) => fieldFromNames(work.tags.filter((tag) => tag.kind === kind).map((tag) => tag.name));
+  const codes = (kind: TagKind, terms: readonly Term[]) =>
+    work.tags.filter((tag) => tag.kind === kind).flatMap((tag) => terms.find((term) => term.tag?.id === tag.id)?.code ?? []);
+  return {
+    title: work.title,
+    fandoms: names('fandom'),
+    relationships: names('relationship'),
+    characters: names('character'),
+    freeforms: names('freeform'),
+    rating: codes('rating', vocabulary.ratings)[0] ?? '',
+    warnings: codes('warning', vocabulary.warnings),
+    categories: codes('category', vocabulary.categories),
+    language: work.language ?? '',
+    status: work.status,
+    plannedChapters: work.plannedChapters === null ? '?' : String(work.plannedChapters),
+    summary: work.summarySource,
+    notes: work.notesSource,
+    endNotes: work.endNotesSource,
+    restricted: work.restricted,
+    noindex: work.noindex,
+  };
+}
+
+/** What was typed, in the archive's terms, before its texts are cleaned. */
+export interface ReadChanges {
+  title: string;
+  language: string | null;
+  status: string;
+  plannedChapters: number | null;
+  tags: { kind: TagKind; name: string }[];
+  restricted: boolean;
+  noindex: boolean;
+}
+
+/** Checks what was typed. @returns the changes, or a sentence for each field that cannot stand. */
+export function readChanges(
+  values: EditWorkValues,
+  known: { vocabulary: Vocabulary; languages: readonly Language[]; chapters: number },
+): { changes: ReadChanges } | { errors: EditErrors } {
+  const errors: EditErrors = {};
+  const { vocabulary } = known;
+  const term = (terms: readonly Term[], code: string) => terms.find((one) => one.code === code);
+  if (values.title.length > TITLE_CHARACTERS) errors.title = `A title has at most ${TITLE_CHARACTERS} characters; this one has ${values.title.length}.`;
+  const language = known.languages.find((one) => one.code === values.language);
+  if (values.language !== '' && !language) errors.language = 'Choose one of the languages in the list.';
+  const rating = term(vocabulary.ratings, values.rating);
+  if (values.rating !== '' && !rating) errors.rating = 'Choose one of the ratings.';
+  const status = term(vocabulary.statuses, values.status);
+  if (!status) errors.status = 'Choose how the work stands.';
+  const planned = plannedFrom(values.plannedChapters, known.chapters);
+  if (typeof planned === 'string') errors.plannedChapters = planned;
+  const tags: { kind: TagKind; name: string }[] = [];
+  const addTerms = (kind: TagKind, terms: readonly (Term | undefined)[]) => {
+    for (const one of terms) if (one?.tag) tags.push({ kind, name: one.tag.name });
+  };
+  addTerms('rating', [rating]);
+  addTerms('warning', values.warnings.map((code) => term(vocabulary.warnings, code)));
+  addTerms('category', values.categories.map((code) => term(vocabulary.categories, code)));
+  let free = 0;
+  for (const [kind, field] of FREE_FIELDS) {
+    for (const name of namesFromField(values[field])) {
+      const problem = tagNameProblem(name);
+      if (problem) errors[field] ??= problem;
+      tags.push({ kind, name });
+      free += 1;
+    }
+  }
+  if (free > TAGS_PER_WORK) errors.freeforms ??= `A work has at most ${TAGS_PER_WORK} tags together; these are ${free}.`;
+  if (Object.keys(errors).length > 0 || !status || typeof planned === 'string') return { errors };
+  return {
+    changes: {
+      title: values.title,
+      language: language?.code ?? null,
+      status: status.code,
+      plannedChapters: planned,
+      tags,
+      restricted: values.restricted,
+      noindex: values.noindex,
+    },
+  };
+}
+
+function plannedFrom(typed: string, chapters: number): number | null | string {
+  if (typed === '' || typed === '?') return null;
+  if (!/^\d{1,6}$/.test(typed) || Number(typed) < 1) return 'Type a number of chapters, or ? when you do not know.';
+  return Number(typed) < chapters ? `There are ${chapters} chapters already.` : Number(typed);
+}
+
+/** A sentence for texts that are longer than the field allows. Measured on clean HTML, as AO3 does. */
+export function lengthErrors(cleaned: { summary: string; notes: string; endNotes: string }): EditErrors {
+  const errors: EditErrors = {};
+  const check = (field: 'summary' | 'notes' | 'endNotes', what: string, limit: number) => {
+    const has = cleaned[field].length;
+    if (has > limit) errors[field] = `${what} have at most ${limit} characters; these have ${has}.`;
+  };
+  if (cleaned.summary.length > SUMMARY_CHARACTERS) {
+    errors.summary = `A summary has at most ${SUMMARY_CHARACTERS} characters; this one has ${cleaned.summary.length}.`;
+  }
+  check('notes', 'Notes', NOTES_CHARACTERS);
+  check('endNotes', 'End notes', NOTES_CHARACTERS);
+  return errors;
+}
+
+const MISSING_FIELDS: Record<Missing, [keyof EditWorkValues, string]> = {
+  title: ['title', 'A posted work needs a title.'],
+  language: ['language', 'A posted work needs a language.'],
+  rating: ['rating', 'A posted work needs a rating.'],
+  warning: ['warnings', 'A posted work needs at least one archive warning, or the choice not to use them.'],
+  fandom: ['fandoms', 'A posted work needs at least one fandom.'],
+  text: ['title', 'This work has no text yet.'],
+};
+
+export function errorsForMissing(missing: readonly Missing[]): EditErrors {
+  return Object.fromEntries(missing.map((one) => MISSING_FIELDS[one]));
+}

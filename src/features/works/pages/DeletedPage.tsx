@@ -1,0 +1,79 @@
+/** Works deleted in the last 30 days, each with the way back. */
+import { inLanguage } from '../../../ui/AuthorText.tsx';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { ActionForm, ButtonLink } from '../../../ui/Form.tsx';
+import { Layout } from '../../../ui/Layout.tsx';
+import { countOf } from '../../../ui/numbers.ts';
+import type { FormTarget, Language, SiteView } from '../../../ui/site-view.ts';
+import { Time } from '../../../ui/Time.tsx';
+
+export interface DeletedRow {
+  id: string;
+  title: string;
+  language: Language | null;
+  creators: string[];
+  words: number;
+  chapters: number;
+  /** UTC milliseconds. */
+  deletedAt: number;
+  /** When it goes for good. */
+  erasedAt: number;
+  undo: FormTarget;
+}
+
+export interface DeletedView {
+  works: DeletedRow[];
+  draftsHref: string;
+}
+
+export function DeletedPage({ site, view }: { site: SiteView; view: DeletedView }) {
+  return (
+    <Layout site={site} title="Deleted works" noindex>
+      <div class="page-head">
+        <h1>Deleted works</h1>
+        <p>
+          A deleted work waits here for 30 days, seen by nobody else, then it is erased for good.{' '}
+          <a href={view.draftsHref}>Drafts</a>
+        </p>
+      </div>
+      {view.works.length === 0 && (
+        <EmptyState title="Nothing was deleted" icon="restore">
+          <p>When you delete a work, you can take it back here for 30 days.</p>
+          <ButtonLink href={view.draftsHref}>Go to your drafts</ButtonLink>
+        </EmptyState>
+      )}
+      {view.works.length > 0 && (
+        <ul class="rows">
+          {view.works.map((work) => (
+            <li>
+              <div>
+                <h2 {...inLanguage(work.language)}>{work.title || 'Untitled'}</h2>
+                <p class="byline" dir="auto">
+                  by {work.creators.length > 0 ? work.creators.join(', ') : 'Anonymous'}
+                </p>
+                <p class="figures">
+                  <span>{countOf(work.words, 'word', site.locale)}</span>
+                  <span>{countOf(work.chapters, 'chapter', site.locale)}</span>
+                  <span>
+                    Deleted <Time at={work.deletedAt} site={site} hint />
+                  </span>
+                  <span>
+                    Erased for good on <Time at={work.erasedAt} site={site} hint />
+                  </span>
+                </p>
+              </div>
+              <div class="actions">
+                <ActionForm
+                  target={work.undo}
+                  label="Undo the deletion"
+                  about={`of ${work.title || 'Untitled'}`}
+                  small
+                />
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Layout>
+  );
+}

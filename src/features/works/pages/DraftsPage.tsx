@@ -1,0 +1,140 @@
+/** The owner's drafts, each with what it still lacks and what can be done with it. */
+import { inLanguage } from '../../../ui/AuthorText.tsx';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { ActionForm, ButtonLink } from '../../../ui/Form.tsx';
+import { Icon } from '../../../ui/icons.tsx';
+import { Layout } from '../../../ui/Layout.tsx';
+import { countOf, formatNumber, listOf } from '../../../ui/numbers.ts';
+import { Pagination, type PaginationView } from '../../../ui/Pagination.tsx';
+import type { FormTarget, Language, SiteView } from '../../../ui/site-view.ts';
+import { Time } from '../../../ui/Time.tsx';
+
+export interface DraftRow {
+  id: string;
+  href: string;
+  /** Empty for a draft without one. */
+  title: string;
+  language: Language | null;
+  /** Names only, in byline order. */
+  creators: string[];
+  fandoms: string[];
+  words: number;
+  chapters: number;
+  /** UTC milliseconds of the last save. */
+  savedAt: number;
+  /** What it still lacks for posting, with its article: "a rating", "a warning". Empty when it can be posted. */
+  missing: string[];
+  editHref: string;
+  /** The confirmation page. */
+  deleteHref: string;
+  post: FormTarget;
+}
+
+export interface DraftsView {
+  total: number;
+  /** Drafts, on all pages, that have all they need. */
+  complete: number;
+  postAll: FormTarget;
+  drafts: DraftRow[];
+  pagination: PaginationView;
+  /** Where deleted works wait for 30 days. */
+  deletedHref: string;
+}
+
+export function DraftsPage({ site, view }: { site: SiteView; view: DraftsView }) {
+  return (
+    <Layout site={site} title="Drafts" noindex>
+      <div class="page-head">
+        <h1>Drafts</h1>
+        <p>
+          <b>{countOf(view.total, 'draft', site.locale)}</b>. Only you can see them, and they never expire.{' '}
+          <a href={view.deletedHref}>Deleted works</a>
+        </p>
+        {view.complete > 0 && (
+          <div class="actions">
+            <ActionForm
+              target={view.postAll}
+              label={
+                view.complete === 1
+                  ? 'Post the one that is complete'
+                  : `Post all ${formatNumber(view.complete, site.locale)} that are complete`
+              }
+              look="primary"
+            />
+          </div>
+        )}
+      </div>
+      {view.drafts.length === 0 ? (
+        <NoDrafts page={view.pagination.page} first={view.pagination.hrefOf(1)} total={view.total} />
+      ) : (
+        <ul class="rows">
+          {view.drafts.map((draft) => (
+            <Row site={site} draft={draft} />
+          ))}
+        </ul>
+      )}
+      <Pagination view={view.pagination} locale={site.locale} />
+    </Layout>
+  );
+}
+
+function NoDrafts({ page, first, total }: { page: number; first: string; total: number }) {
+  if (total > 0) {
+    return (
+      <EmptyState title="No such page" icon="draft">
+        <p>The list of drafts has no page {page}.</p>
+        <ButtonLink href={first}>Go to the first page</ButtonLink>
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState title="No drafts" icon="draft">
+      <p>Works wait here until they are posted. Bring some in with this command, in the archive&rsquo;s folder:</p>
+      <pre class="command">./fanfold import PATH</pre>
+    </EmptyState>
+  );
+}
+
+function Row({ site, draft }: { site: SiteView; draft: DraftRow }) {
+  const title = draft.title || 'Untitled';
+  return (
+    <li data-work={draft.id}>
+      <div>
+        <h2 {...inLanguage(draft.language)}>
+          <a href={draft.href}>{title}</a>
+        </h2>
+        <p class="byline" dir="auto">
+          by {draft.creators.length > 0 ? draft.creators.join(', ') : 'Anonymous'}
+          {draft.fandoms.length > 0 && ` · ${draft.fandoms.join(', ')}`}
+        </p>
+        <p class="figures">
+          <span>{countOf(draft.words, 'word', site.locale)}</span>
+          <span>{countOf(draft.chapters, 'chapter', site.locale)}</span>
+          <span>
+            Saved <Time at={draft.savedAt} site={site} hint />
+          </span>
+        </p>
+        {draft.missing.length > 0 ? (
+          <p class="lacks">
+            <Icon name="warning" /> Needs {listOf(draft.missing)}
+          </p>
+        ) : (
+          <p class="ready">
+            <Icon name="done" /> Complete, can be posted
+          </p>
+        )}
+      </div>
+      <div class="actions">
+        {draft.missing.length === 0 && (
+          <ActionForm target={draft.post} label="Post" about={title} look="primary" small />
+        )}
+        <ButtonLink href={draft.editHref} small>
+          Edit<span class="visually-hidden"> {title}</span>
+        </ButtonLink>
+        <ButtonLink href={draft.deleteHref} small look="plain">
+          Delete…<span class="visually-hidden"> {title}</span>
+        </ButtonLink>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,281 @@
+/** What those who keep a work do with it: review drafts, correct, post, delete, restore. */
+import type { Hono } from 'hono';
+import type { Ground } from '../../platform/ground.ts';
+import type { Tx } from '../../platform/db/tables.ts';
+import { showPage } from '../../ui/show.ts';
+import { seeOther, type ArchiveContext, type ArchiveEnv } from '../accounts/index.ts';
+import { NOTES_CHARACTERS, siteRules, SUMMARY_CHARACTERS, TAGS_PER_WORK, TITLE_CHARACTERS, UNDO_DAYS, WORKS_PER_PAGE } from '../site/index.ts';
+import { languages, vocabulary, type Language, type Term } from '../tags/index.ts';
+import { deleteWork, editWork, postWork, restoreWork, type WorkRefusal } from './actions.ts';
+import { errorsForMissing, lengthErrors, readChanges, readEditForm, valuesOf, type EditErrors } from './edit-form.ts';
+import { DeletedPage } from './pages/DeletedPage.tsx';
+import { DeleteWorkPage } from './pages/DeleteWorkPage.tsx';
+import { DraftsPage } from './pages/DraftsPage.tsx';
+import { EditWorkPage, type EditWorkValues } from './pages/EditWorkPage.tsx';
+import { chapterCounts, countComplete, deletedWorks, findWork, ownWorks, workCards } from './queries.ts';
+import { mayManageWork } from './visibility.ts';
+import { missingForPosting, MISSING_WORDS, workPath, type CleanText, type WorkWhole } from './work.ts';
+
+const DAY_MS = 86_400_000;
+/** Drafts posted in one transaction when many are posted at once. */
+const POST_PIECE = 10;
+
+export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
+  const { db, now, cleaner } = ground;
+  const handle = db.reads;
+
+  const ownWork = async (c: ArchiveContext): Promise<WorkWhole | null> => {
+    const work = await findWork(handle, c.var.viewer, c.req.param('id') ?? '');
+    return work && mayManageWork(work.relations) ? work : null;
+  };
+
+  web.get('/drafts', async (c) => {
+    const { viewer } = c.var;
+    if (viewer.accountId === null) return c.notFound();
+    const page = /^[1-9]\d{0,6}$/.test(c.req.query('page') ?? '1') ? Number(c.req.query('page') ?? '1') : 1;
+    const drafts = await ownWorks(handle, viewer, 'drafts', { offset: (page - 1) * WORKS_PER_PAGE, limit: WORKS_PER_PAGE });
+    const cards = await workCards(handle, viewer, drafts.ids);
+    const chapters = await chapterCounts(handle, drafts.ids);
+    const known = languageViews(await languages(handle));
+    return showPage(
+      c,
+      <DraftsPage
+        site={c.var.site}
+        view={{
+          total: drafts.total,
+          complete: await countComplete(handle, viewer),
+          postAll: { action: '/drafts/publication' },
+          drafts: cards.map((card) => ({
+            id: card.publicId,
+            href: workPath(card),
+            title: card.title,
+            language: known.get(card.language ?? '') ?? null,
+            creators: card.creators.map((creator) => creator.name),
+            fandoms: card.tags.filter((tag) => tag.kind === 'fandom').map((tag) => tag.name),
+            words: card.words,
+            chapters: chapters.get(card.id) ?? 0,
+            savedAt: card.createdAt,
+            missing: missingForPosting({ ...card, chapters: chapters.get(card.id) ?? 0 }).map((one) => MISSING_WORDS[one]),
+            editHref: `/works/${card.publicId}/edit`,
+            deleteHref: `/works/${card.publicId}/delete`,
+            post: { action: `/works/${card.publicId}/publication` },
+          })),
+          pagination: {
+            page,
+            pages: Math.max(1, Math.ceil(drafts.total / WORKS_PER_PAGE)),
+            hrefOf: (number) => (number === 1 ? '/drafts' : `/drafts?page=${number}`),
+          },
+          deletedHref: '/deleted',
+        }}
+      />,
+    );
+  });
+
+  web.post('/drafts/publication', async (c) => {
+    const { viewer } = c.var;
+    if (viewer.accountId === null) return c.notFound();
+    const rules = await siteRules(handle);
+    const { ids } = await ownWorks(handle, viewer, 'drafts', { offset: 0, limit: Number.MAX_SAFE_INTEGER });
+    let posted = 0;
+    let kept = 0;
+    for (let from = 0; from < ids.length; from += POST_PIECE) {
+      const cards = await workCards(handle, viewer, ids.slice(from, from + POST_PIECE));
+      const answers = await db.write(async (tx) => {
+        const each = [];
+        for (const card of cards) each.push(await postWork(tx, now(), viewer, card.publicId, rules));
+        return each;
+      });
+      posted += answers.filter((answer) => !('refusal' in answer)).length;
+      kept += answers.filter((answer) => 'refusal' in answer).length;
+    }
+    const left = kept === 0 ? '' : ` ${kept} that still need something stayed drafts.`;
+    return seeOther(c, '/drafts', { kind: 'done', text: `${posted} ${posted === 1 ? 'draft is' : 'drafts are'} posted.${left}` });
+  });
+
+  web.get('/deleted', async (c) => {
+    const { viewer } = c.var;
+    if (viewer.accountId === null) return c.notFound();
+    const { ids } = await ownWorks(handle, viewer, 'deleted', { offset: 0, limit: 500 });
+    const works = await deletedWorks(handle, viewer, ids);
+    return showPage(
+      c,
+      <DeletedPage
+        site={c.var.site}
+        view={{
+          draftsHref: '/drafts',
+          works: works.map((work) => ({
+            id: work.publicId,
+            title: work.title,
+            language: null,
+            creators: [],
+            words: work.words,
+            chapters: work.chapters,
+            deletedAt: work.deletedAt,
+            erasedAt: work.deletedAt + UNDO_DAYS * DAY_MS,
+            undo: { action: `/works/${work.publicId}/restoration` },
+          })),
+        }}
+      />,
+    );
+  });
+
+  const showEdit = async (c: ArchiveContext, work: WorkWhole, values: EditWorkValues | null, errors: EditErrors) => {
+    const words = await vocabulary(handle);
+    const known = await languages(handle);
+    const rules = await siteRules(handle);
+    const choices = (terms: readonly Term[]) => terms.map((term) => ({ value: term.code, label: term.label }));
+    return showPage(
+      c,
+      <EditWorkPage
+        site={c.var.site}
+        view={{
+          action: `/works/${work.publicId}/edit`,
+          workHref: workPath(work),
+          draft: work.state === 'draft',
+          creators: work.creators.map((creator) => creator.name),
+          storedTitle: work.title,
+          storedLanguage: languageViews(known).get(work.language ?? '') ?? null,
+          chaptersPosted: work.chapters.length,
+          values: values ?? valuesOf(work, words),
+          errors,
+          choices: {
+            ratings: words.ratings.map((term) => {
+              const refused = rules.refusedRatings.get(term.code);
+              return { value: term.code, label: term.label, ...(refused ? { refused } : {}) };
+            }),
+            warnings: choices(words.warnings),
+            categories: choices(words.categories),
+            languages: [...languageViews(known).values()],
+            statuses: choices(words.statuses),
+          },
+          limits: { title: TITLE_CHARACTERS, summary: SUMMARY_CHARACTERS, notes: NOTES_CHARACTERS, tags: TAGS_PER_WORK },
+        }}
+      />,
+      Object.keys(errors).length > 0 ? 422 : 200,
+    );
+  };
+
+  web.get('/works/:id/edit', async (c) => {
+    const work = await ownWork(c);
+    return work ? showEdit(c, work, null, {}) : c.notFound();
+  });
+
+  web.post('/works/:id/edit', async (c) => {
+    const work = await ownWork(c);
+    if (!work) return c.notFound();
+    const body = await c.req.parseBody({ all: true });
+    const values = readEditForm(body);
+    const read = readChanges(values, {
+      vocabulary: await vocabulary(handle),
+      languages: await languages(handle),
+      chapters: work.chapters.length,
+    });
+    if ('errors' in read) return showEdit(c, work, values, read.errors);
+    let rules = 0;
+    const clean = async (source: string): Promise<CleanText | null> => {
+      if (source.trim() === '') return { source: '', html: '' };
+      const result = await cleaner.clean(source, work.format);
+      if (!result.ok) return null;
+      rules = result.rules;
+      return { source, html: result.html };
+    };
+    const [summary, notes, endNotes] = [await clean(values.summary), await clean(values.notes), await clean(values.endNotes)];
+    if (!summary || !notes || !endNotes) return showEdit(c, work, values, { summary: 'These texts could not be read.' });
+    const tooLong = lengthErrors({ summary: summary.html, notes: notes.html, endNotes: endNotes.html });
+    if (Object.keys(tooLong).length > 0) return showEdit(c, work, values, tooLong);
+    const site = await siteRules(handle);
+    const posting = body['then'] === 'post';
+    const changes = { ...read.changes, format: work.format, summary, notes, endNotes, rules };
+    const answer = await db
+      .write(async (tx) => {
+        const edited = await editWork(tx, now(), c.var.viewer, work.publicId, changes, site);
+        if ('refusal' in edited || !posting) return edited;
+        const posted = await postWork(tx, now(), c.var.viewer, work.publicId, site);
+        // What was typed is kept by the form that comes back, so nothing of a refused posting need stay written.
+        if ('refusal' in posted) throw new RefusedPosting(posted);
+        return posted;
+      })
+      .catch((error: unknown) => {
+        if (error instanceof RefusedPosting) return error.answer;
+        throw error;
+      });
+    if ('refusal' in answer) {
+      if (answer.refusal === 'not-found') return c.notFound();
+      const errors: EditErrors =
+        answer.refusal === 'incomplete' ? errorsForMissing(answer.missing) : { rating: answer.reason };
+      return showEdit(c, work, values, errors);
+    }
+    return seeOther(c, workPath({ publicId: work.publicId, title: read.changes.title }), {
+      kind: 'done',
+      text: posting ? 'Saved and posted.' : 'Your changes are saved.',
+    });
+  });
+
+  web.post('/works/:id/publication', async (c) => {
+    const work = await ownWork(c);
+    if (!work) return c.notFound();
+    const rules = await siteRules(handle);
+    const answer = await db.write((tx) => postWork(tx, now(), c.var.viewer, work.publicId, rules));
+    if (!('refusal' in answer)) return seeOther(c, workPath(work), { kind: 'done', text: 'This work is posted.' });
+    if (answer.refusal === 'not-found') return c.notFound();
+    return showEdit(c, work, null, answer.refusal === 'incomplete' ? errorsForMissing(answer.missing) : { rating: answer.reason });
+  });
+
+  web.get('/works/:id/delete', async (c) => {
+    const work = await ownWork(c);
+    if (!work) return c.notFound();
+    return showPage(
+      c,
+      <DeleteWorkPage
+        site={c.var.site}
+        view={{
+          title: work.title,
+          language: languageViews(await languages(handle)).get(work.language ?? '') ?? null,
+          creators: work.creators.map((creator) => creator.name),
+          draft: work.state === 'draft',
+          words: work.words,
+          chapters: work.chapters.length,
+          kudos: work.kudos,
+          comments: work.comments,
+          bookmarks: work.bookmarks,
+          confirm: { action: `/works/${work.publicId}/deletion` },
+          cancelHref: workPath(work),
+        }}
+      />,
+    );
+  });
+
+  const changeWork = (act: (tx: Tx, at: number, viewer: ArchiveContext['var']['viewer'], id: string) => Promise<object>) =>
+    async (c: ArchiveContext) => {
+      const answer = await db.write((tx) => act(tx, now(), c.var.viewer, c.req.param('id') ?? ''));
+      return 'refusal' in answer ? null : c.req.param('id') ?? '';
+    };
+
+  web.post('/works/:id/deletion', async (c) => {
+    const id = await changeWork(deleteWork)(c);
+    if (id === null) return c.notFound();
+    return seeOther(c, '/drafts', {
+      kind: 'done',
+      text: `The work is deleted. You can take that back for ${UNDO_DAYS} days.`,
+      undo: { action: `/works/${id}/restoration`, label: 'Undo' },
+    });
+  });
+
+  web.post('/works/:id/restoration', async (c) => {
+    const id = await changeWork(restoreWork)(c);
+    return id === null ? c.notFound() : seeOther(c, `/works/${id}`, { kind: 'done', text: 'The work is back.' });
+  });
+}
+
+/** Rolls back an edit whose posting was refused. */
+class RefusedPosting extends Error {
+  readonly answer: WorkRefusal;
+  constructor(answer: WorkRefusal) {
+    super('refused');
+    this.answer = answer;
+  }
+}
+
+function languageViews(known: readonly Language[]) {
+  return new Map(known.map((one) => [one.code, { code: one.code, name: one.name, dir: one.direction }]));
+}

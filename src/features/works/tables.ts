@@ -1,0 +1,125 @@
+import type { Generated, GeneratedAlways } from 'kysely';
+import type { Flag, Time } from '../../platform/db/tables.ts';
+import type { TagKind } from '../tags/index.ts';
+
+export type TextFormatName = 'html' | 'markdown' | 'text';
+export type PostingState = 'draft' | 'scheduled' | 'posted';
+
+export interface WorksTable {
+  id: Generated<number>;
+  public_id: string;
+  title: string;
+  language: string | null;
+  state: PostingState;
+  restricted: Generated<Flag>;
+  unrevealed: Generated<Flag>;
+  anonymous: Generated<Flag>;
+  hidden: Generated<Flag>;
+  deleted_at: Time | null;
+  listed_guest: GeneratedAlways<Flag>;
+  listed_account: GeneratedAlways<Flag>;
+  noindex: Generated<Flag>;
+  adult: Generated<Flag>;
+  sample: Generated<Flag>;
+  status: string;
+  planned_chapters: number | null;
+  posted_chapters: Generated<number>;
+  words: Generated<number>;
+  kudos: Generated<number>;
+  comments: Generated<number>;
+  bookmarks: Generated<number>;
+  hits: Generated<number>;
+  format: TextFormatName;
+  summary_source: string;
+  summary_html: string;
+  notes_source: string;
+  notes_html: string;
+  end_notes_source: string;
+  end_notes_html: string;
+  rules: number;
+  source_url: string | null;
+  archived_by: number | null;
+  /** JSON: what an import wants a person to look at, a sentence each. */
+  notices: string;
+  version: Generated<number>;
+  created_at: Time;
+  publish_at: Time | null;
+  posted_at: Time | null;
+  updated_at: Time;
+}
+
+export interface ChaptersTable {
+  id: Generated<number>;
+  public_id: string;
+  work_id: number;
+  position: number;
+  state: PostingState;
+  /** The number of the revision that readers see. */
+  revision: number;
+  words: number;
+  publish_at: Time | null;
+  posted_at: Time | null;
+  created_at: Time;
+}
+
+export interface ChapterRevisionsTable {
+  id: Generated<number>;
+  chapter_id: number;
+  number: number;
+  title: string;
+  format: TextFormatName;
+  summary_source: string;
+  summary_html: string;
+  notes_source: string;
+  notes_html: string;
+  end_notes_source: string;
+  end_notes_html: string;
+  source: string;
+  html: string;
+  rules: number;
+  words: number;
+  saved_by: number | null;
+  saved_at: Time;
+}
+
+export interface ImportedCreatorsTable {
+  id: Generated<number>;
+  public_id: string;
+  name: string;
+  name_key: string;
+  site: string;
+  url: string | null;
+  created_at: Time;
+}
+
+export interface WorkCreatorsTable {
+  work_id: number;
+  position: number;
+  pseud_id: number | null;
+  imported_creator_id: number | null;
+  state: 'accepted' | 'invited';
+}
+
+export interface WorkTagsTable {
+  work_id: number;
+  tag_id: number;
+  kind: TagKind;
+  position: number;
+}
+
+export interface ErasedWorksTable {
+  public_id: string;
+  at: Time;
+}
+
+declare module '../../platform/db/tables.ts' {
+  interface Tables {
+    works: WorksTable;
+    chapters: ChaptersTable;
+    chapter_revisions: ChapterRevisionsTable;
+    imported_creators: ImportedCreatorsTable;
+    work_creators: WorkCreatorsTable;
+    work_tags: WorkTagsTable;
+    erased_works: ErasedWorksTable;
+  }
+}

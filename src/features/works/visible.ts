@@ -1,0 +1,128 @@
+/**
+ * The truth table as SQL. `visibleWorks` is how every feature reads works: without a viewer it does not compile.
+ */
+import { sql, type Expression, type ExpressionBuilder, type SelectQueryBuilder, type SqlBool } from 'kysely';
+import type { Handle, Tables } from '../../platform/db/tables.ts';
+import { may, type Viewer } from '../accounts/index.ts';
+import {
+  ADMITS,
+  CONDITIONS,
+  KNOW_ANONYMOUS,
+  MANAGE,
+  RELATIONS,
+  type Audience,
+  type Condition,
+  type Relation,
+} from './visibility.ts';
+import './tables.ts';
+
+type Works = ExpressionBuilder<Tables, 'works'>;
+
+const CONDITION_SQL: Record<Condition, (works: Works) => Expression<SqlBool>> = {
+  draft: (works) => works('works.state', '=', 'draft'),
+  scheduled: (works) => works('works.state', '=', 'scheduled'),
+  restricted: (works) => works('works.restricted', '=', 1),
+  unrevealed: (works) => works('works.unrevealed', '=', 1),
+  hidden: (works) => works('works.hidden', '=', 1),
+  deleted: (works) => works('works.deleted_at', 'is not', null),
+};
+
+const NOBODY = sql<SqlBool>`1 = 0`;
+const EVERYBODY = sql<SqlBool>`1 = 1`;
+
+/** Whether the viewer stands in a relation to a work: known at once (true, false), or a question to the row. */
+function relationSql(works: Works, viewer: Viewer, relation: Relation): Expression<SqlBool> {
+  const accountId = viewer.accountId;
+  switch (relation) {
+    case 'anyone':
+      return EVERYBODY;
+    case 'account':
+      return accountId === null ? NOBODY : EVERYBODY;
+    case 'moderator':
+      return may(viewer, 'see-hidden-works') ? EVERYBODY : NOBODY;
+    case 'maintainer':
+      // Collections say who keeps them once they are here; until then nobody does.
+      return NOBODY;
+    case 'archivist':
+      return accountId === null ? NOBODY : works('works.archived_by', 'in', pseudsOf(works, accountId));
+    case 'creator':
+    case 'invited':
+      return accountId === null ? NOBODY : creatorSql(works, accountId, relation === 'creator' ? 'accepted' : 'invited');
+  }
+}
+
+function pseudsOf(works: Works, accountId: number) {
+  return works.selectFrom('pseuds').select('pseuds.id').where('pseuds.account_id', '=', accountId);
+}
+
+function creatorSql(works: Works, accountId: number, state: 'accepted' | 'invited'): Expression<SqlBool> {
+  return works.exists(
+    works
+      .selectFrom('work_creators')
+      .innerJoin('pseuds', 'pseuds.id', 'work_creators.pseud_id')
+      .select('work_creators.work_id')
+      .whereRef('work_creators.work_id', '=', 'works.id')
+      .where('work_creators.state', '=', state)
+      .where('pseuds.account_id', '=', accountId),
+  );
+}
+
+function anyRelation(works: Works, viewer: Viewer, relations: readonly Relation[]): Expression<SqlBool> {
+  const asked = relations.map((relation) => relationSql(works, viewer, relation)).filter((one) => one !== NOBODY);
+  if (asked.includes(EVERYBODY)) return EVERYBODY;
+  return asked.length === 0 ? NOBODY : works.or(asked);
+}
+
+/** Whether the viewer may read a work, as an expression on its row. */
+export function mayReadSql(works: Works, viewer: Viewer): Expression<SqlBool> {
+  return works.and(
+    CONDITIONS.map((condition) => {
+      const admitted = anyRelation(works, viewer, ADMITS[condition]);
+      return admitted === EVERYBODY ? EVERYBODY : works.or([works.not(CONDITION_SQL[condition](works)), admitted]);
+    }).filter((one) => one !== EVERYBODY),
+  );
+}
+
+/** Whether the viewer knows the creators of a work, as an expression on its row. */
+export function mayKnowCreatorsSql(works: Works, viewer: Viewer): Expression<SqlBool> {
+  return works.or([works('works.anonymous', '=', 0), anyRelation(works, viewer, KNOW_ANONYMOUS)]);
+}
+
+/** Whether the viewer may change a work, as an expression on its row. */
+export function mayManageSql(works: Works, viewer: Viewer): Expression<SqlBool> {
+  return anyRelation(works, viewer, MANAGE);
+}
+
+/** The lists' audience that a viewer belongs to. Lists show everybody in it the same works, their own drafts not among them. */
+export function audienceOf(viewer: Viewer): Audience {
+  return viewer.accountId === null ? 'guest' : 'account';
+}
+
+/** The column that says whether a work stands in the lists of an audience. */
+export function listedColumn(audience: Audience): 'works.listed_guest' | 'works.listed_account' {
+  return audience === 'guest' ? 'works.listed_guest' : 'works.listed_account';
+}
+
+/** Works that the viewer may open. */
+export function visibleWorks(handle: Handle, viewer: Viewer): SelectQueryBuilder<Tables, 'works', object> {
+  return handle.selectFrom('works').where((works) => mayReadSql(works, viewer));
+}
+
+/** Works that stand in the viewer's lists. */
+export function listedWorks(handle: Handle, viewer: Viewer): SelectQueryBuilder<Tables, 'works', object> {
+  return handle.selectFrom('works').where(listedColumn(audienceOf(viewer)), '=', 1);
+}
+
+/** The relations in which a viewer stands to a work. */
+export async function relationsTo(handle: Handle, viewer: Viewer, workId: number): Promise<Set<Relation>> {
+  const row = await handle
+    .selectFrom('works')
+    .where('works.id', '=', workId)
+    .select((works) =>
+      RELATIONS.map((relation) =>
+        works.case().when(relationSql(works, viewer, relation)).then(1).else(0).end().as(relation),
+      ),
+    )
+    .executeTakeFirst();
+  return new Set(row ? RELATIONS.filter((relation) => Number(row[relation]) === 1) : []);
+}

@@ -1,0 +1,78 @@
+/**
+ * The settings, read once from the environment. All have defaults; a wrong one is named with what to type instead.
+ * Nothing else in the program reads the environment.
+ */
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+export interface Config {
+  /** TCP port, 0–65535; 0 lets the system choose. */
+  port: number;
+  /** Address to listen on. Loopback unless said. */
+  host: string;
+  /** Absolute path of the folder that holds everything the archive keeps. */
+  dataFolder: string;
+  /** Public address without a trailing slash, or null when the archive is only reached where it listens. */
+  url: string | null;
+  /** `postgres://…`, or null for SQLite inside the data folder. */
+  databaseUrl: string | null;
+  logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
+  /** Whether an empty archive is filled with the sample library on its first start. */
+  samples: boolean;
+}
+
+/** Thrown for settings that cannot be used. The message is meant for the person who typed them. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+const yesNo = z
+  .string()
+  .toLowerCase()
+  .transform((text) => ({ yes: true, true: true, '1': true, no: false, false: false, '0': false })[text])
+  .refine((value) => value !== undefined, 'is yes or no');
+
+const settings = {
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  FANFOLD_DATA: z.string().min(1).default('./data'),
+  FANFOLD_URL: z.url({ protocol: /^https?$/ }).optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  FANFOLD_SAMPLES: yesNo.default(true),
+};
+
+const hints: Record<keyof typeof settings, string> = {
+  PORT: 'a number from 0 to 65535, like PORT=3000',
+  HOST: 'an address to listen on, like HOST=127.0.0.1 or HOST=0.0.0.0',
+  FANFOLD_DATA: 'a folder, like FANFOLD_DATA=./data',
+  FANFOLD_URL: 'the public address, like FANFOLD_URL=https://archive.example.org',
+  DATABASE_URL: 'a PostgreSQL address, like DATABASE_URL=postgres://fanfold@localhost/fanfold',
+  LOG_LEVEL: 'one of fatal, error, warn, info, debug, silent, like LOG_LEVEL=info',
+  FANFOLD_SAMPLES: 'yes or no, like FANFOLD_SAMPLES=no',
+};
+
+/**
+ * Reads the settings from an environment. An empty value counts as not set.
+ * @throws ConfigError naming the first setting that cannot be used.
+ */
+export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
+  const given = Object.fromEntries(
+    Object.keys(settings).map((name) => [name, environment[name]?.trim() === '' ? undefined : environment[name]?.trim()]),
+  );
+  const parsed = z.object(settings).safeParse(given);
+  if (!parsed.success) {
+    const name = String(parsed.error.issues[0]?.path[0]) as keyof typeof settings;
+    throw new ConfigError(`${name} is "${given[name]}", which cannot be used. It needs ${hints[name]}.`);
+  }
+  const value = parsed.data;
+  return {
+    port: value.PORT,
+    host: value.HOST,
+    dataFolder: resolve(value.FANFOLD_DATA),
+    url: value.FANFOLD_URL?.replace(/\/+$/, '') ?? null,
+    databaseUrl: value.DATABASE_URL ?? null,
+    logLevel: value.LOG_LEVEL,
+    samples: value.FANFOLD_SAMPLES ?? true,
+  };
+}

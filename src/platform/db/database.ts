@@ -1,0 +1,123 @@
+/**
+ * The two handles on the truth. `reads` never waits for a write; `write` runs one transaction at a time on SQLite and
+ * waits for other processes without stopping the event loop.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Kysely } from 'kysely';
+import type { DatabaseKind } from './columns.ts';
+import { migrate, type Migration } from './migrate.ts';
+import { isPostgresDuplicate, isPostgresRetry, openPostgresPool, postgresDialect } from './postgres.ts';
+import { isSqliteBusy, isSqliteDuplicate, openSqlite, sqliteDialect } from './sqlite.ts';
+import type { Reads, Tables, Tx } from './tables.ts';
+
+/** How long a write keeps trying while another process holds the lock, in milliseconds. */
+const WRITE_PATIENCE_MS = 5_000;
+const POOL_SIZE = 10;
+
+export interface Database {
+  kind: DatabaseKind;
+  reads: Reads;
+  /**
+   * Runs `work` in one write transaction and answers what it answers. Tried again while another process holds the
+   * lock, up to 5 s, so `work` must touch nothing but its transaction. Once this resolves, the write survives a crash.
+   */
+  write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Listeners are called after each write of this process has been committed. @returns a function that stops it. */
+  onCommit(listener: () => void): () => void;
+  /** A number that changes when another process has written. PostgreSQL answers 0: there the reader polls the log. */
+  foreignVersion(): number;
+  /** Folds the write-ahead log back into the file. */
+  checkpoint(): void;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  dataFolder: string;
+  databaseUrl: string | null;
+  migrations: readonly Migration[];
+  now?: () => number;
+}
+
+/** Opens the database, bringing its schema up to date first. Makes the data folder and the SQLite file when missing. */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const kind: DatabaseKind = options.databaseUrl === null ? 'sqlite' : 'postgres';
+  const path = join(options.dataFolder, 'fanfold.db');
+  mkdirSync(options.dataFolder, { recursive: true, mode: 0o700 });
+  const place = { kind, path, url: options.databaseUrl ?? '', copies: join(options.dataFolder, 'copies') };
+  await migrate(place, options.migrations, options.now ?? Date.now);
+  return kind === 'sqlite' ? sqliteDatabase(path) : postgresDatabase(place.url);
+}
+
+function sqliteDatabase(path: string): Database {
+  const writesFile = openSqlite(path, 'writes');
+  const readsFile = openSqlite(path, 'reads');
+  const writes = new Kysely<Tables>({ dialect: sqliteDialect(writesFile) });
+  const reads = new Kysely<Tables>({ dialect: sqliteDialect(readsFile) });
+  const commits = new Set<() => void>();
+  return {
+    kind: 'sqlite',
+    reads,
+    write: (work) => transact(writes, work, isSqliteBusy, commits),
+    onCommit: (listener) => listen(commits, listener),
+    foreignVersion: () => readsFile.pragma('data_version', { simple: true }) as number,
+    checkpoint: () => {
+      writesFile.pragma('wal_checkpoint(truncate)');
+    },
+    close: async () => {
+      await reads.destroy();
+      await writes.destroy();
+      // Kysely closes a driver only after its first use.
+      if (readsFile.open) readsFile.close();
+      if (writesFile.open) writesFile.close();
+    },
+  };
+}
+
+function postgresDatabase(url: string): Database {
+  const pool = openPostgresPool(url, POOL_SIZE);
+  const db = new Kysely<Tables>({ dialect: postgresDialect(pool) });
+  const commits = new Set<() => void>();
+  return {
+    kind: 'postgres',
+    reads: db,
+    write: (work) => transact(db, work, isPostgresRetry, commits),
+    onCommit: (listener) => listen(commits, listener),
+    foreignVersion: () => 0,
+    checkpoint: () => {},
+    close: async () => {
+      await db.destroy();
+      if (!pool.ending) await pool.end();
+    },
+  };
+}
+
+async function transact<T>(
+  writes: Kysely<Tables>,
+  work: (tx: Tx) => Promise<T>,
+  mayRetry: (error: unknown) => boolean,
+  commits: Set<() => void>,
+): Promise<T> {
+  const until = Date.now() + WRITE_PATIENCE_MS;
+  for (;;) {
+    try {
+      const answer = await writes.transaction().execute(work);
+      for (const listener of commits) listener();
+      return answer;
+    } catch (error) {
+      if (!mayRetry(error) || Date.now() > until) throw error;
+      await sleep(5 + Math.random() * 20);
+    }
+  }
+}
+
+function listen(listeners: Set<() => void>, listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Whether an error is a refused duplicate of a unique column, on either database. */
+export function isDuplicate(error: unknown): boolean {
+  return isSqliteDuplicate(error) || isPostgresDuplicate(error);
+}

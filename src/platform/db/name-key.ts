@@ -1,0 +1,21 @@
+/**
+ * The key by which names are compared: the same for spellings that a person takes for the same name. Computed here,
+ * never by the database, so that both databases agree.
+ */
+
+/** Marks are folded for Latin and Greek only: elsewhere they are letters (か and が, Hindi vowels, Thai tones). */
+const LATIN_OR_GREEK_WITH_MARKS = /([\p{Script=Latin}\p{Script=Greek}])\p{Mn}+/gu;
+
+/** @returns NFKC, case folded, marks folded for Latin and Greek, white space as single spaces. */
+export function nameKey(name: string): string {
+  return name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll('ß', 'ss')
+    .replaceAll('ς', 'σ')
+    .normalize('NFD')
+    .replace(LATIN_OR_GREEK_WITH_MARKS, '$1')
+    .normalize('NFC')
+    .replace(/\s+/gu, ' ')
+    .trim();
+}

@@ -1,0 +1,49 @@
+/** PostgreSQL as Kysely sees it: 64-bit numbers arrive as numbers, checked at 2^53, so that both databases give the same rows. */
+import pg from 'pg';
+import { PostgresDialect, type Dialect } from 'kysely';
+
+const INT8 = 20;
+const NUMERIC = 1700;
+
+function exactNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) && Number.isInteger(value)) throw new Error(`A number beyond 2^53 came from the database: ${text}`);
+  return value;
+}
+
+function parserFor(oid: number, format?: 'text' | 'binary') {
+  if (oid === INT8 || oid === NUMERIC) return exactNumber;
+  return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text');
+}
+
+/** A pool of connections to a PostgreSQL database. */
+export function openPostgresPool(url: string, size: number): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: size,
+    types: { getTypeParser: parserFor as typeof pg.types.getTypeParser },
+    application_name: 'fanfold',
+  });
+  // An idle connection that breaks is replaced by the pool at the next use; without a listener it would end the process.
+  pool.on('error', () => {});
+  return pool;
+}
+
+/** A Kysely dialect over a pool. */
+export function postgresDialect(pool: pg.Pool): Dialect {
+  return new PostgresDialect({ pool });
+}
+
+function code(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+/** Whether the database asks for the transaction to be tried again (serialization failure, deadlock). */
+export function isPostgresRetry(error: unknown): boolean {
+  return code(error) === '40001' || code(error) === '40P01';
+}
+
+/** Whether an error is a refused duplicate of a unique column. */
+export function isPostgresDuplicate(error: unknown): boolean {
+  return code(error) === '23505';
+}

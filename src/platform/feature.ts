@@ -1,0 +1,22 @@
+/** What a feature hands to the app: its ways in, what it does in the background, and its share of `erase`. */
+import type { Env, Hono } from 'hono';
+import type { Tx } from './db/tables.ts';
+import type { Consumer } from './events/consumers.ts';
+import type { JobKind } from './jobs/runner.ts';
+import type { Ground } from './ground.ts';
+
+export interface Feature<E extends Env = Env> {
+  name: string;
+  /** Mounts the feature's routes. */
+  routes?: (web: Hono<E>, ground: Ground) => void;
+  jobs?: (ground: Ground) => JobKind[];
+  consumers?: (ground: Ground) => Consumer[];
+  erase?: {
+    /** Tables of this feature in which an account stands; a test compares them with the schema. */
+    accountTables: readonly string[];
+    /** Removes what the feature keeps of a work. @returns blobs that nothing needs any more. */
+    work?: (tx: Tx, now: number, workId: number) => Promise<string[]>;
+    /** Removes what the feature keeps of an account. */
+    account?: (tx: Tx, now: number, accountId: number) => Promise<void>;
+  };
+}

@@ -1,0 +1,27 @@
+/** What an API says when it will not: problem details (RFC 9457). */
+import type { Context } from 'hono';
+import { z } from 'zod';
+
+export const problemJson = z
+  .object({
+    type: z.string().meta({ description: 'What kind of problem; stable.' }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().optional(),
+    parameter: z.string().optional().meta({ description: 'The parameter that cannot be read.' }),
+  })
+  .meta({ id: 'Problem' });
+
+export type Problem = z.infer<typeof problemJson>;
+
+/** Answers with a problem. `kind`: a short stable name. */
+export function problem(
+  c: Context,
+  status: 400 | 403 | 404 | 429 | 500,
+  kind: string,
+  title: string,
+  more: { detail?: string; parameter?: string } = {},
+): Response {
+  const body: Problem = { type: `/problems/${kind}`, title, status, ...more };
+  return c.body(JSON.stringify(body), status, { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' });
+}

@@ -1,0 +1,133 @@
+/**
+ * The frame of every page: document head, skip link, header, notice, footer. No inline style, no inline script,
+ * nothing from another host.
+ */
+import type { ComponentChildren } from 'preact';
+import { ActionForm } from './Form.tsx';
+import { Icon } from './icons.tsx';
+import type { Preferences } from './preferences.ts';
+import type { Notice, SiteView } from './site-view.ts';
+import { ThemeChoice } from './ThemeChoice.tsx';
+
+export interface LayoutProps {
+  site: SiteView;
+  /** The page's own title; the archive's name is added. Absent on the home page. */
+  title?: string;
+  /** One or two plain sentences for search results. */
+  description?: string;
+  /** Path of the page's one true address. */
+  canonical?: string;
+  /** This page is not for search engines, whatever the archive says. */
+  noindex?: boolean;
+  /** Width and look of the main column. */
+  kind?: 'list' | 'form' | 'read';
+  children: ComponentChildren;
+}
+
+export function Layout(props: LayoutProps) {
+  const { site } = props;
+  return (
+    <html lang="en" {...readingAttributes(site.preferences)}>
+      <Head {...props} />
+      <body>
+        <a class="skip" href="#main">
+          Skip to the content
+        </a>
+        <Header site={site} />
+        <main id="main" class={props.kind ?? 'list'} tabIndex={-1}>
+          {site.notice && <NoticeLine notice={site.notice} />}
+          {props.children}
+        </main>
+        <footer class="site-footer">
+          <div>
+            <p>
+              <bdi>{site.name}</bdi> runs on Fanfold, free software.
+            </p>
+            <ThemeChoice site={site} id="theme-label" />
+          </div>
+        </footer>
+      </body>
+    </html>
+  );
+}
+
+/** Reading settings as attributes of the document element: the style sheet's steps hang on them. */
+export function readingAttributes(preferences: Preferences): Record<`data-${string}`, string> {
+  return Object.fromEntries(Object.entries(preferences).map(([name, value]) => [`data-${name}`, value]));
+}
+
+function Head({ site, title, description, canonical, noindex, kind }: LayoutProps) {
+  const firstFace =
+    kind === 'read' && site.preferences.face === 'literata' ? 'literata-latin.woff2' : 'atkinson-latin.woff2';
+  return (
+    <head>
+      <meta charSet="utf-8" />
+      <title>{title ? `${title} · ${site.name}` : site.name}</title>
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content={colorScheme(site.preferences.theme)} />
+      {description && <meta name="description" content={description} />}
+      {(noindex || !site.indexable) && <meta name="robots" content="noindex, nofollow" />}
+      {canonical && <link rel="canonical" href={site.origin + canonical} />}
+      <link rel="icon" href={site.assets('icon.svg')} type="image/svg+xml" />
+      <link rel="preload" href={site.assets(firstFace)} as="font" type="font/woff2" crossOrigin="anonymous" />
+      <link rel="stylesheet" href={site.assets('site.css')} />
+      <script type="module" src={site.assets('site.js')}></script>
+    </head>
+  );
+}
+
+function Header({ site }: { site: SiteView }) {
+  const links = [
+    { href: '/fandoms', label: 'Fandoms' },
+    { href: '/works', label: 'Works' },
+    ...(site.viewer?.owner
+      ? [
+          { href: '/drafts', label: 'Drafts' },
+          { href: '/settings', label: 'Settings' },
+        ]
+      : []),
+  ];
+  const path = site.path.split('?')[0];
+  return (
+    <header class="site-header">
+      <div>
+        <a class="mark" href="/">
+          <Icon name="fold" />
+          <bdi>{site.name}</bdi>
+        </a>
+        <nav aria-label="Archive">
+          <ul class="links">
+            {links.map((link) => (
+              <li>
+                <a href={link.href} aria-current={path === link.href ? 'page' : undefined}>
+                  {link.label}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        {site.viewer && (
+          <div class="who">
+            <bdi>{site.viewer.name}</bdi>
+            <ActionForm target={{ action: '/sessions/end' }} label="Sign out" look="plain" small />
+          </div>
+        )}
+      </div>
+    </header>
+  );
+}
+
+function NoticeLine({ notice }: { notice: Notice }) {
+  return (
+    <div class="notice" role={notice.kind === 'refused' ? 'alert' : 'status'}>
+      <Icon name={notice.kind === 'refused' ? 'warning' : 'done'} />
+      <p>{notice.text}</p>
+      {notice.undo && <ActionForm target={notice.undo} label={notice.undo.label} small />}
+    </div>
+  );
+}
+
+function colorScheme(theme: Preferences['theme']): string {
+  if (theme === 'system') return 'light dark';
+  return theme === 'dark' ? 'dark' : 'light';
+}

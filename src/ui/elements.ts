@@ -1,0 +1,13 @@
+/** The custom elements of client/, made known to TSX. Each wraps ordinary HTML that works without its script. */
+import type { HTMLAttributes } from 'preact';
+
+declare module 'preact' {
+  namespace JSX {
+    interface IntrinsicElements {
+      /** client/preferences.ts: applies a preference form at once and saves it in the background. */
+      'preference-form': HTMLAttributes<HTMLElement>;
+      /** client/chapter-keys.ts: keyboard keys of the reader and the dialog that lists them. */
+      'chapter-keys': HTMLAttributes<HTMLElement>;
+    }
+  }
+}

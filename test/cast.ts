@@ -1,0 +1,154 @@
+/** The works every test knows: made by the same actions as real ones, in any state that a work can be in. */
+import { clean } from '../src/platform/html/clean.ts';
+import { siteRules } from '../src/features/site/index.ts';
+import { createDraft, NO_TEXT, postWork, type CleanText, type NewWork } from '../src/features/works/index.ts';
+import type { TagKind } from '../src/features/tags/index.ts';
+import type { Person, TestSite } from './site.ts';
+
+export interface CastWork {
+  id: number;
+  publicId: string;
+  title: string;
+}
+
+/** What a test says of a work; the rest is ordinary. */
+export interface WorkPlan {
+  title?: string;
+  /** The pseuds in the byline; nobody here for an imported work. */
+  by?: readonly Person[];
+  /** Names from outside. */
+  importedBy?: readonly string[];
+  /** Who brought it in. */
+  archivedBy?: Person;
+  rating?: string;
+  fandoms?: readonly string[];
+  tags?: readonly { kind: TagKind; name: string }[];
+  summary?: string;
+  notes?: string;
+  endNotes?: string;
+  /** The chapters' texts as HTML. */
+  chapters?: readonly string[];
+  language?: string;
+  sample?: boolean;
+  sourceUrl?: string;
+  postedAt?: number;
+}
+
+/** What the state of a work is set to after it has been made; a draft when nothing is said. */
+export interface WorkState {
+  state?: 'draft' | 'scheduled' | 'posted';
+  restricted?: boolean;
+  unrevealed?: boolean;
+  anonymous?: boolean;
+  hidden?: boolean;
+  deleted?: boolean;
+}
+
+export function cleanText(source: string): CleanText {
+  if (source === '') return NO_TEXT;
+  const result = clean(source, 'html');
+  if (!result.ok) throw new Error(result.refusal);
+  return { source, html: result.html };
+}
+
+function newWork(plan: WorkPlan): NewWork {
+  const tags: { kind: TagKind; name: string }[] = [
+    { kind: 'rating', name: plan.rating ?? 'General Audiences' },
+    { kind: 'warning', name: 'No Archive Warnings Apply' },
+    ...(plan.fandoms ?? ['Sherlock Holmes']).map((name) => ({ kind: 'fandom' as const, name })),
+    ...(plan.tags ?? []),
+  ];
+  const chapters = (plan.chapters ?? ['<p>It rained in Sussex.</p>']).map((html, index) => ({
+    title: `Part ${index + 1}`,
+    format: 'html' as const,
+    summary: NO_TEXT,
+    notes: NO_TEXT,
+    endNotes: NO_TEXT,
+    text: cleanText(html),
+    rules: 1,
+    words: 4,
+    postedAt: plan.postedAt ?? null,
+  }));
+  return {
+    title: plan.title ?? 'The Bees',
+    language: plan.language ?? 'en',
+    status: 'in-progress',
+    plannedChapters: chapters.length,
+    format: 'html',
+    summary: cleanText(plan.summary ?? ''),
+    notes: cleanText(plan.notes ?? ''),
+    endNotes: cleanText(plan.endNotes ?? ''),
+    rules: 1,
+    tags,
+    creators: [
+      ...(plan.by ?? []).map((person) => ({ kind: 'pseud' as const, pseudId: person.pseudId })),
+      ...(plan.importedBy ?? []).map((name) => ({ kind: 'imported' as const, name, site: 'elsewhere.example', url: null })),
+    ],
+    archivedBy: plan.archivedBy?.pseudId ?? null,
+    restricted: false,
+    noindex: false,
+    sample: plan.sample ?? false,
+    sourceUrl: plan.sourceUrl ?? null,
+    notices: [],
+    postedAt: plan.postedAt ?? null,
+    updatedAt: plan.postedAt ?? null,
+    chapters,
+    savedBy: null,
+  };
+}
+
+/** Makes a work and puts it into a state. States whose pages come later are set on the row itself. */
+export async function makeWork(site: TestSite, plan: WorkPlan = {}, state: WorkState = {}): Promise<CastWork> {
+  const { db, now } = site.ground;
+  const keeper = plan.by?.[0] ?? plan.archivedBy ?? site.owner;
+  const whole = plan.by || plan.archivedBy ? plan : { ...plan, archivedBy: site.owner };
+  const made = await db.write((tx) => createDraft(tx, now(), newWork(whole)));
+  if (state.state === 'posted') {
+    const rules = await siteRules(db.reads);
+    const posted = await db.write((tx) => postWork(tx, now(), keeper.viewer, made.publicId, rules));
+    if ('refusal' in posted) throw new Error(`The work could not be posted: ${posted.refusal}`);
+  }
+  await setState(site, made.id, state);
+  return { ...made, title: plan.title ?? 'The Bees' };
+}
+
+/** Sets the state of a work on its row, as pages to come will. */
+export async function setState(site: TestSite, workId: number, state: WorkState): Promise<void> {
+  const { db, now } = site.ground;
+  const flag = (value: boolean | undefined) => (value ? 1 : 0);
+  await db.write((tx) =>
+    tx
+      .updateTable('works')
+      .set({
+        ...(state.state ? { state: state.state } : {}),
+        restricted: flag(state.restricted),
+        unrevealed: flag(state.unrevealed),
+        anonymous: flag(state.anonymous),
+        hidden: flag(state.hidden),
+        deleted_at: state.deleted ? now() : null,
+      })
+      .where('id', '=', workId)
+      .execute(),
+  );
+  await db.write((tx) =>
+    tx
+      .insertInto('events')
+      .values({ kind: 'work.edited', subject: 'work', subject_id: workId, work_id: workId, version: 0, at: now() })
+      .execute(),
+  );
+}
+
+/** Adds somebody to a byline as a co-creator who has accepted or has only been invited. */
+export async function addCreator(site: TestSite, workId: number, person: Person, state: 'accepted' | 'invited'): Promise<void> {
+  await site.ground.db.write(async (tx) => {
+    const { position } = await tx
+      .selectFrom('work_creators')
+      .select((max) => max.fn.max<number | null>('position').as('position'))
+      .where('work_id', '=', workId)
+      .executeTakeFirstOrThrow();
+    await tx
+      .insertInto('work_creators')
+      .values({ work_id: workId, position: (position ?? -1) + 1, pseud_id: person.pseudId, imported_creator_id: null, state })
+      .execute();
+  });
+}
