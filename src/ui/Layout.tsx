@@ -40,9 +40,7 @@ export function Layout(props: LayoutProps) {
         </main>
         <footer class="site-footer">
           <div>
-            <p>
-              <bdi>{site.name}</bdi> runs on Fanfold, free software.
-            </p>
+            <p>Runs on Fanfold, free software.</p>
             <ThemeChoice site={site} id="theme-label" />
           </div>
         </footer>

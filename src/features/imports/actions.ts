@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/db/tables.ts';
 import type { Viewer } from '../accounts/index.ts';
 import { placeInSeries, type ImportedSeriesPlace } from '../series/index.ts';
 import type { SiteRules } from '../site/index.ts';
-import { createDraft, MISSING_WORDS, postWork, type NewWork } from '../works/index.ts';
+import { createDraft, missingForPosting, MISSING_WORDS, postWork, type NewWork } from '../works/index.ts';
 import type { Outcome } from './import-options.ts';
 import { findKnownSource, type KnownSource, type SourceKeys } from './queries.ts';
 import './tables.ts';
@@ -51,15 +51,21 @@ export async function keepImport(
       imported_at: now,
     })
     .execute();
-  if (!how.post) return { outcome: 'draft', work: work.publicId, reason: null };
+  if (!how.post) return { ...draftOutcome(prepared.work), work: work.publicId };
   const posted = await postWork(tx, now, viewer, work.publicId, how.rules);
   if (!('refusal' in posted)) return { outcome: 'posted', work: work.publicId, reason: null };
   if (posted.refusal === 'incomplete') return { outcome: 'draft', work: work.publicId, reason: needs(posted.missing) };
   return { outcome: 'draft', work: work.publicId, reason: posted.refusal === 'against-the-rules' ? posted.reason : null };
 }
 
+/** What a draft still needs, said in its report. */
+export function draftOutcome(work: NewWork): KeptImport {
+  const missing = missingForPosting({ ...work, chapters: work.chapters.length });
+  return { outcome: 'draft', work: null, reason: missing.length > 0 ? needs(missing) : null };
+}
+
 /** "It needs a rating and a fandom before it can be posted." */
-export function needs(missing: readonly (keyof typeof MISSING_WORDS)[]): string {
+function needs(missing: readonly (keyof typeof MISSING_WORDS)[]): string {
   const words = missing.map((one) => MISSING_WORDS[one]);
   const list = words.length > 1 ? `${words.slice(0, -1).join(', ')} and ${words.at(-1)}` : words[0];
   return `It needs ${list} before it can be posted.`;

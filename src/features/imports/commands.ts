@@ -1,6 +1,5 @@
 /** `fanfold import`: from paths and options to a table that says what became of each file. */
 import { writeFile } from 'node:fs/promises';
-import { relative } from 'node:path';
 import type { Ground } from '../../platform/ground.ts';
 import { ensureOwner } from '../accounts/index.ts';
 import type { FileReport, ImportOptions } from './import-options.ts';
@@ -31,9 +30,8 @@ export async function importCommand(ground: Ground, command: ImportCommand, out:
     viewer,
     options: command.options,
     onFile: (report) => {
-      const named = { ...report, file: relative('', report.file) || report.file };
-      reports.push(named);
-      bar.done(named);
+      reports.push(report);
+      bar.done(report);
     },
   });
   bar.end();

@@ -1,5 +1,6 @@
 /** The work page: title page, chapters one by one, the entire work, and the adult gate before them. */
 import type { Hono } from 'hono';
+import { scopedIds } from '../../platform/html/ids.ts';
 import type { Ground } from '../../platform/ground.ts';
 import type { Handle } from '../../platform/db/tables.ts';
 import { showPage } from '../../ui/show.ts';
@@ -94,7 +95,10 @@ export function readingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Read
         site={c.var.site}
         view={{
           work: workView(work, await surroundings(c, work)),
-          chapters: chapters.map((chapter) => ({ ...chapterText(work, chapter), href: chapterHref(work, chapter) })),
+          chapters: chapters.map((chapter) => ({
+            ...chapterText(work, { ...chapter, html: scopedIds(chapter.html, chapter.publicId) }),
+            href: chapterHref(work, chapter),
+          })),
         }}
       />,
     );

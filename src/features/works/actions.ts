@@ -345,3 +345,13 @@ export async function sampleWorks(tx: Handle, limit: number): Promise<number[]> 
   const rows = await tx.selectFrom('works').select('id').where('sample', '=', 1).orderBy('id').limit(limit).execute();
   return rows.map((row) => row.id);
 }
+
+/** Takes an account out of bylines, out of what it brought in, and out of the revisions it saved. The texts stay. */
+export async function forgetAccount(tx: Tx, accountId: number): Promise<void> {
+  const pseuds = (await tx.selectFrom('pseuds').select('id').where('account_id', '=', accountId).execute()).map((row) => row.id);
+  if (pseuds.length > 0) {
+    await tx.updateTable('works').set({ archived_by: null }).where('archived_by', 'in', pseuds).execute();
+    await tx.deleteFrom('work_creators').where('pseud_id', 'in', pseuds).execute();
+  }
+  await tx.updateTable('chapter_revisions').set({ saved_by: null }).where('saved_by', '=', accountId).execute();
+}

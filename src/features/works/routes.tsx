@@ -1,6 +1,7 @@
 /** What those who keep a work do with it: review drafts, correct, post, delete, restore. */
 import type { Hono } from 'hono';
 import type { Ground } from '../../platform/ground.ts';
+import { withoutBlockIds } from '../../platform/html/ids.ts';
 import type { Tx } from '../../platform/db/tables.ts';
 import { showPage } from '../../ui/show.ts';
 import { seeOther, type ArchiveContext, type ArchiveEnv } from '../accounts/index.ts';
@@ -177,7 +178,7 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
       const result = await cleaner.clean(source, work.format);
       if (!result.ok) return null;
       rules = result.rules;
-      return { source, html: result.html };
+      return { source, html: withoutBlockIds(result.html) };
     };
     const [summary, notes, endNotes] = [await clean(values.summary), await clean(values.notes), await clean(values.endNotes)];
     if (!summary || !notes || !endNotes) return showEdit(c, work, values, { summary: 'These texts could not be read.' });

@@ -195,12 +195,12 @@ export function nested(run: readonly Leaf[], before: Built): ElementContent[] {
       const again = before.originals.has(original);
       if (again) before.again += 1;
       else before.originals.add(original);
-      if (again && before.again > MAX_REBUILT) {
+      const properties = { ...original.properties };
+      if (again) delete properties.id;
+      if (again && (before.again > MAX_REBUILT || saysNothing(original.tagName, properties))) {
         open.push({ original, children: outer });
         continue;
       }
-      const properties = { ...original.properties };
-      if (again) delete properties.id;
       const built: Element = { type: 'element', tagName: original.tagName, properties, children: [] };
       outer.push(built);
       open.push({ original, children: built.children });
@@ -212,4 +212,10 @@ export function nested(run: readonly Leaf[], before: Built): ElementContent[] {
     else siblings.push({ type: 'text', value: leaf.node.value });
   }
   return result;
+}
+
+/** True for a link without its address and a span without any attribute: they were there for their id alone. */
+function saysNothing(tagName: string, properties: Element['properties']): boolean {
+  if (tagName === 'a') return properties.href === undefined;
+  return tagName === 'span' && Object.keys(properties).length === 0;
 }

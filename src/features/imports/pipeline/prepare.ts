@@ -6,13 +6,14 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { CleanResult } from '../../../platform/html/clean.ts';
+import { withoutBlockIds } from '../../../platform/html/ids.ts';
 import type { Cleaner } from '../../../platform/html/cleaner.ts';
 import type { Blobs } from '../../../platform/files/blobs.ts';
 import { nameKey } from '../../../platform/db/name-key.ts';
 import type { Handle } from '../../../platform/db/tables.ts';
 import { refusalOf, type SiteRules } from '../../site/index.ts';
-import { missingForPosting, overLimits, type CleanText, type NewChapter } from '../../works/index.ts';
-import { needs, outcomeOfKnown, type KeptImport, type PreparedImport } from '../actions.ts';
+import { overLimits, type CleanText, type NewChapter } from '../../works/index.ts';
+import { draftOutcome, outcomeOfKnown, type KeptImport, type PreparedImport } from '../actions.ts';
 import { decodeText } from '../decode.ts';
 import type { ImportOptions } from '../import-options.ts';
 import type { ImportedText, ImportedWork } from '../imported-work.ts';
@@ -62,6 +63,7 @@ export async function prepareFile(path: string, bytesOnDisk: number, how: Prepar
     rating: settled.rating?.code ?? null,
   });
   if (against !== null) return { ...said, done: { outcome: 'refused', work: null, reason: against } };
+  if (decoded.encoding !== 'utf-8') settled.repairs.push(`The file was read as ${decoded.encoding}.`);
   const already = await findKnownSource(how.handle, keys);
   if (already) return { ...said, done: outcomeOfKnown(already) };
   const cleaned = await cleanAll(settled, how.cleaner);
@@ -96,11 +98,8 @@ function refused(format: string | null, reason: string): Prepared {
 
 /** What a dry run says would become of the work. */
 function wouldBe(work: PreparedImport['work'], options: ImportOptions): KeptImport {
-  const missing = missingForPosting({ ...work, chapters: work.chapters.length });
-  if (!options.post || missing.length > 0) {
-    return { outcome: 'draft', work: null, reason: missing.length > 0 ? needs(missing) : null };
-  }
-  return { outcome: 'posted', work: null, reason: null };
+  const draft = draftOutcome(work);
+  return options.post && draft.reason === null ? { outcome: 'posted', work: null, reason: null } : draft;
 }
 
 /** How the source is known again: its address, its story, all that was read. */
@@ -149,7 +148,11 @@ async function cleanAll(work: SettledWork, cleaner: Cleaner): Promise<CleanedWor
     for (const note of result.notes) said.add(note);
     return { source, html: result.html, words: result.words };
   };
-  const cleanField = (text: ImportedText | undefined) => clean(text?.source ?? '', text?.format ?? 'text');
+  const short = async (source: string, format: ImportedText['format']): Promise<CleanText> => ({
+    source,
+    html: withoutBlockIds((await clean(source, format)).html),
+  });
+  const cleanField = (text: ImportedText | undefined) => short(text?.source ?? '', text?.format ?? 'text');
   try {
     const chapters: NewChapter[] = [];
     for (const chapter of work.chapters) {
@@ -167,9 +170,9 @@ async function cleanAll(work: SettledWork, cleaner: Cleaner): Promise<CleanedWor
       });
     }
     return {
-      summary: await clean(work.summary, work.format),
-      notes: await clean(work.notes, work.format),
-      endNotes: await clean(work.endNotes, work.format),
+      summary: await short(work.summary, work.format),
+      notes: await short(work.notes, work.format),
+      endNotes: await short(work.endNotes, work.format),
       chapters,
       rules,
       said: [...said],

@@ -3,7 +3,7 @@
 /** Real works nest a few dozen levels; the tree's own walks overflow between 2,000 and 5,000. */
 const MAX_DEPTH = 1000;
 /** About a gigabyte of tree. The longest works have a third of it. */
-const MAX_ELEMENTS = 400_000;
+const MAX_ELEMENTS = 200_000;
 /** Parsers compare each attribute of a tag with all before it. */
 const MAX_ATTRIBUTES = 500;
 
