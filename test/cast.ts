@@ -1,5 +1,6 @@
 /** The works every test knows: made by the same actions as real ones, in any state that a work can be in. */
 import { clean } from '../src/platform/html/clean.ts';
+import { placeInSeries } from '../src/features/series/index.ts';
 import { siteRules } from '../src/features/site/index.ts';
 import { createDraft, NO_TEXT, postWork, type CleanText, type NewWork } from '../src/features/works/index.ts';
 import type { TagKind } from '../src/features/tags/index.ts';
@@ -26,12 +27,22 @@ export interface WorkPlan {
   summary?: string;
   notes?: string;
   endNotes?: string;
-  /** The chapters' texts as HTML. */
-  chapters?: readonly string[];
+  /** The chapters' texts as HTML, or all that a chapter says. */
+  chapters?: readonly (string | CastChapter)[];
   language?: string;
   sample?: boolean;
   sourceUrl?: string;
   postedAt?: number;
+  /** What its import wants looked at. */
+  notices?: readonly string[];
+}
+
+export interface CastChapter {
+  title?: string;
+  summary?: string;
+  notes?: string;
+  endNotes?: string;
+  html: string;
 }
 
 /** What the state of a work is set to after it has been made; a draft when nothing is said. */
@@ -43,6 +54,9 @@ export interface WorkState {
   hidden?: boolean;
   deleted?: boolean;
 }
+
+/** How many words each chapter of the cast counts. */
+export const WORDS_A_CHAPTER = 4;
 
 export function cleanText(source: string): CleanText {
   if (source === '') return NO_TEXT;
@@ -58,17 +72,20 @@ function newWork(plan: WorkPlan): NewWork {
     ...(plan.fandoms ?? ['Sherlock Holmes']).map((name) => ({ kind: 'fandom' as const, name })),
     ...(plan.tags ?? []),
   ];
-  const chapters = (plan.chapters ?? ['<p>It rained in Sussex.</p>']).map((html, index) => ({
-    title: `Part ${index + 1}`,
-    format: 'html' as const,
-    summary: NO_TEXT,
-    notes: NO_TEXT,
-    endNotes: NO_TEXT,
-    text: cleanText(html),
-    rules: 1,
-    words: 4,
-    postedAt: plan.postedAt ?? null,
-  }));
+  const chapters = (plan.chapters ?? ['<p>It rained in Sussex.</p>']).map((said, index) => {
+    const chapter = typeof said === 'string' ? { html: said } : said;
+    return {
+      title: chapter.title ?? `Part ${index + 1}`,
+      format: 'html' as const,
+      summary: cleanText(chapter.summary ?? ''),
+      notes: cleanText(chapter.notes ?? ''),
+      endNotes: cleanText(chapter.endNotes ?? ''),
+      text: cleanText(chapter.html),
+      rules: 1,
+      words: WORDS_A_CHAPTER,
+      postedAt: plan.postedAt ?? null,
+    };
+  });
   return {
     title: plan.title ?? 'The Bees',
     language: plan.language ?? 'en',
@@ -89,7 +106,7 @@ function newWork(plan: WorkPlan): NewWork {
     noindex: false,
     sample: plan.sample ?? false,
     sourceUrl: plan.sourceUrl ?? null,
-    notices: [],
+    notices: plan.notices ?? [],
     postedAt: plan.postedAt ?? null,
     updatedAt: plan.postedAt ?? null,
     chapters,
@@ -151,4 +168,71 @@ export async function addCreator(site: TestSite, workId: number, person: Person,
       .values({ work_id: workId, position: (position ?? -1) + 1, pseud_id: person.pseudId, imported_creator_id: null, state })
       .execute();
   });
+}
+
+/** Sets the state of one chapter of a posted work, counted from 1; the work counts the words and chapters that are posted. */
+export async function setChapterState(
+  site: TestSite,
+  workId: number,
+  position: number,
+  state: 'draft' | 'scheduled' | 'posted',
+): Promise<void> {
+  await site.ground.db.write(async (tx) => {
+    await tx.updateTable('chapters').set({ state }).where('work_id', '=', workId).where('position', '=', position).execute();
+    const chapters = await tx.selectFrom('chapters').select(['state', 'words']).where('work_id', '=', workId).execute();
+    const posted = chapters.filter((chapter) => chapter.state === 'posted');
+    await tx
+      .updateTable('works')
+      .set({ posted_chapters: posted.length, words: posted.reduce((sum, chapter) => sum + chapter.words, 0) })
+      .where('id', '=', workId)
+      .execute();
+  });
+}
+
+/** The public ids of a work's chapters, in order. */
+export async function chapterIds(site: TestSite, workId: number): Promise<string[]> {
+  const rows = await site.ground.db.reads
+    .selectFrom('chapters')
+    .select('public_id')
+    .where('work_id', '=', workId)
+    .orderBy('position')
+    .execute();
+  return rows.map((row) => row.public_id);
+}
+
+/** Puts a work at the end of a series. @returns the public id of the series. */
+export async function putInSeries(site: TestSite, workId: number, title: string): Promise<string> {
+  const { db, now } = site.ground;
+  await db.write((tx) => placeInSeries(tx, now(), workId, { title, key: `cast ${title}`, url: null, position: null }));
+  const row = await db.reads.selectFrom('series').select('public_id').where('title', '=', title).executeTakeFirstOrThrow();
+  return row.public_id;
+}
+
+/** Keeps a file as what a work was imported from. */
+export async function keepOriginal(site: TestSite, workId: number, fileName: string, text: string): Promise<void> {
+  const bytes = Buffer.from(text);
+  const blob = await site.ground.files.put(bytes);
+  await site.ground.db.write((tx) =>
+    tx
+      .insertInto('import_sources')
+      .values({
+        work_id: workId,
+        address_key: null,
+        text_hash: blob,
+        content_hash: blob,
+        blob,
+        file_name: fileName,
+        format: 'text',
+        bytes: bytes.length,
+        imported_at: site.ground.now(),
+      })
+      .execute(),
+  );
+}
+
+/** Suspends somebody's account. */
+export async function suspend(site: TestSite, person: Person): Promise<void> {
+  await site.ground.db.write((tx) =>
+    tx.updateTable('accounts').set({ state: 'suspended' }).where('id', '=', person.viewer.accountId).execute(),
+  );
 }

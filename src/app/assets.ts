@@ -80,7 +80,7 @@ async function bundle(): Promise<Built> {
     minify: true,
     metafile: true,
     format: 'esm',
-    target: ['es2023', 'chrome120', 'firefox121', 'safari17.2'],
+    target: ['es2023', 'chrome123', 'firefox121', 'safari17.5'],
     outdir: 'assets',
     entryNames: '[name]-[hash]',
     assetNames: '[name]-[hash]',

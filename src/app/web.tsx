@@ -14,7 +14,7 @@ import { limit, networkOf } from '../platform/http/limit.ts';
 import { originCheck } from '../platform/http/origin.ts';
 import { problem } from '../platform/http/problem.ts';
 import { serveFiles } from '../platform/http/static-files.ts';
-import { ErrorPage, type ErrorView } from '../features/site/pages/ErrorPage.tsx';
+import { ErrorPage, type ErrorView } from '../ui/ErrorPage.tsx';
 import { showPage } from '../ui/show.ts';
 import {
   ADULT_COOKIE,

@@ -5,13 +5,14 @@ import { showPage } from '../../ui/show.ts';
 import type { PaginationView } from '../../ui/Pagination.tsx';
 import { may, type ArchiveContext, type ArchiveEnv } from '../accounts/index.ts';
 import { findSeries, seriesPath } from '../series/index.ts';
+import { DEFAULT_SETTINGS } from '../site/index.ts';
 import { findTag, isTagKind, nameFromSlug, tagPath, tagRelations, type Tag } from '../tags/index.ts';
 import { countSamples, creatorPath, findCreator, isTagInUse, ownWorks, tagsInUse, type ListOf } from '../works/index.ts';
 import { blurbView, creatorLinks, languageView } from './blurb-view.ts';
 import { CreatorPage } from './pages/CreatorPage.tsx';
 import { FandomsPage } from './pages/FandomsPage.tsx';
 import { HomePage } from './pages/HomePage.tsx';
-import { SeriesPage } from '../series/pages/SeriesPage.tsx';
+import { SeriesPage } from './pages/SeriesPage.tsx';
 import { TagPage } from './pages/TagPage.tsx';
 import { WorksPage, type WorkListView } from './pages/WorksPage.tsx';
 import { pageNumber } from './page-number.ts';
@@ -54,19 +55,19 @@ export function browseRoutes(web: Hono<ArchiveEnv>, ground: Ground, totals: Tota
           },
           newest: newest.works.map((work) => blurbView(work, words)),
           fandoms: fandoms.map(({ tag, works }) => ({ name: tag.name, href: tagPath(tag), works })),
-          ...(may(viewer, 'configure-site') ? { startHere: await startHere(c) } : {}),
+          ...(may(viewer, 'configure-site') ? await startHere(c, newest.total) : {}),
         }}
       />,
     );
   });
 
-  const startHere = async (c: ArchiveContext) => {
+  /** For the owner of a fresh archive: while the samples are there, or nothing is, or it has no name of its own. */
+  const startHere = async (c: ArchiveContext, works: number) => {
     const samples = await countSamples(handle);
+    if (samples === 0 && works > 0 && c.var.site.name !== DEFAULT_SETTINGS.name) return {};
     const drafts = await ownWorks(handle, c.var.viewer, 'drafts', { offset: 0, limit: 0 });
-    return {
-      drafts: drafts.total,
-      ...(samples > 0 ? { samples: { works: samples, remove: { action: '/samples/removal' } } } : {}),
-    };
+    const remove = { works: samples, remove: { action: '/samples/removal' } };
+    return { startHere: { drafts: drafts.total, ...(samples > 0 ? { samples: remove } : {}) } };
   };
 
   web.get('/works', async (c) => {
@@ -146,7 +147,8 @@ export function browseRoutes(web: Hono<ArchiveEnv>, ground: Ground, totals: Tota
     );
     const parts = works.map((work) => ({
       position: found.parts.find((part) => part.workId === work.card.id)?.position ?? 0,
-      blurb: blurbView(work, words),
+      // The page says which part it is; the other series of a work stand on its own page.
+      blurb: blurbView({ ...work, series: [] }, words),
     }));
     return showPage(
       c,

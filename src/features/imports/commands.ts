@@ -24,7 +24,8 @@ export async function importCommand(ground: Ground, command: ImportCommand, out:
   }
   const viewer = await ground.db.write((tx) => ensureOwner(tx, ground.now()));
   const reports: FileReport[] = [];
-  const bar = progress(out, found.length);
+  const began = performance.now();
+  const bar = progress(out, found.length, () => performance.now());
   await runImport(found, {
     ground,
     viewer,
@@ -34,8 +35,9 @@ export async function importCommand(ground: Ground, command: ImportCommand, out:
       bar.done(report);
     },
   });
+  const seconds = (performance.now() - began) / 1000;
   bar.end();
   if (command.report !== null) await writeFile(command.report, `${JSON.stringify({ files: reports }, null, 2)}\n`);
-  out.write(outcomeTable(reports, command.options));
+  out.write(outcomeTable(reports, command.options, seconds));
   return reports.some((report) => report.outcome === 'refused') ? 1 : 0;
 }

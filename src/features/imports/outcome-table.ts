@@ -1,4 +1,5 @@
 /** The end of an import: how many files came to what, and for those a person has to look at, why. Pure. */
+import { timeLeft } from './progress.ts';
 import type { FileReport, ImportOptions, Outcome } from './import-options.ts';
 
 const LABELS: Record<Outcome, string> = {
@@ -10,10 +11,16 @@ const LABELS: Record<Outcome, string> = {
 };
 const EXPLAINED = 20;
 
-/** @returns the table as text, ending with a line break. */
-export function outcomeTable(reports: readonly FileReport[], options: ImportOptions): string {
+/** @returns the table as text, ending with a line break. `seconds`: how long the import took. */
+export function outcomeTable(reports: readonly FileReport[], options: ImportOptions, seconds: number): string {
   const count = (outcome: Outcome) => reports.filter((report) => report.outcome === outcome).length;
-  const lines = [options.dryRun ? 'Dry run: nothing was written.' : '', ''];
+  const rate = Math.round(reports.length / Math.max(seconds, 0.001));
+  const lines = [
+    '',
+    `${reports.length.toLocaleString('en')} files in ${timeLeft(seconds)}, ${rate.toLocaleString('en')} a second.`,
+    ...(options.dryRun ? ['Dry run: nothing was written.'] : []),
+    '',
+  ];
   for (const outcome of Object.keys(LABELS) as Outcome[]) {
     lines.push(`  ${String(count(outcome)).padStart(7)}  ${LABELS[outcome]}`);
   }

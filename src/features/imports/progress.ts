@@ -9,8 +9,9 @@ export interface Progress {
 
 const REDRAW_MS = 100;
 
-export function progress(out: NodeJS.WriteStream, total: number): Progress {
-  return out.isTTY ? rewrittenLine(out, total) : lineByLine(out);
+/** `clock`: milliseconds that only grow. */
+export function progress(out: NodeJS.WriteStream, total: number, clock: () => number): Progress {
+  return out.isTTY ? rewrittenLine(out, total, clock) : lineByLine(out);
 }
 
 function lineByLine(out: NodeJS.WriteStream): Progress {
@@ -20,16 +21,16 @@ function lineByLine(out: NodeJS.WriteStream): Progress {
   };
 }
 
-function rewrittenLine(out: NodeJS.WriteStream, total: number): Progress {
-  const began = performance.now();
+function rewrittenLine(out: NodeJS.WriteStream, total: number, clock: () => number): Progress {
+  const began = clock();
   let count = 0;
   let drawn = 0;
-  const draw = () => out.write(`\r\u001b[K${progressLine(count, total, performance.now() - began, out.columns ?? 80)}`);
+  const draw = () => out.write(`\r\u001b[K${progressLine(count, total, clock() - began, out.columns ?? 80)}`);
   return {
     done: () => {
       count += 1;
-      if (performance.now() - drawn < REDRAW_MS && count < total) return;
-      drawn = performance.now();
+      if (clock() - drawn < REDRAW_MS && count < total) return;
+      drawn = clock();
       draw();
     },
     end: () => out.write('\r\u001b[K'),

@@ -1,4 +1,5 @@
 /** From a work to what its pages show. Pure. */
+import { headingsFrom } from '../../platform/html/headings.ts';
 import type { FormTarget } from '../../ui/site-view.ts';
 import { describeWork, type Words } from '../browse/index.ts';
 import { seriesPath, type SeriesPlace } from '../series/index.ts';
@@ -15,6 +16,9 @@ import {
   type WorkWhole,
 } from '../works/index.ts';
 import type { ChapterLink, ChapterText, WorkTools, WorkView } from './pages/work-view.ts';
+
+/** The page's own headings end with the chapter's title, an h2. */
+const STORY_HEADINGS = 3;
 
 export interface WorkSurroundings {
   words: Words;
@@ -100,7 +104,7 @@ export function chapterText(work: WorkWhole, chapter: ChapterWhole): ChapterText
     title: textOrNull(chapter.title),
     summary: textOrNull(chapter.summaryHtml),
     notes: textOrNull(chapter.notesHtml),
-    html: chapter.html,
+    html: headingsFrom(chapter.html, STORY_HEADINGS),
     endNotes: textOrNull(chapter.endNotesHtml),
     words: chapter.words,
     draft: work.state === 'posted' && chapter.state !== 'posted',

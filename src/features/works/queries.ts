@@ -302,33 +302,37 @@ export async function ownWorks(
   return { total: Number(total), ids: rows.map((row) => row.id) };
 }
 
-/** Deleted works as their keepers may see them: enough to know which to restore. */
-export async function deletedWorks(
-  handle: Handle,
-  viewer: Viewer,
-  ids: readonly number[],
-): Promise<{ publicId: string; title: string; words: number; chapters: number; deletedAt: number }[]> {
+/** A deleted work as its keepers see it: enough to know whether to restore it. */
+export interface DeletedWork {
+  publicId: string;
+  title: string;
+  language: string | null;
+  creators: string[];
+  words: number;
+  chapters: number;
+  deletedAt: number;
+}
+
+/** Those of the works that are deleted and that the viewer may restore, the last deleted first. */
+export async function deletedWorks(handle: Handle, viewer: Viewer, ids: readonly number[]): Promise<DeletedWork[]> {
   if (ids.length === 0) return [];
   const rows = await handle
     .selectFrom('works')
     .where('works.id', 'in', [...ids])
     .where('works.deleted_at', 'is not', null)
     .where((work) => mayManageSql(work, viewer))
-    .select(['works.id', 'public_id', 'title', 'words', 'deleted_at'])
-    .select((sub) =>
-      sub
-        .selectFrom('chapters')
-        .whereRef('chapters.work_id', '=', 'works.id')
-        .select((count) => count.fn.countAll<number>().as('chapters'))
-        .as('chapters'),
-    )
+    .select(['works.id', 'public_id', 'title', 'language', 'words', 'deleted_at'])
     .orderBy('deleted_at', 'desc')
     .execute();
+  const creators = await creatorsOf(handle, viewer, ids);
+  const chapters = await chapterCounts(handle, ids);
   return rows.map((row) => ({
     publicId: row.public_id,
     title: row.title,
+    language: row.language,
+    creators: (creators.get(row.id) ?? []).map((creator) => creator.name),
     words: row.words,
-    chapters: Number(row.chapters),
+    chapters: chapters.get(row.id) ?? 0,
     deletedAt: row.deleted_at ?? 0,
   }));
 }

@@ -98,6 +98,7 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
     if (viewer.accountId === null) return c.notFound();
     const { ids } = await ownWorks(handle, viewer, 'deleted', { offset: 0, limit: 500 });
     const works = await deletedWorks(handle, viewer, ids);
+    const known = languageViews(await languages(handle));
     return showPage(
       c,
       <DeletedPage
@@ -107,8 +108,8 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
           works: works.map((work) => ({
             id: work.publicId,
             title: work.title,
-            language: null,
-            creators: [],
+            language: known.get(work.language ?? '') ?? null,
+            creators: work.creators,
             words: work.words,
             chapters: work.chapters,
             deletedAt: work.deletedAt,

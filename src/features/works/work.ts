@@ -164,8 +164,9 @@ export function titleSlug(title: string): string {
     .replace(/\p{Mn}+/gu, '')
     .toLowerCase()
     .replace(/['’ʼ]/gu, '')
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .slice(0, 60)
+    .replace(/[^\p{L}\p{N}]+/gu, '-');
+  // Cut between characters: half of one cannot stand in an address.
+  const short = [...slug].slice(0, 60).join('')
     .replace(/^-+|-+$/g, '');
   if (slug === '') return 'work';
   return RESERVED_SLUGS.has(slug) ? `${slug}-` : encodeURIComponent(slug);

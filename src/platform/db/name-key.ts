@@ -6,7 +6,10 @@
 /** Marks are folded for Latin and Greek only: elsewhere they are letters (か and が, Hindi vowels, Thai tones). */
 const LATIN_OR_GREEK_WITH_MARKS = /([\p{Script=Latin}\p{Script=Greek}])\p{Mn}+/gu;
 
-/** @returns NFKC, case folded, marks folded for Latin and Greek, white space as single spaces. */
+/**
+ * @returns NFKC, case folded, marks folded for Latin and Greek, white space as single spaces, and control characters
+ * too: PostgreSQL takes no NUL.
+ */
 export function nameKey(name: string): string {
   return name
     .normalize('NFKC')
@@ -16,6 +19,6 @@ export function nameKey(name: string): string {
     .normalize('NFD')
     .replace(LATIN_OR_GREEK_WITH_MARKS, '$1')
     .normalize('NFC')
-    .replace(/\s+/gu, ' ')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim();
 }

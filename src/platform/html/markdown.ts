@@ -76,6 +76,16 @@ parser.inline.ruler.at('autolink', (state, silent) => {
 parser.renderer.rules['html_block'] = (tokens, index) => showUnknownTags(tokens[index]?.content ?? '');
 parser.renderer.rules['html_inline'] = (tokens, index) => showUnknownTags(tokens[index]?.content ?? '');
 
+/** A column's alignment as an attribute: styles do not outlive cleaning. */
+for (const cell of ['th_open', 'td_open']) {
+  parser.renderer.rules[cell] = (tokens, index, options, _env, renderer) => {
+    const token = tokens[index];
+    const alignment = /^text-align:(left|center|right)$/.exec(String(token?.attrGet('style') ?? ''))?.[1];
+    if (token && alignment) token.attrs = [['align', alignment]];
+    return renderer.renderToken(tokens, index, options);
+  };
+}
+
 /**
  * Takes Markdown; returns HTML for the cleaner. Should the Markdown parser give up (its own limits are on nesting, not
  * on every odd text), the source comes back as it was typed, in one `pre`.

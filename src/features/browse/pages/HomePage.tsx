@@ -119,7 +119,7 @@ function StartHere({ site, start }: { site: SiteView; start: NonNullable<HomeVie
             <h3>Clear the shelves</h3>
             <p>
               The archive came with {countOf(start.samples.works, 'sample work', site.locale)}, to show how things look.
-              They go with one press; <code>./fanfold import samples</code> brings them back.
+              They go with one press, for good.
             </p>
             <ActionForm target={start.samples.remove} label="Remove the samples" small />
           </li>

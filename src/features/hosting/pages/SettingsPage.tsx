@@ -95,8 +95,8 @@ export function SettingsPage({ site, view }: { site: SiteView; view: SettingsVie
         <section class="box samples" aria-labelledby="samples">
           <h2 id="samples">Sample works</h2>
           <p>
-            {countOf(view.samples.works, 'sample work', site.locale)} came with the archive. Removing them touches
-            nothing else; <code>./fanfold import samples</code> brings them back.
+            {countOf(view.samples.works, 'sample work', site.locale)} came with the archive. Removing them is for good
+            and touches nothing else.
           </p>
           <ActionForm target={view.samples.remove} label="Remove the samples" look="danger" />
         </section>

@@ -28,7 +28,7 @@ export function DeleteWorkPage({ site, view }: { site: SiteView; view: DeleteWor
           Delete <bdi {...inLanguage(view.language)}>{view.title || 'Untitled'}</bdi>?
         </h1>
         <p class="byline" dir="auto">
-          by {view.creators.length > 0 ? view.creators.join(', ') : 'Anonymous'}
+          by {view.creators.length > 0 ? view.creators.join(', ') : 'an unnamed creator'}
         </p>
         <p>
           With it go {listOf(lost(view, site.locale))}. For 30 days you can undo this under <em>Deleted works</em>;

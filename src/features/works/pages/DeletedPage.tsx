@@ -49,7 +49,7 @@ export function DeletedPage({ site, view }: { site: SiteView; view: DeletedView 
               <div>
                 <h2 {...inLanguage(work.language)}>{work.title || 'Untitled'}</h2>
                 <p class="byline" dir="auto">
-                  by {work.creators.length > 0 ? work.creators.join(', ') : 'Anonymous'}
+                  by {work.creators.length > 0 ? work.creators.join(', ') : 'an unnamed creator'}
                 </p>
                 <p class="figures">
                   <span>{countOf(work.words, 'word', site.locale)}</span>

@@ -104,7 +104,7 @@ function Row({ site, draft }: { site: SiteView; draft: DraftRow }) {
           <a href={draft.href}>{title}</a>
         </h2>
         <p class="byline" dir="auto">
-          by {draft.creators.length > 0 ? draft.creators.join(', ') : 'Anonymous'}
+          by {draft.creators.length > 0 ? draft.creators.join(', ') : 'an unnamed creator'}
           {draft.fandoms.length > 0 && ` · ${draft.fandoms.join(', ')}`}
         </p>
         <p class="figures">

@@ -75,7 +75,7 @@ export function EditWorkPage({ site, view }: { site: SiteView; view: EditWorkVie
         <p class="eyebrow">{view.draft ? 'Edit a draft' : 'Edit a work'}</p>
         <h1 {...inLanguage(view.storedLanguage)}>{title}</h1>
         <p class="byline">
-          by <bdi>{view.creators.length > 0 ? listOf(view.creators) : 'Anonymous'}</bdi>
+          by <bdi>{view.creators.length > 0 ? listOf(view.creators) : 'an unnamed creator'}</bdi>
         </p>
       </div>
       <ErrorSummary title="Couldn’t save:" errors={inFormOrder(view.errors)} />

@@ -1,7 +1,7 @@
 /** What went wrong, in a sentence, and the ways on. It never says whether a thing exists. */
-import { ButtonLink } from '../../../ui/Form.tsx';
-import { Layout } from '../../../ui/Layout.tsx';
-import type { SiteView } from '../../../ui/site-view.ts';
+import { ButtonLink } from './Form.tsx';
+import { Layout } from './Layout.tsx';
+import type { SiteView } from './site-view.ts';
 
 export interface ErrorView {
   status: 400 | 403 | 404 | 405 | 413 | 429 | 500 | 503;
