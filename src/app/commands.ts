@@ -17,7 +17,7 @@ async function withGround<T>(work: (ground: OpenGround) => Promise<T>): Promise<
   }
 }
 
-const collect = (value: string, before: string[]) => [...before, value];
+const collect = (value: string, before: string[] = []) => [...before, value];
 
 export function archiveCommands(): Command {
   const program = new Command('fanfold')
@@ -46,17 +46,17 @@ Settings are environment variables, none of them required:
     .command('import')
     .description('bring stories in: files and folders of plain text, Markdown or AO3’s HTML downloads')
     .argument('<paths...>', 'files and folders; folders are read with all below them')
-    .option('--dry-run', 'do all but write', false)
-    .option('--post', 'post what has all it needs; without it everything becomes a draft', false)
-    .option('--public', 'post for everybody; without it only registered readers see what others wrote', false)
-    .option('--mine', 'you wrote these: the byline is your own pseud', false)
-    .option('--fandom <name>', 'for files that name no fandom; may be repeated', collect, [])
+    .option('--dry-run', 'do all but write')
+    .option('--post', 'post what has all it needs; without it everything becomes a draft')
+    .option('--public', 'post for everybody; without it only registered readers see what others wrote')
+    .option('--mine', 'you wrote these: the byline is your own pseud')
+    .option('--fandom <name>', 'for files that name no fandom; may be repeated', collect)
     .option('--rating <name>', 'for files that name no rating')
-    .option('--warning <name>', 'for files that name no archive warning; may be repeated', collect, [])
-    .option('--category <name>', 'for files that name no category; may be repeated', collect, [])
+    .option('--warning <name>', 'for files that name no archive warning; may be repeated', collect)
+    .option('--category <name>', 'for files that name no category; may be repeated', collect)
     .option('--language <code>', 'for files that name no language, like en or Español')
-    .option('--creator <name>', 'for files that name no creator; may be repeated', collect, [])
-    .option('--tag <name>', 'an additional tag for every file; may be repeated', collect, [])
+    .option('--creator <name>', 'for files that name no creator; may be repeated', collect)
+    .option('--tag <name>', 'an additional tag for every file; may be repeated', collect)
     .addOption(new Option('--report <file>', 'write what became of each file to this file, as JSON'))
     .action(async (paths: string[], said: ImportFlags) => {
       process.exitCode = await withGround((ground) =>
@@ -66,18 +66,18 @@ Settings are environment variables, none of them required:
             paths,
             report: said.report ?? null,
             options: {
-              post: said.post,
-              public: said.public,
-              mine: said.mine,
-              dryRun: said.dryRun,
+              post: said.post ?? false,
+              public: said.public ?? false,
+              mine: said.mine ?? false,
+              dryRun: said.dryRun ?? false,
               sample: false,
-              fandoms: said.fandom,
+              fandoms: said.fandom ?? [],
               rating: said.rating ?? null,
-              warnings: said.warning,
-              categories: said.category,
-              freeforms: said.tag,
+              warnings: said.warning ?? [],
+              categories: said.category ?? [],
+              freeforms: said.tag ?? [],
               language: said.language ?? null,
-              creators: said.creator,
+              creators: said.creator ?? [],
             },
           },
           process.stdout,
@@ -89,8 +89,8 @@ Settings are environment variables, none of them required:
     .command('show')
     .description('print one work whole, as its owner sees it')
     .argument('<id>', 'the id in the work’s address')
-    .option('--json', 'as JSON, in the shape of /api/v1/works/{id}', false)
-    .action(async (id: string, said: { json: boolean }) => {
+    .option('--json', 'as JSON, in the shape of /api/v1/works/{id}')
+    .action(async (id: string, said: { json?: true }) => {
       await withGround(async (ground) => {
         const viewer = await ownerViewer(ground.db.reads);
         const work = viewer && (await wholeWorkJson(ground.db.reads, viewer, id, ground.config.url ?? ''));
@@ -118,17 +118,17 @@ Settings are environment variables, none of them required:
 }
 
 interface ImportFlags {
-  dryRun: boolean;
-  post: boolean;
-  public: boolean;
-  mine: boolean;
-  fandom: string[];
+  dryRun?: true;
+  post?: true;
+  public?: true;
+  mine?: true;
+  fandom?: string[];
   rating?: string;
-  warning: string[];
-  category: string[];
+  warning?: string[];
+  category?: string[];
   language?: string;
-  creator: string[];
-  tag: string[];
+  creator?: string[];
+  tag?: string[];
   report?: string;
 }
 

@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
+import { matchedRoutes } from 'hono/route';
 import { openAPIRouteHandler } from 'hono-openapi';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Feature } from '../platform/feature.ts';
@@ -112,7 +113,7 @@ export function archiveWeb({ ground, features, assets, origin, ready }: WebParts
 }
 
 function routeOf(c: ArchiveContext): string {
-  return c.req.matchedRoutes.findLast((route) => !route.path.includes('*'))?.path ?? 'none';
+  return matchedRoutes(c).findLast((route) => !route.path.includes('*'))?.path ?? 'none';
 }
 
 /** Where a request comes from; behind a proxy of one's own, what the proxy says. */

@@ -33,5 +33,7 @@ export const ADULT_COOKIE = 'adult';
 export function localPath(said: unknown): string {
   if (typeof said !== 'string' || !said.startsWith('/') || /^\/[/\\]/.test(said) || /[\u0000-\u001f\\]/.test(said)) return '/';
   const address = URL.parse(said, 'http://archive.invalid');
-  return address?.host === 'archive.invalid' ? address.pathname + address.search : '/';
+  if (address?.host !== 'archive.invalid') return '/';
+  // Dots are gone only now: "/.//evil.example" would lead to another host after all.
+  return address.pathname.startsWith('//') ? '/' : address.pathname + address.search;
 }

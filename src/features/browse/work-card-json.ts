@@ -1,6 +1,6 @@
 /** A work as lists of the API give it. */
 import { z } from 'zod';
-import { isComplete, workPath, type WorkCard } from '../works/index.ts';
+import { workPath, type WorkCard } from '../works/index.ts';
 import { seriesPath } from '../series/index.ts';
 import { describeWork } from './blurb-view.ts';
 import type { ListedWork, Words } from './queries.ts';

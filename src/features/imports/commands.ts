@@ -2,9 +2,11 @@
 import { writeFile } from 'node:fs/promises';
 import type { Ground } from '../../platform/ground.ts';
 import { ensureOwner } from '../accounts/index.ts';
+import { languages, vocabulary } from '../tags/index.ts';
 import type { FileReport, ImportOptions } from './import-options.ts';
 import { collectFiles } from './pipeline/collect.ts';
 import { runImport } from './pipeline/run.ts';
+import { optionProblem } from './pipeline/settle.ts';
 import { outcomeTable } from './outcome-table.ts';
 import { progress } from './progress.ts';
 
@@ -17,6 +19,14 @@ export interface ImportCommand {
 
 /** @returns the process's exit code: 0 when nothing was refused, 1 otherwise. */
 export async function importCommand(ground: Ground, command: ImportCommand, out: NodeJS.WriteStream): Promise<number> {
+  const problem = optionProblem(command.options, {
+    vocabulary: await vocabulary(ground.db.reads),
+    languages: await languages(ground.db.reads),
+  });
+  if (problem !== null) {
+    out.write(`${problem}\n`);
+    return 1;
+  }
   const found = await collectFiles(command.paths);
   if (found.length === 0) {
     out.write('There are no files here to import.\n');

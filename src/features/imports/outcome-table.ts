@@ -26,7 +26,9 @@ export function outcomeTable(reports: readonly FileReport[], options: ImportOpti
   }
   lines.push(...explained(reports, 'refused'), ...explained(reports, 'update'), ...reasonsForDrafts(reports));
   const unmapped = reports.filter((report) => report.unmapped.length > 0).length;
-  if (unmapped > 0) lines.push('', `  ${unmapped} files hold something that has no place here; --report FILE names it.`);
+  if (unmapped > 0) {
+    lines.push('', `  ${unmapped} ${unmapped === 1 ? 'file holds' : 'files hold'} something that has no place here; --report FILE names it.`);
+  }
   return `${lines.join('\n')}\n`;
 }
 

@@ -21,18 +21,27 @@ export interface KnownSource {
 
 /** The work that a source was imported as, if it was: by its address, else by the same text. */
 export async function findKnownSource(handle: Handle, keys: SourceKeys): Promise<KnownSource | null> {
-  const query = () =>
-    handle
-      .selectFrom('import_sources')
-      .innerJoin('works', 'works.id', 'import_sources.work_id')
-      .select(['works.id', 'works.public_id', 'works.title', 'works.deleted_at', 'import_sources.content_hash', 'import_sources.text_hash']);
-  const byAddress =
-    keys.addressKey === null
-      ? undefined
-      : await query().where('import_sources.address_key', '=', keys.addressKey).executeTakeFirst();
-  const row =
-    byAddress ??
-    (await query().where('import_sources.text_hash', '=', keys.textHash).orderBy('works.id').limit(1).executeTakeFirst());
+  const rows = await handle
+    .selectFrom('import_sources')
+    .innerJoin('works', 'works.id', 'import_sources.work_id')
+    .select([
+      'works.id',
+      'works.public_id',
+      'works.title',
+      'works.deleted_at',
+      'import_sources.address_key',
+      'import_sources.content_hash',
+      'import_sources.text_hash',
+    ])
+    .where((source) =>
+      source.or([
+        source('import_sources.text_hash', '=', keys.textHash),
+        ...(keys.addressKey === null ? [] : [source('import_sources.address_key', '=', keys.addressKey)]),
+      ]),
+    )
+    .execute();
+  const byAddress = rows.find((source) => source.address_key !== null && source.address_key === keys.addressKey);
+  const row = byAddress ?? rows.toSorted((a, b) => a.id - b.id)[0];
   if (!row) return null;
   return {
     workId: row.id,

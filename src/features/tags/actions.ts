@@ -1,28 +1,53 @@
 /** Changes of tags: making those that somebody typed, and saying how they stand to each other. */
 import { nameKey } from '../../platform/db/name-key.ts';
+import { chunks } from '../../platform/db/chunks.ts';
 import { append } from '../../platform/events/log.ts';
 import type { Tx } from '../../platform/db/tables.ts';
 import { tagNameProblem, type Tag, type TagKind } from './tag.ts';
-import { findTag } from './queries.ts';
+import { tagKey, tagsNamed } from './queries.ts';
 import './tables.ts';
+
+/** Tags made by one statement. */
+const INSERTED = 100;
+
+/**
+ * The tags of those kinds and names, in the same order; those that are not there are made.
+ * @throws for a name no tag can have; check it before.
+ */
+export async function ensureTags(tx: Tx, now: number, wanted: readonly { kind: TagKind; name: string }[]): Promise<Tag[]> {
+  for (const { name } of wanted) {
+    const problem = tagNameProblem(name);
+    if (problem) throw new Error(problem);
+  }
+  const found = await tagsNamed(tx, wanted);
+  const missing = new Map(wanted.filter((tag) => !found.has(tagKey(tag))).map((tag) => [tagKey(tag), tag]));
+  if (missing.size > 0) {
+    // In one order for everybody, so that two who make the same tags do not wait for each other in a circle.
+    const rows = [...missing].toSorted(([a], [b]) => (a < b ? -1 : 1));
+    for (const piece of chunks(rows, INSERTED)) {
+      await tx
+        .insertInto('tags')
+        .values(piece.map(([, { kind, name }]) => ({ kind, name, name_key: nameKey(name), synonym_of: null, created_at: now })))
+        .onConflict((conflict) => conflict.columns(['kind', 'name_key']).doNothing())
+        .execute();
+    }
+    for (const [key, tag] of await tagsNamed(tx, [...missing.values()])) found.set(key, tag);
+  }
+  return wanted.map((one) => {
+    const tag = found.get(tagKey(one));
+    if (!tag) throw new Error(`The tag "${one.name}" could not be made.`);
+    return tag;
+  });
+}
 
 /** The tag of that kind and name, made if there is none. @throws for a name no tag can have; check it before. */
 export async function ensureTag(tx: Tx, now: number, kind: TagKind, name: string): Promise<Tag> {
-  const problem = tagNameProblem(name);
-  if (problem) throw new Error(problem);
-  const found = await findTag(tx, kind, name);
-  if (found) return found;
-  await tx
-    .insertInto('tags')
-    .values({ kind, name, name_key: nameKey(name), synonym_of: null, created_at: now })
-    .onConflict((conflict) => conflict.columns(['kind', 'name_key']).doNothing())
-    .execute();
-  const made = await findTag(tx, kind, name);
-  if (!made) throw new Error(`The tag "${name}" could not be made.`);
-  return made;
+  const [tag] = await ensureTags(tx, now, [{ kind, name }]);
+  if (!tag) throw new Error(`The tag "${name}" could not be made.`);
+  return tag;
 }
 
-export type TagRefusal = 'different-kinds' | 'not-canonical' | 'would-circle' | 'has-synonyms';
+export type TagRefusal = 'different-kinds' | 'not-canonical' | 'would-circle' | 'has-synonyms' | 'has-links';
 
 /** Makes a tag canonical: offered to everybody, and able to have synonyms, metatags and subtags. */
 export async function makeCanonical(tx: Tx, now: number, tagId: number): Promise<void> {
@@ -36,6 +61,14 @@ export async function makeSynonym(tx: Tx, now: number, tag: Tag, of: Tag): Promi
   if (!of.canonical || tag.id === of.id) return 'not-canonical';
   const own = await tx.selectFrom('tags').select('id').where('synonym_of', '=', tag.id).executeTakeFirst();
   if (own) return 'has-synonyms';
+  // What stands below or above it would be lost to every filter; it is moved to the canonical tag first.
+  const link = await tx
+    .selectFrom('tag_links')
+    .select('tag_id')
+    .where((where) => where.or([where('tag_id', '=', tag.id), where('target_id', '=', tag.id)]))
+    .limit(1)
+    .executeTakeFirst();
+  if (link) return 'has-links';
   await tx.updateTable('tags').set({ canonical: 0, synonym_of: of.id }).where('id', '=', tag.id).execute();
   await append(tx, now, { kind: 'tag.merged', subject: 'tag', subjectId: tag.id });
   return null;

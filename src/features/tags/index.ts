@@ -14,5 +14,15 @@ export {
   type TagKind,
 } from './tag.ts';
 export type { Language, Term, Vocabulary } from './vocabulary.ts';
-export { conceptsOf, findTag, languages, tagRelations, tagsById, tagsMeantBy, vocabulary, type TagRelations } from './queries.ts';
-export { ensureTag, linkTags, makeCanonical, makeSynonym } from './actions.ts';
+export {
+  conceptsOf,
+  findTag,
+  languages,
+  ratingsNamed,
+  tagRelations,
+  tagsById,
+  tagsMeantBy,
+  vocabulary,
+  type TagRelations,
+} from './queries.ts';
+export { ensureTag, ensureTags, linkTags, makeCanonical, makeSynonym } from './actions.ts';

@@ -31,6 +31,26 @@ export async function findTag(handle: Handle, kind: TagKind, name: string): Prom
   return row ? tagOf(row) : null;
 }
 
+/** What tells one tag from all others: its kind and how its name is compared. */
+export function tagKey(tag: { kind: TagKind; name: string }): string {
+  return `${tag.kind} ${nameKey(tag.name)}`;
+}
+
+/** Those of the tags that are there, by `tagKey`. */
+export async function tagsNamed(handle: Handle, wanted: readonly { kind: TagKind; name: string }[]): Promise<Map<string, Tag>> {
+  const found = new Map<string, Tag>();
+  for (const piece of chunks(wanted)) {
+    const rows = await handle
+      .selectFrom('tags')
+      .select(TAG_COLUMNS)
+      .where('kind', 'in', [...new Set(piece.map((tag) => tag.kind))])
+      .where('name_key', 'in', [...new Set(piece.map((tag) => nameKey(tag.name)))])
+      .execute();
+    for (const row of rows) found.set(tagKey(row), tagOf(row));
+  }
+  return found;
+}
+
 /** Tags by id, in no order; unknown ids are left out. */
 export async function tagsById(handle: Handle, ids: readonly number[]): Promise<Map<number, Tag>> {
   const found = new Map<number, Tag>();
@@ -147,6 +167,19 @@ export async function vocabulary(handle: Handle): Promise<Vocabulary> {
         tag: row.tag_id === null || row.tag_name === null ? null : { id: row.tag_id, name: row.tag_name },
       }));
   return { ratings: of('rating'), warnings: of('warning'), categories: of('category'), statuses: of('status') };
+}
+
+/** The ratings that tags of these names stand for, with what posting and the adult gate need to know of them. */
+export async function ratingsNamed(handle: Handle, tagNames: readonly string[]): Promise<{ code: string; adult: boolean }[]> {
+  if (tagNames.length === 0) return [];
+  const rows = await handle
+    .selectFrom('vocabulary_terms')
+    .innerJoin('tags', 'tags.id', 'vocabulary_terms.tag_id')
+    .select(['vocabulary_terms.code', 'vocabulary_terms.adult'])
+    .where('vocabulary_terms.vocabulary', '=', 'rating')
+    .where('tags.name', 'in', [...tagNames])
+    .execute();
+  return rows.map((row) => ({ code: row.code, adult: row.adult === 1 }));
 }
 
 /** The languages works can be in, in the host's order. */

@@ -69,9 +69,12 @@ const STAND_INS: Record<string, string> = {
   '%': '٪',
 };
 
-/** A tag's name from outside, made into one that can stand here: forbidden characters become ones that look alike. */
+/**
+ * A tag's name from outside, made into one that can stand here: forbidden characters become ones that look alike,
+ * control characters a space.
+ */
 export function admissibleTagName(name: string): string {
-  const tidy = name.replace(/\s+/gu, ' ').trim();
+  const tidy = name.toWellFormed().replace(/[\s\p{Cc}]+/gu, ' ').trim();
   return tidy.replace(new RegExp(FORBIDDEN_IN_TAGS.source, 'gu'), (character) => STAND_INS[character] ?? '-');
 }
 
@@ -91,7 +94,7 @@ export function tagSlug(name: string): string {
 
 /** The name a path's piece stands for, already percent-decoded. */
 export function nameFromSlug(slug: string): string {
-  return ESCAPES.reduce((text, [character, escape]) => text.replaceAll(escape, character), slug);
+  return slug.replace(/\*[sadqh]\*/g, (escape) => ESCAPES.find(([, one]) => one === escape)?.[0] ?? escape);
 }
 
 export function tagPath(tag: { kind: TagKind; name: string }): string {

@@ -2,11 +2,12 @@
 import { newPublicId } from '../../platform/db/public-id.ts';
 import { nameKey } from '../../platform/db/name-key.ts';
 import { append } from '../../platform/events/log.ts';
-import type { Handle, Tx } from '../../platform/db/tables.ts';
+import type { Flag, Handle, Tx } from '../../platform/db/tables.ts';
+import { chunks } from '../../platform/db/chunks.ts';
 import type { Viewer } from '../accounts/index.ts';
 import { refusalOf, UNDO_DAYS, type SiteRules } from '../site/index.ts';
-import { ensureTag, vocabulary, type TagKind } from '../tags/index.ts';
-import { findWork } from './queries.ts';
+import { ensureTags, ratingsNamed, type Tag, type TagKind } from '../tags/index.ts';
+import { findToPost, findWork } from './queries.ts';
 import { mayManageWork } from './visibility.ts';
 import { missingForPosting, type CleanText, type Missing, type Notation, type WorkTag } from './work.ts';
 import './tables.ts';
@@ -62,6 +63,7 @@ export interface InsertedWork {
 /** Keeps a new work as a draft, with the first revision of each chapter. */
 export async function createDraft(tx: Tx, now: number, work: NewWork): Promise<InsertedWork> {
   const publicId = newPublicId();
+  const tags = await ensureTags(tx, now, work.tags);
   const { id } = await tx
     .insertInto('works')
     .values({
@@ -71,6 +73,7 @@ export async function createDraft(tx: Tx, now: number, work: NewWork): Promise<I
       state: 'draft',
       restricted: work.restricted ? 1 : 0,
       noindex: work.noindex ? 1 : 0,
+      adult: await adultFlag(tx, tags),
       sample: work.sample ? 1 : 0,
       deleted_at: null,
       status: work.status,
@@ -95,7 +98,7 @@ export async function createDraft(tx: Tx, now: number, work: NewWork): Promise<I
     .returning('id')
     .executeTakeFirstOrThrow();
   await addCreators(tx, now, id, work.creators);
-  await setTags(tx, now, id, work.tags);
+  await addTags(tx, id, tags);
   for (const [index, chapter] of work.chapters.entries()) await addChapter(tx, now, id, index + 1, chapter, work.savedBy);
   await append(tx, now, { kind: 'work.created', subject: 'work', subjectId: id, workId: id, version: 1 });
   return { id, publicId };
@@ -172,20 +175,26 @@ async function ensureImportedCreator(tx: Tx, now: number, creator: { name: strin
 }
 
 /** Replaces the tags of a work, keeping the creator's order, and settles whether it stands behind the adult gate. */
-async function setTags(tx: Tx, now: number, workId: number, tags: readonly { kind: TagKind; name: string }[]): Promise<void> {
+async function replaceTags(tx: Tx, now: number, workId: number, wanted: readonly { kind: TagKind; name: string }[]): Promise<void> {
+  const tags = await ensureTags(tx, now, wanted);
   await tx.deleteFrom('work_tags').where('work_id', '=', workId).execute();
-  const rows: { work_id: number; tag_id: number; kind: TagKind; position: number }[] = [];
-  const seen = new Set<number>();
-  for (const { kind, name } of tags) {
-    const tag = await ensureTag(tx, now, kind, name);
-    if (seen.has(tag.id)) continue;
-    seen.add(tag.id);
-    rows.push({ work_id: workId, tag_id: tag.id, kind, position: rows.length });
-  }
-  if (rows.length > 0) await tx.insertInto('work_tags').values(rows).execute();
-  const { ratings } = await vocabulary(tx);
-  const adult = ratings.some((rating) => rating.adult && rating.tag !== null && seen.has(rating.tag.id));
-  await tx.updateTable('works').set({ adult: adult ? 1 : 0 }).where('id', '=', workId).execute();
+  await addTags(tx, workId, tags);
+  await tx.updateTable('works').set({ adult: await adultFlag(tx, tags) }).where('id', '=', workId).execute();
+}
+
+async function addTags(tx: Tx, workId: number, tags: readonly Tag[]): Promise<void> {
+  const each = [...new Map(tags.map((tag) => [tag.id, tag])).values()];
+  const rows = each.map((tag, position) => ({ work_id: workId, tag_id: tag.id, kind: tag.kind, position }));
+  for (const piece of chunks(rows)) await tx.insertInto('work_tags').values(piece).execute();
+}
+
+async function adultFlag(tx: Tx, tags: readonly Tag[]): Promise<Flag> {
+  const ratings = await ratingsNamed(tx, namesOfRatings(tags));
+  return ratings.some((rating) => rating.adult) ? 1 : 0;
+}
+
+function namesOfRatings(tags: readonly Pick<WorkTag, 'kind' | 'name'>[]): string[] {
+  return tags.filter((tag) => tag.kind === 'rating').map((tag) => tag.name);
 }
 
 export type WorkRefusal =
@@ -195,12 +204,8 @@ export type WorkRefusal =
 
 /** Whether a work with these tags may be posted under the rules; the reason when not. */
 export async function ruleAgainst(tx: Tx, rules: SiteRules, tags: readonly Pick<WorkTag, 'kind' | 'name'>[]): Promise<string | null> {
-  const { ratings } = await vocabulary(tx);
-  const rating = tags.find((tag) => tag.kind === 'rating');
-  return refusalOf(rules, {
-    labelKeys: tags.map((tag) => nameKey(tag.name)),
-    rating: ratings.find((term) => term.tag?.name === rating?.name)?.code ?? null,
-  });
+  const [rating] = await ratingsNamed(tx, namesOfRatings(tags).slice(0, 1));
+  return refusalOf(rules, { labelKeys: tags.map((tag) => nameKey(tag.name)), rating: rating?.code ?? null });
 }
 
 /** Posts a draft with all its chapters. Dates from a source stay; without them it is new now. */
@@ -211,10 +216,10 @@ export async function postWork(
   publicId: string,
   rules: SiteRules,
 ): Promise<InsertedWork | WorkRefusal> {
-  const work = await findWork(tx, viewer, publicId);
-  if (!work || !mayManageWork(work.relations)) return { refusal: 'not-found' };
+  const work = await findToPost(tx, viewer, publicId);
+  if (!work) return { refusal: 'not-found' };
   if (work.state === 'posted') return { id: work.id, publicId };
-  const missing = missingForPosting({ ...work, chapters: work.chapters.length });
+  const missing = missingForPosting(work);
   if (missing.length > 0) return { refusal: 'incomplete', missing };
   const reason = await ruleAgainst(tx, rules, work.tags);
   if (reason !== null) return { refusal: 'against-the-rules', reason };
@@ -223,7 +228,7 @@ export async function postWork(
     .set((set) => ({
       state: 'posted' as const,
       publish_at: null,
-      posted_chapters: work.chapters.length,
+      posted_chapters: work.chapters,
       posted_at: work.postedAt ?? now,
       updated_at: work.postedAt === null ? now : work.updatedAt,
       version: set('version', '+', 1),
@@ -297,7 +302,7 @@ export async function editWork(
     }))
     .where('id', '=', work.id)
     .execute();
-  await setTags(tx, now, work.id, changes.tags);
+  await replaceTags(tx, now, work.id, changes.tags);
   await append(tx, now, { kind: 'work.edited', subject: 'work', subjectId: work.id, workId: work.id, version: work.version + 1 });
   return { id: work.id, publicId };
 }

@@ -8,7 +8,9 @@ import type { Missing, WorkWhole } from './work.ts';
 
 export type EditErrors = Partial<Record<keyof EditWorkValues, string>>;
 
-const text = z.string().transform((value) => value.replaceAll('\r\n', '\n'));
+/** Control characters mean nothing in a story, and PostgreSQL takes no NUL. */
+const CONTROL = /[^\P{Cc}\n\t]/gu;
+const text = z.string().transform((value) => value.replaceAll('\r\n', '\n').replace(CONTROL, ''));
 const line = text.transform((value) => value.replace(/\s+/gu, ' ').trim());
 const several = z.union([z.string(), z.array(z.string())]).transform((value) => (Array.isArray(value) ? value : [value]));
 const ticked = z.string().optional().transform((value) => value !== undefined);

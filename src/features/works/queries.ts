@@ -207,8 +207,9 @@ export async function findWork(
     notesSource: row.notes_source,
     endNotesSource: row.end_notes_source,
     format: row.format,
-    sourceUrl: row.source_url,
-    archivedBy: row.archivist,
+    // Where an anonymous work stood before, and who brought it here, would say who wrote it.
+    sourceUrl: creators.has(row.id) ? row.source_url : null,
+    archivedBy: creators.has(row.id) ? row.archivist : null,
     noindex: row.noindex === 1,
     notices: JSON.parse(row.notices) as string[],
     publishAt: row.publish_at,
@@ -218,6 +219,46 @@ export async function findWork(
       .filter((chapter) => mayReadChapter({ ...standing, deleted: false }, chapter, relations))
       .map((chapter, index) => ({ ...chapter, position: index + 1 })),
   };
+}
+
+/** What posting a work needs to know of it. */
+export interface WorkToPost {
+  id: number;
+  title: string;
+  language: string | null;
+  state: WorkStanding['state'];
+  tags: WorkTag[];
+  chapters: number;
+  postedAt: number | null;
+  updatedAt: number;
+  version: number;
+}
+
+/** A work for those who may post it; null for everybody else. Reads no text, because an import asks for every work. */
+export async function findToPost(handle: Handle, viewer: Viewer, publicId: string): Promise<WorkToPost | null> {
+  if (!isPublicId(publicId)) return null;
+  const row = await visibleWorks(handle, viewer)
+    .where('works.public_id', '=', publicId)
+    .where((work) => mayManageSql(work, viewer))
+    .select([
+      'works.id',
+      'works.title',
+      'works.language',
+      'works.state',
+      'works.posted_at as postedAt',
+      'works.updated_at as updatedAt',
+      'works.version',
+    ])
+    .select((work) =>
+      work
+        .selectFrom('chapters')
+        .whereRef('chapters.work_id', '=', 'works.id')
+        .select((count) => count.fn.countAll<number>().as('chapters'))
+        .as('chapters'),
+    )
+    .executeTakeFirst();
+  if (!row) return null;
+  return { ...row, chapters: Number(row.chapters), tags: (await tagsOf(handle, [row.id])).get(row.id) ?? [] };
 }
 
 async function chapterHeads(handle: Handle, workId: number): Promise<ChapterHead[]> {
@@ -363,9 +404,12 @@ export async function findCreator(handle: Handle, viewer: Viewer, publicId: stri
   return own || (await countWorks(handle, viewer, { of: 'creator', creator })) > 0 ? creator : null;
 }
 
-/** Whether a tag stands on a work of the viewer's lists, in itself or through its synonyms and subtags. */
+/**
+ * Whether a tag itself stands on a work of the viewer's lists. Works under its canonical tag do not count: a spelling
+ * that only a draft uses is known to nobody else.
+ */
 export async function isTagInUse(handle: Handle, viewer: Viewer, tag: Tag): Promise<boolean> {
-  const row = await narrowed(handle, viewer, { of: 'tag', tag }, await tagsMeantBy(handle, tag))
+  const row = await narrowed(handle, viewer, { of: 'tag', tag }, [tag.id])
     .select('works.id')
     .limit(1)
     .executeTakeFirst();

@@ -44,15 +44,20 @@ function relationSql(works: Works, viewer: Viewer, relation: Relation): Expressi
       // Collections say who keeps them once they are here; until then nobody does.
       return NOBODY;
     case 'archivist':
-      return accountId === null ? NOBODY : works('works.archived_by', 'in', pseudsOf(works, accountId));
+      return accountId === null ? NOBODY : works.exists(archivistSql(works, accountId));
     case 'creator':
     case 'invited':
       return accountId === null ? NOBODY : creatorSql(works, accountId, relation === 'creator' ? 'accepted' : 'invited');
   }
 }
 
-function pseudsOf(works: Works, accountId: number) {
-  return works.selectFrom('pseuds').select('pseuds.id').where('pseuds.account_id', '=', accountId);
+/** By key from the work's own row: a list of the viewer's pseuds would be made anew for every query that asks. */
+function archivistSql(works: Works, accountId: number) {
+  return works
+    .selectFrom('pseuds')
+    .select('pseuds.id')
+    .whereRef('pseuds.id', '=', 'works.archived_by')
+    .where('pseuds.account_id', '=', accountId);
 }
 
 function creatorSql(works: Works, accountId: number, state: 'accepted' | 'invited'): Expression<SqlBool> {

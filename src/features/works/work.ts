@@ -164,9 +164,9 @@ export function titleSlug(title: string): string {
     .replace(/\p{Mn}+/gu, '')
     .toLowerCase()
     .replace(/['’ʼ]/gu, '')
-    .replace(/[^\p{L}\p{N}]+/gu, '-');
-  // Cut between characters: half of one cannot stand in an address.
-  const short = [...slug].slice(0, 60).join('')
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    // Between characters: half of one cannot stand in an address.
+    .replace(/^(.{60}).*$/su, '$1')
     .replace(/^-+|-+$/g, '');
   if (slug === '') return 'work';
   return RESERVED_SLUGS.has(slug) ? `${slug}-` : encodeURIComponent(slug);

@@ -35,16 +35,20 @@ export async function catchUp(db: Database, consumer: Consumer): Promise<number>
     const after = await cursorOf(db, consumer);
     const events = await eventsAfter(db.reads, after, BATCH);
     if (events.length === 0) return taken;
-    await db.write(async (tx) => {
-      if (consumer.type === 'projection') await consumer.apply(tx, events);
-      else await consumer.react(tx, events);
-      await tx
+    const moved = await db.write(async (tx) => {
+      // The cursor first: where two processes follow at once, the second waits here and finds it moved.
+      const cursor = await tx
         .updateTable('event_cursors')
         .set({ event_id: events.at(-1)?.id ?? after })
         .where('consumer', '=', consumer.name)
-        .execute();
+        .where('event_id', '=', after)
+        .executeTakeFirst();
+      if (Number(cursor.numUpdatedRows) === 0) return false;
+      if (consumer.type === 'projection') await consumer.apply(tx, events);
+      else await consumer.react(tx, events);
+      return true;
     });
-    taken += events.length;
+    if (moved) taken += events.length;
   }
 }
 

@@ -4,6 +4,9 @@ import type { Env, Hono } from 'hono';
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
 
+/** How often connections that have become idle are closed while the server stops, in milliseconds. */
+const CLOSING_MS = 25;
+
 export interface Listening {
   port: number;
   /** Stops taking requests and waits for those under way, at most `patienceMs`. */
@@ -18,7 +21,7 @@ export class ListenError extends Error {
 export function listen<E extends Env>(web: Hono<E>, address: { host: string; port: number }): Promise<Listening> {
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: web.fetch, hostname: address.host, port: address.port }, (info: AddressInfo) => {
-      resolve({ port: info.port, stop: (patienceMs) => stop(server as Server, patienceMs) });
+      resolve({ port: info.port, stop: (patienceMs) => stop(server, patienceMs) });
     }) as Server;
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(
@@ -35,8 +38,11 @@ export function listen<E extends Env>(web: Hono<E>, address: { host: string; por
 function stop(server: Server, patienceMs: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => server.closeAllConnections(), patienceMs);
+    // A connection whose request is answered now would be kept open for the browser's next one, which will not come.
+    const closing = setInterval(() => server.closeIdleConnections(), CLOSING_MS);
     server.close(() => {
       clearTimeout(timer);
+      clearInterval(closing);
       resolve();
     });
     server.closeIdleConnections();

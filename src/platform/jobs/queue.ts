@@ -53,15 +53,20 @@ export async function enqueue(tx: Tx, now: number, job: NewJob): Promise<boolean
 
 /** Takes the next due job and leases it. @returns null when none is due. */
 export async function takeJob(tx: Tx, now: number): Promise<TakenJob | null> {
-  const id = await dueJobId(tx, now);
-  if (id === null) return null;
-  const row = await tx
-    .updateTable('jobs')
-    .set((set) => ({ state: 'running' as const, attempts: set('attempts', '+', 1), locked_until: now + LEASE_MS }))
-    .where('id', '=', id)
-    .returning(['id', 'kind', 'payload', 'attempts'])
-    .executeTakeFirstOrThrow();
-  return { id: row.id, kind: row.kind, payload: JSON.parse(row.payload) as unknown, attempt: row.attempts };
+  for (;;) {
+    const id = await dueJobId(tx, now);
+    if (id === null) return null;
+    const row = await tx
+      .updateTable('jobs')
+      .set((set) => ({ state: 'running' as const, attempts: set('attempts', '+', 1), locked_until: now + LEASE_MS }))
+      .where('id', '=', id)
+      .returning(['id', 'kind', 'payload', 'attempts'])
+      .executeTakeFirstOrThrow();
+    const job = { id: row.id, kind: row.kind, payload: JSON.parse(row.payload) as unknown, attempt: row.attempts };
+    if (job.attempt <= MAX_ATTEMPTS) return job;
+    // Its worker never lived to say how the last try went.
+    await failJob(tx, now, { ...job, attempt: MAX_ATTEMPTS }, 'The process ended every time while this was done.');
+  }
 }
 
 /** Ends a job well; its unique key is free again. */

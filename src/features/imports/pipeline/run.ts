@@ -13,8 +13,11 @@ import type { Found } from './collect.ts';
 import { guessLanguage } from './guess-language.ts';
 import { prepareFile, type Preparation, type Prepared } from './prepare.ts';
 
-/** Files in preparation at once: enough to hide the wait for the disk, few enough to keep memory flat. */
-const PREPARING = 8;
+/** Files kept in one transaction, if they fit into its time: each transaction costs a wait for the disk. */
+const BATCH_FILES = 8;
+/** Files in preparation at once, and their bytes: enough to hide the wait for the disk, few enough to keep memory flat. */
+const UNDER_WAY = 16;
+const UNDER_WAY_BYTES = 16 * 1024 * 1024;
 /** A transaction takes no further file after this long, in milliseconds. */
 const BATCH_MS = 35;
 /** Pause between transactions, in which others may write, in milliseconds. */
@@ -47,17 +50,36 @@ export async function runImport(found: readonly Found[], run: ImportRun): Promis
 
 type InHand = { path: string; prepared: Prepared };
 
-/** Prepares files in order, a few at a time, and hands over all that are ready. */
+/**
+ * Prepares files in order and hands them over a few at a time. The next ones are under way meanwhile, so that nobody
+ * waits for the disk.
+ */
 async function* preparedBatches(found: readonly Found[], how: Preparation): AsyncGenerator<InHand[]> {
-  for (let from = 0; from < found.length; from += PREPARING) {
-    const piece = found.slice(from, from + PREPARING);
-    yield await Promise.all(
-      piece.map(async (file) => ({
-        path: file.path,
-        prepared: 'problem' in file ? absent(file.problem) : await prepareFile(file.path, file.bytes, how),
-      })),
-    );
+  const underWay: { bytes: number; ready: Promise<InHand> }[] = [];
+  let bytes = 0;
+  let next = 0;
+  const begin = () => {
+    for (let file = found[next]; file && underWay.length < UNDER_WAY; file = found[next]) {
+      const size = 'problem' in file ? 0 : file.bytes;
+      if (underWay.length > 0 && bytes + size > UNDER_WAY_BYTES) return;
+      underWay.push({ bytes: size, ready: prepared(file, how) });
+      bytes += size;
+      next += 1;
+    }
+  };
+  for (begin(); underWay.length > 0; begin()) {
+    const batch = await Promise.all(underWay.slice(0, BATCH_FILES).map((one) => one.ready));
+    for (const one of underWay.splice(0, batch.length)) bytes -= one.bytes;
+    begin();
+    yield batch;
   }
+}
+
+async function prepared(file: Found, how: Preparation): Promise<InHand> {
+  return {
+    path: file.path,
+    prepared: 'problem' in file ? absent(file.problem) : await prepareFile(file.path, file.bytes, how),
+  };
 }
 
 function absent(reason: string): Prepared {

@@ -211,3 +211,22 @@ export function addressKey(address: string): string {
   const url = new URL(address);
   return `${url.host.replace(/^www\./, '').toLowerCase()}${url.pathname.replace(/\/+$/, '')}${url.search}`;
 }
+
+/** What cannot be used of what a person typed for the files, in one sentence; null when all can. */
+export function optionProblem(options: ImportOptions, known: Pick<Known, 'vocabulary' | 'languages'>): string | null {
+  const { ratings, warnings, categories } = known.vocabulary;
+  const unknown = (said: readonly string[], terms: readonly Term[]) => said.find((name) => !findTerm(terms, name));
+  const choices = (terms: readonly Term[]) => terms.map((term) => `"${term.label}" (${term.code})`).join(', ');
+  for (const [option, said, terms] of [
+    ['--rating', options.rating === null ? [] : [options.rating], ratings],
+    ['--warning', options.warnings, warnings],
+    ['--category', options.categories, categories],
+  ] as const) {
+    const wrong = unknown(said, terms);
+    if (wrong !== undefined) return `${option} "${wrong}" is none of this archive's. It has ${choices(terms)}.`;
+  }
+  if (options.language !== null && !findLanguage(known.languages, options.language)) {
+    return `--language "${options.language}" is no language this archive knows. Use a code like en or pt-BR, or a language's own name.`;
+  }
+  return null;
+}

@@ -83,6 +83,8 @@ const MARKS: readonly (readonly [weight: number, pattern: RegExp])[] = [
   [1, /\[[^[\]\n]{1,300}\]\((?:https?:|mailto:|[#./])[^()\s]{0,1000}\)/g],
   [1, /^ {0,3}\[[^[\]\n]{1,80}\]:[ \t]+\S/gm],
   [1, /^ {0,3}```/gm],
+  // Tags typed by hand: Markdown means them, plain text would show them.
+  [1, /<(?:p|div|br|hr|i|em|b|strong|u|s|span|center|blockquote|ruby|su[bp]|h[1-6]|[uo]l)(?:\s[^<>\n]{0,400})?\/?>/gi],
   [0.5, /(?<![\p{L}\p{N}*\\])\*(?![\s*])[^*\n]{0,600}(?<![\s*])\*(?![\p{L}\p{N}*])/gu],
   [0.5, /(?<![\p{L}\p{N}_\\])_(?![\s_])[^_\n]{0,600}(?<![\s_])_(?![\p{L}\p{N}_])/gu],
   [0.5, /^ {0,3}>[ \t]?\S/gm],
