@@ -14,7 +14,12 @@ if (file !== undefined) {
   delays.enable();
   process.on('SIGUSR2', () => {
     const late = (nanoseconds: number) => Math.max(0, nanoseconds / 1e6 - EVERY_MS);
-    const seen = { p50: late(delays.percentile(50)), p99: late(delays.percentile(99)), max: late(delays.max), looks: delays.count };
+    const seen = {
+      p50: late(delays.percentile(50)),
+      p99: late(delays.percentile(99)),
+      max: late(delays.max),
+      looks: delays.count,
+    };
     writeFileSync(`${file}.part`, JSON.stringify(seen));
     renameSync(`${file}.part`, file);
     delays.reset();

@@ -34,10 +34,20 @@ export interface Finding {
 
 /** Findings as a table for people. */
 export function findingsTable(findings: readonly Finding[]): string {
-  const rows = findings.map(({ what, found, goal, met }) => [what, found, goal, met === null ? '' : met ? 'met' : 'MISSED']);
+  const rows = findings.map(({ what, found, goal, met }) => [
+    what,
+    found,
+    goal,
+    met === null ? '' : met ? 'met' : 'MISSED',
+  ]);
   const widths = [0, 1, 2].map((at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
   return rows
-    .map((row) => row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ').trimEnd())
+    .map((row) =>
+      row
+        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
     .concat('')
     .join('\n');
 }

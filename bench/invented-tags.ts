@@ -54,11 +54,42 @@ const CURVES: Record<Free, Curve> = {
   freeform: { tags: 60_000, q: 1.8, s: 1.04, mean: 6.2, least: 0 },
 };
 
-const FIRST = 'Ada Bram Cass Dorrit Elin Fenn Greta Hale Ines Jory Kit Lark Marta Nell Orrin Pell Quill Rosa Silas Tamsin Una Vesper Wren Yara Zeno'.split(' ');
-const LAST = 'Ashdown Brook Carrow Dane Ellory Frost Garrick Holt Iver Jessop Kestrel Lowe Marsh Novak Orme Pike Quayle Rook Sable Thorne'.split(' ');
-const MOODS = 'Angst Fluff Humor Drama Romance Mystery Longing Comfort Pining Banter Grief Hope Regret Wonder Mischief Homesickness'.split(' ');
-const SHAPES = ['Established', 'Slow', 'Unexpected', 'Minor', 'Eventual', 'Mutual', 'Past', 'Domestic', 'Implied', 'Alternate'];
-const PLACES = ['Harbour', 'Lighthouse', 'Orchard', 'Archive', 'Observatory', 'Tearoom', 'Railway', 'Abbey', 'Circus', 'Island'];
+const FIRST =
+  'Ada Bram Cass Dorrit Elin Fenn Greta Hale Ines Jory Kit Lark Marta Nell Orrin Pell Quill Rosa Silas Tamsin Una Vesper Wren Yara Zeno'.split(
+    ' ',
+  );
+const LAST =
+  'Ashdown Brook Carrow Dane Ellory Frost Garrick Holt Iver Jessop Kestrel Lowe Marsh Novak Orme Pike Quayle Rook Sable Thorne'.split(
+    ' ',
+  );
+const MOODS =
+  'Angst Fluff Humor Drama Romance Mystery Longing Comfort Pining Banter Grief Hope Regret Wonder Mischief Homesickness'.split(
+    ' ',
+  );
+const SHAPES = [
+  'Established',
+  'Slow',
+  'Unexpected',
+  'Minor',
+  'Eventual',
+  'Mutual',
+  'Past',
+  'Domestic',
+  'Implied',
+  'Alternate',
+];
+const PLACES = [
+  'Harbour',
+  'Lighthouse',
+  'Orchard',
+  'Archive',
+  'Observatory',
+  'Tearoom',
+  'Railway',
+  'Abbey',
+  'Circus',
+  'Island',
+];
 
 function character(rank: number): string {
   const name = `${FIRST[rank % 25]} ${LAST[Math.floor(rank / 25) % 20]}`;
@@ -66,7 +97,8 @@ function character(rank: number): string {
 }
 
 const NAMES: Record<Free, (rank: number) => string> = {
-  fandom: (rank) => `The ${PLACES[rank % 10]} of ${LAST[Math.floor(rank / 10) % 20]} (Book ${Math.floor(rank / 200) + 1}) - ${character(rank)}`,
+  fandom: (rank) =>
+    `The ${PLACES[rank % 10]} of ${LAST[Math.floor(rank / 10) % 20]} (Book ${Math.floor(rank / 200) + 1}) - ${character(rank)}`,
   relationship: (rank) => `${character(rank)}${rank % 4 === 3 ? ' & ' : '/'}${character(rank * 7 + 3)}`,
   character,
   freeform: (rank) =>

@@ -59,7 +59,9 @@ function readPieces(file: string): Piece[] {
   return lines.map((line) => {
     const { title, html } = JSON.parse(line) as { title: string; html: string };
     const paragraphs = (html.match(/<p>[^]*?<\/p>/g) ?? []).map((block) => {
-      const decoded = block.replace(/&#x([0-9a-f]+);/gi, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)));
+      const decoded = block.replace(/&#x([0-9a-f]+);/gi, (_, code: string) =>
+        String.fromCodePoint(Number.parseInt(code, 16)),
+      );
       return { html: decoded, words: decoded.replace(/<[^>]+>/g, ' ').split(/\s+/).length - 2 };
     });
     return { title, paragraphs };
@@ -86,7 +88,14 @@ function inventStory(number: number, pieces: readonly Piece[], tags: InventedTag
   }
   // Four works of five have one chapter.
   const chapters = random.chance(0.79) ? [scenes.flat()] : scenes;
-  return { number, title: `${title}, again ${number}`, creator: `creator_${random.below(3_000)}`, tags, chapters, words };
+  return {
+    number,
+    title: `${title}, again ${number}`,
+    creator: `creator_${random.below(3_000)}`,
+    tags,
+    chapters,
+    words,
+  };
 }
 
 /** A file's ending and text: four of ten are AO3's HTML, as many Markdown, the rest plain text. */
@@ -97,7 +106,8 @@ function written(story: Story, random: Random): [ending: string, text: string] {
   return ['txt', frontMatter(story, random.chance(0.8)) + textOf(story)];
 }
 
-const named = (story: Story, kind: InventedTag['kind']) => story.tags.filter((tag) => tag.kind === kind).map((tag) => tag.name);
+const named = (story: Story, kind: InventedTag['kind']) =>
+  story.tags.filter((tag) => tag.kind === kind).map((tag) => tag.name);
 
 function frontMatter(story: Story, saysLanguage: boolean): string {
   const list = (key: string, kind: InventedTag['kind']) => {
@@ -118,7 +128,9 @@ function frontMatter(story: Story, saysLanguage: boolean): string {
     ...(saysLanguage ? ['language: en'] : []),
     `published: 20${String(10 + (story.number % 15))}-0${1 + (story.number % 9)}-1${story.number % 10}`,
     'summary: |',
-    `  ${textFrom(story.chapters[0]?.[0] ?? '').slice(0, 300).replaceAll('\n', ' ')}`,
+    `  ${textFrom(story.chapters[0]?.[0] ?? '')
+      .slice(0, 300)
+      .replaceAll('\n', ' ')}`,
     '---',
     '',
     '',
@@ -133,7 +145,12 @@ function textFrom(html: string): string {
 }
 
 function markdownFrom(html: string): string {
-  return textFrom(html.replace(/<\/?em>/g, '*').replace(/<\/?strong>/g, '**').replace(/<br\/?>\s*/g, '  \n'));
+  return textFrom(
+    html
+      .replace(/<\/?em>/g, '*')
+      .replace(/<\/?strong>/g, '**')
+      .replace(/<br\/?>\s*/g, '  \n'),
+  );
 }
 
 function markdownOf(story: Story): string {
@@ -155,7 +172,9 @@ const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', 
 function ao3Html(story: Story): string {
   const host = 'https://archiveofourown.org';
   const row = (label: string, kind: InventedTag['kind']) => {
-    const links = named(story, kind).map((name) => `<a href="${host}/tags/${encodeURIComponent(name)}">${escaped(name)}</a>`);
+    const links = named(story, kind).map(
+      (name) => `<a href="${host}/tags/${encodeURIComponent(name)}">${escaped(name)}</a>`,
+    );
     return links.length === 0 ? '' : `<dt>${label}:</dt>\n<dd>${links.join(', ')}</dd>\n`;
   };
   const address = `${host}/works/${1_000_000 + story.number}`;

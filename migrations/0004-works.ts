@@ -127,7 +127,7 @@ export const works: Migration = {
       primary key (work_id, tag_id)
     ) ${c.kind === 'sqlite' ? 'strict, without rowid' : ''}`,
     `create index work_tags_tag on work_tags (tag_id, work_id)`,
-    // What was erased for good stays erased: replayed after every restore. It holds no word of the work.
+    // What was erased for good, so that a restore of an older copy can erase it again. It holds no word of the work.
     `create table erased_works (
       public_id ${c.key} primary key not null,
       at ${c.time} not null

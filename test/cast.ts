@@ -1,5 +1,6 @@
 /** The works every test knows: made by the same actions as real ones, in any state that a work can be in. */
 import { clean } from '../src/platform/html/clean.ts';
+import { withoutBlockIds } from '../src/platform/html/ids.ts';
 import { placeInSeries } from '../src/features/series/index.ts';
 import { siteRules } from '../src/features/site/index.ts';
 import { createDraft, NO_TEXT, postWork, type CleanText, type NewWork } from '../src/features/works/index.ts';
@@ -65,6 +66,12 @@ export function cleanText(source: string): CleanText {
   return { source, html: result.html };
 }
 
+/** A summary or notes: cleaned the same way, and kept without the ids that only chapters need. */
+function shortText(source: string): CleanText {
+  const text = cleanText(source);
+  return { ...text, html: withoutBlockIds(text.html) };
+}
+
 function newWork(plan: WorkPlan): NewWork {
   const tags: { kind: TagKind; name: string }[] = [
     { kind: 'rating', name: plan.rating ?? 'General Audiences' },
@@ -92,9 +99,9 @@ function newWork(plan: WorkPlan): NewWork {
     status: 'in-progress',
     plannedChapters: chapters.length,
     format: 'html',
-    summary: cleanText(plan.summary ?? ''),
-    notes: cleanText(plan.notes ?? ''),
-    endNotes: cleanText(plan.endNotes ?? ''),
+    summary: shortText(plan.summary ?? ''),
+    notes: shortText(plan.notes ?? ''),
+    endNotes: shortText(plan.endNotes ?? ''),
     rules: 1,
     tags,
     creators: [
@@ -235,4 +242,19 @@ export async function suspend(site: TestSite, person: Person): Promise<void> {
   await site.ground.db.write((tx) =>
     tx.updateTable('accounts').set({ state: 'suspended' }).where('id', '=', person.viewer.accountId).execute(),
   );
+}
+
+/** Makes one tag a synonym of another of its kind, which becomes canonical. */
+export async function mergeTag(site: TestSite, tag: { kind: TagKind; name: string }, into: string): Promise<void> {
+  await site.ground.db.write(async (tx) => {
+    const named = (name: string) =>
+      tx.selectFrom('tags').select('id').where('kind', '=', tag.kind).where('name', '=', name).executeTakeFirstOrThrow();
+    const [synonym, concept] = [await named(tag.name), await named(into)];
+    await tx.updateTable('tags').set({ canonical: 1 }).where('id', '=', concept.id).execute();
+    await tx.updateTable('tags').set({ synonym_of: concept.id }).where('id', '=', synonym.id).execute();
+    await tx
+      .insertInto('events')
+      .values({ kind: 'tag.merged', subject: 'tag', subject_id: synonym.id, version: 0, at: site.ground.now() })
+      .execute();
+  });
 }

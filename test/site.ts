@@ -90,7 +90,7 @@ export async function openSite(options: TestSiteOptions = {}): Promise<TestSite>
   const { db, now } = ground;
   const features = archiveFeatures(ground);
   const origin = options.url ?? 'http://localhost';
-  const web = archiveWeb({ ground, features, assets: options.assets ?? NAMES_ONLY, origin, ready: async () => true });
+  const web = archiveWeb({ ground, features, assets: options.assets ?? NAMES_ONLY, origin: () => origin, ready: async () => true });
   const background: Background | null = options.background ? startBackground(ground, features) : null;
 
   const signIn = async (viewer: Viewer & { accountId: number }, pseudId: number, pseud: string): Promise<Person> => {

@@ -26,16 +26,19 @@ export async function serveArchive(config: Config, say: (line: string) => void):
   const samples = await offerSamples(ground);
   const features = archiveFeatures(ground);
   const assets = await loadAssets();
-  const origin = config.url ?? `http://${hostName(config.host)}:${config.port}`;
+  let address = config.url ?? '';
   const ready = () =>
     logHead(ground.db.reads).then(
       () => true,
       () => false,
     );
-  const web = archiveWeb({ ground, features, assets, origin, ready });
-  const listening = await listen(web, config);
+  const web = archiveWeb({ ground, features, assets, origin: () => address, ready });
+  const listening = await listen(web, config).catch(async (error: unknown) => {
+    await ground.close();
+    throw error;
+  });
   const background = startBackground(ground, features);
-  const address = config.url ?? `http://${hostName(config.host)}:${listening.port}`;
+  address = config.url ?? `http://${hostName(config.host)}:${listening.port}`;
   const token = await ground.db.write((tx) => makeOwnerLink(tx, ground.now()));
   say('');
   say(`  Fanfold is at     ${address}`);

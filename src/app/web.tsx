@@ -40,15 +40,15 @@ export interface WebParts {
   ground: Ground;
   features: readonly Feature<ArchiveEnv>[];
   assets: Assets;
-  /** Public address without a trailing slash. */
-  origin: string;
+  /** Public address without a trailing slash; asked for with each request, since a port can be chosen by the system. */
+  origin: () => string;
   /** Whether the archive is ready to answer: its database answers. */
   ready: () => Promise<boolean>;
 }
 
 export function archiveWeb({ ground, features, assets, origin, ready }: WebParts): Hono<ArchiveEnv> {
   const web = new Hono<ArchiveEnv>();
-  const https = origin.startsWith('https:');
+  const https = ground.config.url?.startsWith('https:') ?? false;
   const jar = cookies(https);
   const guestChanges = limit(GUEST_CHANGES.points, GUEST_CHANGES.seconds);
 
@@ -77,7 +77,7 @@ export function archiveWeb({ ground, features, assets, origin, ready }: WebParts
     c.set('sessionToken', session ? token : null);
     c.set('viewer', session?.viewer ?? guest(jar.get(c, ADULT_COOKIE) === 'yes'));
     c.set('network', networkOf(addressOf(c, ground.config.url !== null)));
-    c.set('site', await siteViewFor(c, ground, assets, origin));
+    c.set('site', await siteViewFor(c, ground, assets, origin()));
     if (session?.stale && token !== null) await ground.db.write((tx) => touchSession(tx, ground.now(), token));
     await next();
   });
@@ -101,7 +101,7 @@ export function archiveWeb({ ground, features, assets, origin, ready }: WebParts
   );
 
   for (const feature of features) feature.routes?.(web, ground);
-  web.get('/api/v1/openapi.json', openAPIRouteHandler(web, { documentation: openApi(origin) }));
+  web.get('/api/v1/openapi.json', (c, next) => openAPIRouteHandler(web, { documentation: openApi(origin()) })(c, next));
 
   web.notFound((c) => refuse(c, 404));
   web.onError((error, c) => {

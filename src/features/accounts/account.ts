@@ -1,5 +1,7 @@
 /** Accounts, their roles and rights, and how long a session lasts. Pure. */
 
+import { PSEUD_CHARACTERS } from '../site/index.ts';
+
 export const ROLES = ['owner', 'moderator', 'tag-wrangler', 'archivist', 'member'] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -23,3 +25,11 @@ export const OWNER_LINK_MS = DAY_MS;
 export const SESSION_TOUCH_MS = 10 * 60_000;
 /** The pseud an archive's owner begins with. */
 export const FIRST_PSEUD = 'archivist';
+
+/** What is wrong with a pseud, in one sentence, or null. As on AO3: letters, digits, spaces, `_` and `-`. */
+export function pseudProblem(name: string): string | null {
+  if (name === '') return 'A pseud needs a name.';
+  if ([...name].length > PSEUD_CHARACTERS) return `A pseud has at most ${PSEUD_CHARACTERS} characters.`;
+  if (!/[\p{L}\p{N}]/u.test(name)) return 'A pseud needs a letter or a digit.';
+  return /^[\p{L}\p{M}\p{N} _-]+$/u.test(name) ? null : 'A pseud is made of letters, digits, spaces, _ and -.';
+}

@@ -110,3 +110,22 @@ export async function forgetEndedSessions(tx: Tx, now: number): Promise<void> {
     .execute();
   await tx.deleteFrom('owner_links').where('ends_at', '<=', now).execute();
 }
+
+/** Gives an account's default pseud another name; checked by `pseudProblem` before. Works keep it in their bylines. */
+export async function renameDefaultPseud(tx: Tx, now: number, accountId: number, name: string): Promise<void> {
+  const renamed = await tx
+    .updateTable('pseuds')
+    .set({ name, name_key: nameKey(name) })
+    .where('account_id', '=', accountId)
+    .where('is_default', '=', 1)
+    .where('name', '<>', name)
+    .returning('id')
+    .executeTakeFirst();
+  if (renamed) await append(tx, now, { kind: 'pseud.renamed', subject: 'pseud', subjectId: renamed.id });
+}
+
+/** Removes an account with its sessions, roles and pseuds. What others keep of it has been erased before. */
+export async function eraseAccountRows(tx: Tx, now: number, accountId: number): Promise<void> {
+  await tx.deleteFrom('accounts').where('id', '=', accountId).execute();
+  await append(tx, now, { kind: 'account.erased', subject: 'account', subjectId: accountId });
+}

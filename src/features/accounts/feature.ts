@@ -1,5 +1,5 @@
 import type { Feature } from '../../platform/feature.ts';
-import { forgetEndedSessions } from './actions.ts';
+import { eraseAccountRows, forgetEndedSessions } from './actions.ts';
 import { accountRoutes } from './routes.tsx';
 import type { ArchiveEnv } from './web.ts';
 
@@ -17,5 +17,6 @@ export const accountsFeature: Feature<ArchiveEnv> = {
   ],
   erase: {
     accountTables: ['account_roles', 'pseuds', 'sessions', 'owner_links'],
+    account: eraseAccountRows,
   },
 };

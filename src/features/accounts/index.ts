@@ -1,5 +1,5 @@
 /** The front door of `accounts`: who is looking, what they may do, and the sessions behind it. */
-export { RIGHTS, ROLES, SESSION_LONGEST_MS, type Right, type Role } from './account.ts';
+export { pseudProblem, RIGHTS, ROLES, SESSION_LONGEST_MS, type Right, type Role } from './account.ts';
 export { GUEST, guest, may, type Viewer } from './viewer.ts';
 export { defaultPseud, isOwnerLinkGood, ownerViewer, sessionOf, type LiveSession, type OwnPseud } from './queries.ts';
 export {
@@ -9,6 +9,7 @@ export {
   ensureOwner,
   forgetEndedSessions,
   makeOwnerLink,
+  renameDefaultPseud,
   startSession,
   touchSession,
   useOwnerLink,

@@ -30,7 +30,6 @@ export function accountRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
   web.get('/owner-links/:token', async (c) => {
     const good = await isOwnerLinkGood(db.reads, c.req.param('token'), now());
     c.header('X-Robots-Tag', 'noindex');
-    c.header('Referrer-Policy', 'no-referrer');
     return showPage(
       c,
       <OwnerLinkPage

@@ -78,7 +78,8 @@ export function rememberedTotals(): Totals {
     const known = totals.get(key);
     if (known !== undefined) return known;
     const counted = await count();
-    totals.set(key, counted);
+    // Whoever asked meanwhile may have seen a newer head: a count from before it is not for them.
+    if (head === newest) totals.set(key, counted);
     return counted;
   };
   return {

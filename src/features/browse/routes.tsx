@@ -129,7 +129,7 @@ export function browseRoutes(web: Hono<ArchiveEnv>, ground: Ground, totals: Tota
         view={{
           name: creator.name,
           imported: creator.kind === 'imported',
-          sourceHref: null,
+          from: creator.site.includes('.') ? creator.site : null,
           list,
         }}
       />,
@@ -158,9 +158,6 @@ export function browseRoutes(web: Hono<ArchiveEnv>, ground: Ground, totals: Tota
           title: found.series.title,
           language: languageView(works[0]?.card.language ?? null, words),
           creators: [...creators.values()],
-          description: null,
-          notes: null,
-          complete: false,
           total: works.length,
           words: works.reduce((sum, { card }) => sum + card.words, 0),
           updatedAt: works.reduce<number | null>((newest, { card }) => Math.max(newest ?? 0, card.updatedAt), null),

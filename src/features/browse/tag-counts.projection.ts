@@ -42,12 +42,19 @@ export const tagCounts: Projection = {
 
   async apply(tx: Tx, events: LoggedEvent[]) {
     const works = new Set(events.flatMap((event) => event.workId ?? []));
+    // Every posted work was restricted at once: what guests were counted is gone; later changes are events of their own.
+    if (events.some((event) => event.kind === 'works.restricted')) await countNothingForGuests(tx);
     for (const event of events) {
       if (event.subject === 'tag') for (const id of await worksBelow(tx, event.subjectId)) works.add(id);
     }
     await recount(tx, [...works]);
   },
 };
+
+async function countNothingForGuests(tx: Tx): Promise<void> {
+  await tx.updateTable('tag_counts').set({ guest: 0 }).execute();
+  await tx.updateTable('counted_works').set({ guest: 0 }).execute();
+}
 
 /** Works that stand under a tag now or did when they were counted last. */
 async function worksBelow(tx: Tx, tagId: number): Promise<number[]> {

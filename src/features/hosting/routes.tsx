@@ -3,16 +3,17 @@ import type { Hono } from 'hono';
 import { z } from 'zod';
 import type { Ground } from '../../platform/ground.ts';
 import { showPage } from '../../ui/show.ts';
-import { may, seeOther, type ArchiveContext, type ArchiveEnv } from '../accounts/index.ts';
+import { may, pseudProblem, renameDefaultPseud, seeOther, type ArchiveContext, type ArchiveEnv } from '../accounts/index.ts';
 import {
   changeRules,
   changeSettings,
+  PSEUD_CHARACTERS,
   SITE_DESCRIPTION_CHARACTERS,
   SITE_NAME_CHARACTERS,
   siteRules,
   siteSettings,
 } from '../site/index.ts';
-import { countSamples } from '../works/index.ts';
+import { countSamples, restrictPostedWorks } from '../works/index.ts';
 import { SettingsPage, type SettingsValues } from './pages/SettingsPage.tsx';
 
 /** What hosting needs from the app. */
@@ -23,6 +24,7 @@ export interface HostingNeeds {
 
 const typed = z.object({
   name: z.string().catch('').transform((value) => value.replace(/\s+/gu, ' ').trim()),
+  pseud: z.string().catch('').transform((value) => value.replace(/\s+/gu, ' ').trim()),
   description: z.string().catch('').transform((value) => value.replace(/\s+/gu, ' ').trim()),
   refuseExplicit: z.string().optional().catch(undefined),
   readersOnly: z.string().optional().catch(undefined),
@@ -45,12 +47,13 @@ export function hostingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Host
           values: values ?? {
             name: settings.name,
             description: settings.description,
+            pseud: c.var.site.viewer?.name ?? '',
             refuseExplicit: rules.refusedRatings.has('explicit'),
             readersOnly: rules.registeredOnly,
             indexable: settings.indexed,
           },
           errors,
-          limits: { name: SITE_NAME_CHARACTERS, description: SITE_DESCRIPTION_CHARACTERS },
+          limits: { name: SITE_NAME_CHARACTERS, description: SITE_DESCRIPTION_CHARACTERS, pseud: PSEUD_CHARACTERS },
           ...(samples > 0 ? { samples: { works: samples, remove: { action: '/samples/removal' } } } : {}),
         }}
       />,
@@ -66,6 +69,7 @@ export function hostingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Host
     const values: SettingsValues = {
       name: fields.name,
       description: fields.description,
+      pseud: fields.pseud,
       refuseExplicit: fields.refuseExplicit !== undefined,
       readersOnly: fields.readersOnly !== undefined,
       indexable: fields.indexable !== undefined,
@@ -76,9 +80,15 @@ export function hostingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Host
     if (values.description.length > SITE_DESCRIPTION_CHARACTERS) {
       errors.description = `A description has at most ${SITE_DESCRIPTION_CHARACTERS} characters.`;
     }
+    const wrongPseud = pseudProblem(values.pseud);
+    if (wrongPseud !== null) errors.pseud = wrongPseud;
     if (Object.keys(errors).length > 0) return show(c, values, errors);
+    const accountId = c.var.viewer.accountId;
+    if (accountId === null) return c.notFound();
     await db.write(async (tx) => {
       await changeRules(tx, now(), { explicitRefused: values.refuseExplicit, registeredOnly: values.readersOnly });
+      if (values.readersOnly) await restrictPostedWorks(tx, now());
+      await renameDefaultPseud(tx, now(), accountId, values.pseud);
       await changeSettings(tx, now(), { name: values.name, description: values.description, indexed: values.indexable });
     });
     return seeOther(c, '/settings', { kind: 'done', text: 'The settings are saved.' });

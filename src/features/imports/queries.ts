@@ -15,7 +15,7 @@ export interface KnownSource {
   publicId: string;
   title: string;
   deleted: boolean;
-  /** The whole of what was read is what was read before. */
+  /** The story, or the whole of what was read, is what was read before. */
   same: boolean;
 }
 

@@ -76,6 +76,7 @@ function tools(work: WorkWhole, original: boolean): WorkTools {
     editHref: `${base}/edit`,
     deleteHref: `${base}/delete`,
     missing,
+    notices: work.notices.length,
     originalHref: original ? `${base}/original` : null,
     ...(work.state === 'draft' && missing.length === 0 ? { post } : {}),
   };

@@ -360,3 +360,11 @@ export async function forgetAccount(tx: Tx, accountId: number): Promise<void> {
   }
   await tx.updateTable('chapter_revisions').set({ saved_by: null }).where('saved_by', '=', accountId).execute();
 }
+
+/** Makes every posted work one for registered readers, as the archive's rule asks. One event says it of all. */
+export async function restrictPostedWorks(tx: Tx, now: number): Promise<void> {
+  const open = await tx.selectFrom('works').select('id').where('state', '=', 'posted').where('restricted', '=', 0).limit(1).executeTakeFirst();
+  if (!open) return;
+  await tx.updateTable('works').set({ restricted: 1 }).where('state', '=', 'posted').where('restricted', '=', 0).execute();
+  await append(tx, now, { kind: 'works.restricted', subject: 'site', subjectId: 0 });
+}

@@ -47,6 +47,7 @@ export {
   eraseWorkRows,
   postWork,
   restoreWork,
+  restrictPostedWorks,
   ruleAgainst,
   sampleWorks,
   worksPastUndo,

@@ -138,6 +138,7 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
           storedTitle: work.title,
           storedLanguage: languageViews(known).get(work.language ?? '') ?? null,
           chaptersPosted: work.chapters.length,
+          notices: work.notices,
           values: values ?? valuesOf(work, words),
           errors,
           choices: {

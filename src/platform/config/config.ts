@@ -36,7 +36,10 @@ const settings = {
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   FANFOLD_DATA: z.string().min(1).default('./data'),
-  FANFOLD_URL: z.url({ protocol: /^https?$/ }).optional(),
+  FANFOLD_URL: z
+    .url({ protocol: /^https?$/ })
+    .refine((address) => new URL(address).pathname === '/' && new URL(address).search === '')
+    .optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   FANFOLD_SAMPLES: yesNo.default(true),
@@ -46,7 +49,7 @@ const hints: Record<keyof typeof settings, string> = {
   PORT: 'a number from 0 to 65535, like PORT=3000',
   HOST: 'an address to listen on, like HOST=127.0.0.1 or HOST=0.0.0.0',
   FANFOLD_DATA: 'a folder, like FANFOLD_DATA=./data',
-  FANFOLD_URL: 'the public address, like FANFOLD_URL=https://archive.example.org',
+  FANFOLD_URL: 'the public address without a path, like FANFOLD_URL=https://archive.example.org',
   DATABASE_URL: 'a PostgreSQL address, like DATABASE_URL=postgres://fanfold@localhost/fanfold',
   LOG_LEVEL: 'one of fatal, error, warn, info, debug, silent, like LOG_LEVEL=info',
   FANFOLD_SAMPLES: 'yes or no, like FANFOLD_SAMPLES=no',

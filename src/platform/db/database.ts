@@ -40,14 +40,35 @@ export interface DatabaseOptions {
   now?: () => number;
 }
 
+/** The database cannot be opened, said in a sentence for the person who named it. */
+export class DatabaseUnreachable extends Error {
+  override name = 'DatabaseUnreachable';
+}
+
 /** Opens the database, bringing its schema up to date first. Makes the data folder and the SQLite file when missing. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const kind: DatabaseKind = options.databaseUrl === null ? 'sqlite' : 'postgres';
   const path = join(options.dataFolder, 'fanfold.db');
   mkdirSync(options.dataFolder, { recursive: true, mode: 0o700 });
   const place = { kind, path, url: options.databaseUrl ?? '', copies: join(options.dataFolder, 'copies') };
-  await migrate(place, options.migrations, options.now ?? Date.now);
+  try {
+    await migrate(place, options.migrations, options.now ?? Date.now);
+  } catch (error) {
+    throw kind === 'postgres' && isUnreachable(error) ? new DatabaseUnreachable(unreachable(error)) : error;
+  }
   return kind === 'sqlite' ? sqliteDatabase(path) : postgresDatabase(place.url);
+}
+
+function isUnreachable(error: unknown): error is Error {
+  if (!(error instanceof Error) || !('code' in error)) return false;
+  // Refused, unknown or silent hosts; 28: who asks is not let in; 3D: there is no such database.
+  return /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNRESET|28\w{3}|3D\w{3})$/.test(String(error.code));
+}
+
+/** PostgreSQL's own words say what is wrong; the address is not repeated, it can hold a password. */
+function unreachable(error: Error): string {
+  const said = error.message === '' && 'code' in error ? String(error.code) : error.message;
+  return `The database that DATABASE_URL names cannot be used: ${said}`;
 }
 
 function sqliteDatabase(path: string): Database {

@@ -72,7 +72,7 @@ export async function pruneEvents(tx: Tx, now: number): Promise<void> {
   await tx.deleteFrom('events').where('at', '<', now - EVENT_DAYS * DAY_MS).where('id', '<', head).execute();
 }
 
-/** The archive's epoch, renewed by a restore. A cursor of another epoch counts for nothing. */
+/** The archive's epoch, for a restore to renew. A cursor of another epoch counts for nothing. */
 export async function archiveEpoch(handle: Handle): Promise<string> {
   const row = await handle.selectFrom('archive_state').select('value').where('key', '=', 'epoch').executeTakeFirstOrThrow();
   return row.value;

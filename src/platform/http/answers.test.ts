@@ -30,7 +30,7 @@ function withBrokenRoute(site: TestSite, log = site.ground.log) {
     ground: { ...site.ground, log },
     features: [...site.features, broken],
     assets,
-    origin: 'http://localhost',
+    origin: () => 'http://localhost',
     ready: async () => false,
   });
 }

@@ -7,8 +7,8 @@ export interface CreatorView {
   name: string;
   /** A name from outside that has no account here. */
   imported: boolean;
-  /** The creator's page at the source, absolute http(s), when known. */
-  sourceHref: string | null;
+  /** The site an imported name comes from, when its works say so. Never an address: it could name the account there. */
+  from: string | null;
   list: WorkListView;
 }
 
@@ -21,12 +21,7 @@ export function CreatorPage({ site, view }: { site: SiteView; view: CreatorView 
         <ListTotal site={site} list={view.list} />
         {view.imported && (
           <p>
-            These works were brought here from elsewhere; this name has no account here.{' '}
-            {view.sourceHref && (
-              <a href={view.sourceHref} rel="nofollow noopener external">
-                This creator at the source
-              </a>
-            )}
+            These works were brought here from {view.from ?? 'elsewhere'}; this name has no account here.
           </p>
         )}
       </div>

@@ -1,8 +1,7 @@
 /** A series: what it is, and its works in reading order. */
-import { AuthorText, inLanguage } from '../../../ui/AuthorText.tsx';
+import { inLanguage } from '../../../ui/AuthorText.tsx';
 import { Blurb, type BlurbProps, type CreatorLink } from '../../../ui/Blurb.tsx';
 import { Byline } from '../../../ui/Byline.tsx';
-import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Layout } from '../../../ui/Layout.tsx';
 import { countOf } from '../../../ui/numbers.ts';
 import { Pagination, type PaginationView } from '../../../ui/Pagination.tsx';
@@ -13,11 +12,6 @@ export interface SeriesView {
   title: string;
   language: Language;
   creators: CreatorLink[];
-  /** Clean HTML or null. */
-  description: string | null;
-  /** Clean HTML or null. */
-  notes: string | null;
-  complete: boolean;
   /** Works of the series this viewer may see. */
   total: number;
   words: number;
@@ -38,26 +32,13 @@ export function SeriesPage({ site, view }: { site: SiteView; view: SeriesView })
         <ul class="figures" aria-label="Figures">
           <li>{countOf(view.total, 'work', site.locale)}</li>
           <li>{countOf(view.words, 'word', site.locale)}</li>
-          <li>{view.complete ? 'Complete' : 'In progress'}</li>
           {view.updatedAt !== null && (
             <li>
               Updated <Time at={view.updatedAt} site={site} hint />
             </li>
           )}
         </ul>
-        {view.description && <AuthorText html={view.description} language={view.language} kind="prose" />}
-        {view.notes && (
-          <details class="notes">
-            <summary>Notes</summary>
-            <AuthorText html={view.notes} language={view.language} kind="prose" />
-          </details>
-        )}
       </div>
-      {view.parts.length === 0 && (
-        <EmptyState title="No works to show">
-          <p>The works of this series appear here when they are posted.</p>
-        </EmptyState>
-      )}
       {view.parts.map((part) => (
         <Blurb site={site} blurb={part.blurb} part={part.position} />
       ))}

@@ -8,6 +8,8 @@ import type { FormTarget, SiteView } from '../../../ui/site-view.ts';
 export interface SettingsValues {
   name: string;
   description: string;
+  /** The owner's own name in bylines. */
+  pseud: string;
   /** Refuse works rated Explicit. */
   refuseExplicit: boolean;
   /** Only registered readers can read works. */
@@ -19,7 +21,7 @@ export interface SettingsView {
   action: string;
   values: SettingsValues;
   errors: Partial<Record<keyof SettingsValues, string>>;
-  limits: { name: number; description: number };
+  limits: { name: number; description: number; pseud: number };
   /** Present while sample works are in the archive. */
   samples?: { works: number; remove: FormTarget };
 }
@@ -27,6 +29,7 @@ export interface SettingsView {
 const order = [
   'name',
   'description',
+  'pseud',
   'refuseExplicit',
   'readersOnly',
   'indexable',
@@ -38,7 +41,7 @@ export function SettingsPage({ site, view }: { site: SiteView; view: SettingsVie
     <Layout site={site} title="Settings" noindex kind="form">
       <div class="page-head">
         <h1>Settings</h1>
-        <p>They hold for the whole archive, from the moment you save them.</p>
+        <p>They hold for the whole archive.</p>
       </div>
       <ErrorSummary
         title="Couldn’t save:"
@@ -62,6 +65,15 @@ export function SettingsPage({ site, view }: { site: SiteView; view: SettingsVie
           language={null}
           short
         />
+        <TextField
+          name="pseud"
+          label="Your pseud"
+          help="The name in the byline of what you write, and behind “archived by” on what you bring in for others."
+          value={values.pseud}
+          error={errors.pseud}
+          maxLength={limits.pseud}
+          language={null}
+        />
         <fieldset class="field">
           <legend>Rules</legend>
           <p class="help">Posting and import refuse what the rules do not take, and give the reason.</p>
@@ -74,7 +86,7 @@ export function SettingsPage({ site, view }: { site: SiteView; view: SettingsVie
           <Checkbox
             name="readersOnly"
             label="Registered readers only"
-            help="Visitors without an account see no works at all."
+            help="Every posted work becomes restricted, now and from now on. Switching this off later opens none of them again."
             checked={values.readersOnly}
           />
         </fieldset>

@@ -1,6 +1,6 @@
 /**
  * From a file to something that can be kept: read, recognised, settled, cleaned, checked against the archive's rules,
- * and its original put away. What the archive refuses is refused before any copy of it is kept.
+ * but not yet kept. Of what the archive refuses no copy is made.
  */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -8,7 +8,7 @@ import { basename } from 'node:path';
 import type { CleanResult } from '../../../platform/html/clean.ts';
 import { withoutBlockIds } from '../../../platform/html/ids.ts';
 import type { Cleaner } from '../../../platform/html/cleaner.ts';
-import type { Blobs } from '../../../platform/files/blobs.ts';
+import { hashOf, type Blobs } from '../../../platform/files/blobs.ts';
 import { nameKey } from '../../../platform/db/name-key.ts';
 import type { Handle } from '../../../platform/db/tables.ts';
 import { refusalOf, type SiteRules } from '../../site/index.ts';
@@ -41,7 +41,7 @@ export type Prepared = {
   format: string | null;
   repairs: string[];
   unmapped: string[];
-} & ({ keep: PreparedImport } | { done: KeptImport });
+} & ({ keep: PreparedImport; original: Uint8Array } | { done: KeptImport });
 
 export async function prepareFile(path: string, bytesOnDisk: number, how: Preparation): Promise<Prepared> {
   if (bytesOnDisk > FILE_BYTES) {
@@ -84,11 +84,12 @@ export async function prepareFile(path: string, bytesOnDisk: number, how: Prepar
         position: place.position ?? null,
       })),
       keys,
-      blob: await how.files.put(bytes),
+      blob: hashOf(bytes),
       fileName: source.name,
       format: reader.format,
       bytes: bytes.length,
     },
+    original: bytes,
   };
 }
 

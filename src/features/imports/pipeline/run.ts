@@ -7,8 +7,9 @@ import type { Ground } from '../../../platform/ground.ts';
 import { defaultPseud, type Viewer } from '../../accounts/index.ts';
 import { siteRules } from '../../site/index.ts';
 import { languages, vocabulary } from '../../tags/index.ts';
-import { keepImport, type PreparedImport } from '../actions.ts';
+import { keepImport, outcomeOfKnown, type PreparedImport } from '../actions.ts';
 import type { FileReport, ImportOptions } from '../import-options.ts';
+import { findKnownSource } from '../queries.ts';
 import type { Found } from './collect.ts';
 import { guessLanguage } from './guess-language.ts';
 import { prepareFile, type Preparation, type Prepared } from './prepare.ts';
@@ -89,10 +90,11 @@ function absent(reason: string): Prepared {
 async function keepBatch(batch: readonly InHand[], how: Preparation, run: ImportRun): Promise<void> {
   const waiting = [...batch];
   while (waiting.length > 0) {
+    const ready = await withOriginalsKept(untilTwin(waiting), how);
     const taken = await run.ground.db.write(async (tx) => {
       const reports: FileReport[] = [];
       const until = performance.now() + BATCH_MS;
-      for (const { path, prepared } of waiting) {
+      for (const { path, prepared } of ready) {
         if (reports.length > 0 && performance.now() > until) break;
         const kept = 'done' in prepared ? prepared.done : await keep(prepared.keep, how, run, tx);
         reports.push({ file: path, ...kept, format: prepared.format, repairs: prepared.repairs, unmapped: prepared.unmapped });
@@ -103,6 +105,34 @@ async function keepBatch(batch: readonly InHand[], how: Preparation, run: Import
     for (const report of taken) run.onFile(report);
     await sleep(PAUSE_MS);
   }
+}
+
+/** The files up to the first whose source is that of another among them: what becomes of it depends on that one. */
+function untilTwin(files: readonly InHand[]): readonly InHand[] {
+  const seen = new Set<string>();
+  const twin = files.findIndex(({ prepared }) => {
+    if ('done' in prepared) return false;
+    const { textHash, addressKey } = prepared.keep.keys;
+    const keys = [`text ${textHash}`, ...(addressKey === null ? [] : [`address ${addressKey}`])];
+    if (keys.some((key) => seen.has(key))) return true;
+    for (const key of keys) seen.add(key);
+    return false;
+  });
+  return twin < 0 ? files : files.slice(0, twin);
+}
+
+/** Puts the originals away before a row can name them, but none of a work that has come in meanwhile. */
+async function withOriginalsKept(files: readonly InHand[], how: Preparation): Promise<InHand[]> {
+  return Promise.all(
+    files.map(async (file) => {
+      const { prepared } = file;
+      if ('done' in prepared) return file;
+      const known = await findKnownSource(how.handle, prepared.keep.keys);
+      if (known) return { ...file, prepared: { ...prepared, done: outcomeOfKnown(known) } };
+      await how.files.put(prepared.original);
+      return file;
+    }),
+  );
 }
 
 function keep(prepared: PreparedImport, how: Preparation, run: ImportRun, tx: Parameters<typeof keepImport>[0]) {

@@ -100,7 +100,7 @@ function findTerm(terms: readonly Term[], said: string): Term | undefined {
   return terms.find((term) => [term.code, term.label, term.tag?.name ?? ''].some((name) => nameKey(name) === key));
 }
 
-/** The one rating, by its label, its tag's name, or the first word that names it alone ("Teen"). */
+/** The one rating, by its label, its tag's name or its code. */
 function settleRating(said: string | null, ratings: readonly Term[], unmapped: string[]): Term | null {
   if (said === null || said.trim() === '') return null;
   const term = findTerm(ratings, said);

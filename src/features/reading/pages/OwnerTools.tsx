@@ -14,6 +14,13 @@ export function OwnerTools({ work }: { work: WorkView }) {
           {tools.missing.length > 0 && ` Before it can be posted it needs ${listOf(tools.missing)}.`}
         </p>
       )}
+      {tools.notices > 0 && (
+        <p>
+          <a href={tools.editHref}>
+            {tools.notices === 1 ? 'One thing' : `${tools.notices} things`} from the import to look at
+          </a>
+        </p>
+      )}
       <div class="actions">
         {tools.post && <ActionForm target={tools.post} label="Post" look="primary" small />}
         <ButtonLink href={tools.editHref} small>

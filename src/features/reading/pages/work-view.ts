@@ -11,6 +11,8 @@ export interface WorkTools {
   post?: FormTarget;
   /** What a draft still lacks, with its article: "a rating". */
   missing: string[];
+  /** How many things its import wants looked at. */
+  notices: number;
   /** The file it was imported from. */
   originalHref: string | null;
 }

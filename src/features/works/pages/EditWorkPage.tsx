@@ -54,6 +54,8 @@ export interface EditWorkView {
   storedTitle: string;
   storedLanguage: Language | null;
   chaptersPosted: number;
+  /** What an import wants looked at, a sentence each. */
+  notices: string[];
   values: EditWorkValues;
   /** One sentence each, by field. */
   errors: Partial<Record<keyof EditWorkValues, string>>;
@@ -79,6 +81,17 @@ export function EditWorkPage({ site, view }: { site: SiteView; view: EditWorkVie
         </p>
       </div>
       <ErrorSummary title="Couldn’t save:" errors={inFormOrder(view.errors)} />
+      {view.notices.length > 0 && (
+        <section class="box from-import" aria-labelledby="notices">
+          <h2 id="notices">From the import</h2>
+          <ul>
+            {view.notices.map((sentence) => (
+              <li dir="auto">{sentence}</li>
+            ))}
+          </ul>
+          <p class="help">These go when you save; the original file stays.</p>
+        </section>
+      )}
       <form class="fields edit" method="post" action={view.action}>
         <About view={view} site={site} />
         <Tags view={view} site={site} />

@@ -1,0 +1,85 @@
+/** The real program, started beside a bench as a person would start it, and watched from outside. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const ROOT = join(import.meta.dirname, '..');
+const DELAY_PROBE = new URL('./event-loop-delay.ts', import.meta.url).href;
+const TICKS_A_SECOND = 100;
+
+export interface Program {
+  process: ChildProcess;
+  /** Called for each line it prints. */
+  onLine(listener: (line: string) => void): void;
+  /** Its exit code, once it has ended. */
+  ended: Promise<number | null>;
+}
+
+/** Starts Fanfold with a data folder of its own. `delayFile`: where its event loop's delay is written on SIGUSR2. */
+export function startProgram(args: readonly string[], dataFolder: string, delayFile?: string): Program {
+  const child = spawn(join(ROOT, 'fanfold'), args, {
+    cwd: ROOT,
+    env: {
+      ...process.env,
+      FANFOLD_DATA: dataFolder,
+      FANFOLD_SAMPLES: 'no',
+      PORT: '0',
+      LOG_LEVEL: 'error',
+      ...(delayFile === undefined ? {} : { EVENT_LOOP_DELAY_FILE: delayFile, NODE_OPTIONS: `--import ${DELAY_PROBE}` }),
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const lines = createInterface({ input: child.stdout });
+  return {
+    process: child,
+    onLine: (listener) => lines.on('line', listener),
+    ended: once(child, 'exit').then(([code]) => code as number | null),
+  };
+}
+
+/** Starts a server and waits until it says where it is. */
+export async function startServer(
+  dataFolder: string,
+  delayFile: string,
+): Promise<{ program: Program; address: string }> {
+  const program = startProgram(['serve'], dataFolder, delayFile);
+  const address = await new Promise<string>((resolve, reject) => {
+    program.onLine((line) => {
+      const found = /https?:\/\/[^\s/]+/.exec(line)?.[0];
+      if (found !== undefined) resolve(found);
+    });
+    program.ended.then((code) => reject(new Error(`The server ended with ${code}.`)), reject);
+  });
+  return { program, address };
+}
+
+/** What a running process holds in memory now, in megabytes; null once it is gone. */
+export function memoryOf(program: Program): number | null {
+  try {
+    const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${program.process.pid}/status`, 'utf8'))?.[1];
+    return kilobytes === undefined ? null : Number(kilobytes) / 1024;
+  } catch {
+    return null;
+  }
+}
+
+/** Seconds of processor time a running process has used so far; null once it is gone. */
+export function processorSecondsOf(program: Program): number | null {
+  try {
+    const [, after = ''] = readFileSync(`/proc/${program.process.pid}/stat`, 'utf8').split(') ');
+    const fields = after.split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND;
+  } catch {
+    return null;
+  }
+}
+
+/** Seconds that the processors of this machine have been busy in all, for this bench and for everybody else. */
+export function busySecondsOfMachine(): number {
+  const [user = 0, nice = 0, system = 0] = (/^cpu +(.*)$/m.exec(readFileSync('/proc/stat', 'utf8'))?.[1] ?? '')
+    .split(' ')
+    .map(Number);
+  return (user + nice + system) / TICKS_A_SECOND;
+}

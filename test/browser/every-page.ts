@@ -1,0 +1,126 @@
+/** Every page the archive can show, with what a browser does to see it. */
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { makeOwnerLink } from '../../src/features/accounts/index.ts';
+import { chapterPath, workPath } from '../../src/features/works/index.ts';
+import { tagPath } from '../../src/features/tags/index.ts';
+import { BROKEN_PATH, type ServedArchive } from './archive.ts';
+import type { SpecialWorks } from './special-works.ts';
+
+export interface PagePlan {
+  name: string;
+  path: string;
+  as: 'guest' | 'owner';
+  status: number;
+  /** What a visitor does on the page to see what is meant. */
+  then?: (page: Page) => Promise<void>;
+}
+
+/** Every page of an archive with the sample library and the special works in it. */
+export async function everyPage(archive: ServedArchive, works: SpecialWorks): Promise<PagePlan[]> {
+  const { db, now } = archive.site.ground;
+  const rows = await db.reads
+    .selectFrom('works')
+    .select(['id', 'public_id', 'title', 'language', 'posted_chapters', 'adult', 'state'])
+    .where('sample', '=', 1)
+    .execute();
+  const sample = (test: (row: (typeof rows)[number]) => boolean) => {
+    const row = rows.find((one) => one.state === 'posted' && one.adult === 0 && test(one));
+    if (!row) throw new Error('The sample library has no such work.');
+    return { id: row.id, publicId: row.public_id, title: row.title };
+  };
+  const chapterOf = async (work: { id: number; publicId: string; title: string }, position: number) => {
+    const chapter = await db.reads
+      .selectFrom('chapters')
+      .select('public_id')
+      .where('work_id', '=', work.id)
+      .where('position', '=', position)
+      .executeTakeFirstOrThrow();
+    return chapterPath(work, { publicId: chapter.public_id });
+  };
+  const series = await db.reads.selectFrom('series').select('public_id').executeTakeFirstOrThrow();
+  const outsider = await db.reads.selectFrom('imported_creators').select('public_id').executeTakeFirstOrThrow();
+  const pseud = await db.reads
+    .selectFrom('pseuds')
+    .select('public_id')
+    .where('name', '=', 'A'.repeat(40))
+    .executeTakeFirstOrThrow();
+  const link = await db.write((tx) => makeOwnerLink(tx, now()));
+  const chaptered = sample((row) => row.posted_chapters > 2);
+  const plans: PagePlan[] = [];
+  const add = (as: PagePlan['as'], name: string, path: string, more: Partial<PagePlan> = {}) =>
+    plans.push({ name, path, as, status: 200, ...more });
+
+  add('guest', 'home', '/');
+  add('guest', 'works', '/works');
+  add('guest', 'works-page-2', '/works?page=2');
+  add('guest', 'works-beyond', '/works?page=9', { status: 404 });
+  add('guest', 'fandoms', '/fandoms');
+  add('guest', 'tag', tagPath({ kind: 'fandom', name: 'Sherlock Holmes' }));
+  add('guest', 'tag-long', tagPath({ kind: 'freeform', name: 'w'.repeat(150) }));
+  add('guest', 'tag-rtl', tagPath({ kind: 'fandom', name: 'שרלוק הולמס' }));
+  add('guest', 'creator-outside', `/creators/${outsider.public_id}`);
+  add('guest', 'creator-long', `/creators/${pseud.public_id}`);
+  add('guest', 'series', `/series/${series.public_id}`);
+  add('guest', 'one-shot', workPath(sample((row) => row.posted_chapters === 1 && row.language === 'en')));
+  add('guest', 'chaptered', workPath(chaptered));
+  add('guest', 'chapter', await chapterOf(chaptered, 2));
+  add('guest', 'entire', `${workPath(chaptered)}/entire`);
+  add('guest', 'arabic', workPath(sample((row) => row.language === 'ar')));
+  add('guest', 'chinese', workPath(sample((row) => row.language?.startsWith('zh') === true)));
+  add('guest', 'mixed', workPath(works.mixed));
+  add('guest', 'mixed-entire', `${workPath(works.mixed)}/entire`);
+  add('guest', 'mixed-last', await chapterOf(works.mixed, 3));
+  add('guest', 'long', workPath(works.long));
+  add('guest', 'sixty', workPath(works.many));
+  add('guest', 'sixty-chapter', await chapterOf(works.many, 30), {
+    then: (page) => page.locator('details.drawer > summary').first().click(),
+  });
+  add('guest', 'settings-panel', workPath(works.anonymous), {
+    then: (page) => page.locator('details.drawer.end > summary').click(),
+  });
+  add('guest', 'hebrew', workPath(works.rightToLeft));
+  add('guest', 'hebrew-chapter', await chapterOf(works.rightToLeft, 2));
+  add('guest', 'marked', workPath(works.marked));
+  add('guest', 'adult-gate', workPath(works.adult));
+  add('guest', 'not-found', '/works/nothing-here', { status: 404 });
+  add('guest', 'broken', BROKEN_PATH, { status: 500 });
+  add('guest', 'owner-link', `/owner-links/${link}`);
+  add('guest', 'owner-link-over', '/owner-links/used-long-ago', { status: 404 });
+  add('owner', 'home', '/');
+  add('owner', 'works', '/works');
+  add('owner', 'drafts', '/drafts');
+  add('owner', 'deleted', '/deleted');
+  add('owner', 'settings', '/settings');
+  add('owner', 'settings-refused', '/settings', {
+    then: async (page) => {
+      await page.fill('[name=name]', ' ');
+      await page.click('main form.fields button[type=submit]');
+    },
+  });
+  add('owner', 'draft', workPath(works.completeDraft));
+  add('owner', 'draft-bare', `/works/${works.bareDraft}`);
+  add('owner', 'edit', `/works/${works.completeDraft.publicId}/edit`);
+  add('owner', 'edit-rtl', `/works/${chaptered.publicId}/edit`);
+  add('owner', 'edit-refused', `/works/${works.bareDraft}/edit`, {
+    then: async (page) => {
+      await page.fill('[name=title]', '');
+      await page.click('button[value=post]');
+    },
+  });
+  add('owner', 'delete', `/works/${works.completeDraft.publicId}/delete`);
+  return plans;
+}
+
+/** The pages of an archive with nothing in it. */
+export const EMPTY_PAGES: readonly PagePlan[] = [
+  { name: 'empty-home', path: '/', as: 'guest', status: 200 },
+  { name: 'empty-works', path: '/works', as: 'guest', status: 200 },
+  { name: 'empty-fandoms', path: '/fandoms', as: 'guest', status: 200 },
+  { name: 'empty-home', path: '/', as: 'owner', status: 200 },
+  { name: 'empty-drafts', path: '/drafts', as: 'owner', status: 200 },
+  { name: 'empty-deleted', path: '/deleted', as: 'owner', status: 200 },
+];
+
+/** The checker of accessibility, as a script to put into a page. */
+export const AXE_SCRIPT = readFileSync(new URL(import.meta.resolve('axe-core')), 'utf8');

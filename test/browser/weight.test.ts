@@ -1,0 +1,146 @@
+/**
+ * What a page costs who reads it, as it is really sent, and that it comes from the archive alone: no other host,
+ * nothing inline.
+ */
+import { fromHtml } from 'hast-util-from-html';
+import type { Browser, Page } from 'playwright-core';
+import { visit } from 'unist-util-visit';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeWork } from '../cast.ts';
+import { serveArchive, type ServedArchive } from './archive.ts';
+import { openChromium, visitor, watch } from './chromium.ts';
+import { everyPage, type PagePlan } from './every-page.ts';
+import { makeSpecialWorks } from './special-works.ts';
+
+const LIST_BYTES = 40_000;
+const SCRIPT_BYTES = 20_000;
+const BLURBS = 25;
+
+let browser: Browser;
+let library: ServedArchive;
+let everything: ServedArchive;
+let plans: PagePlan[];
+
+beforeAll(async () => {
+  browser = await openChromium();
+  library = await serveArchive({ samples: true });
+  await fillPage(library);
+  everything = await serveArchive({ samples: true });
+  plans = await everyPage(everything, await makeSpecialWorks(everything.site));
+}, 60_000);
+
+afterAll(async () => {
+  await browser.close();
+  await library.close();
+  await everything.close();
+});
+
+/** Adds to the samples what a page of 25 lacks: works described as people describe them, each in other words. */
+async function fillPage(archive: ServedArchive): Promise<void> {
+  const { total } = (await (await archive.site.get('/api/v1/works')).json()) as { total: number };
+  const by = [await archive.site.person('wintergreen_two')];
+  const turns = ['a locked room', 'an unposted letter', 'the wrong train', 'a borrowed coat', 'bees', 'a cold winter'];
+  for (let number = total; number < BLURBS; number += 1) {
+    const turn = turns[number % turns.length] ?? '';
+    const freeforms = ['Slow Burn', 'Hurt/Comfort', 'Letters', `Set in ${1880 + number}`, `There is ${turn}`, 'Happy Ending'];
+    await makeWork(
+      archive.site,
+      {
+        title: `What Came of ${turn}, ${number}`,
+        by,
+        summary: `<p>In the year ${1880 + number} nobody expected ${turn}. Watson least of all, who had ${number} other things to see to, and a train to catch before any of them could be begun.</p><p>He is not sorry. He would like that written down.</p>`,
+        tags: [
+          { kind: 'category', name: 'M/M' },
+          { kind: 'relationship', name: 'Sherlock Holmes/John Watson' },
+          { kind: 'character', name: 'Sherlock Holmes' },
+          { kind: 'character', name: 'John Watson' },
+          ...freeforms.map((name) => ({ kind: 'freeform' as const, name })),
+        ],
+      },
+      { state: 'posted' },
+    );
+  }
+  await archive.site.follow();
+}
+
+/** Opens a page for the first time in a new browser. @returns bytes on the wire by what they are. */
+async function bytesOf(archive: ServedArchive, path: string): Promise<Record<string, number>> {
+  const context = await visitor(browser, archive.address);
+  const page = await context.newPage();
+  const { requests } = watch(page);
+  await page.goto(path, { waitUntil: 'networkidle' });
+  const bytes: Record<string, number> = {};
+  for (const request of requests) {
+    const packing = await (await request.response())?.headerValue('content-encoding');
+    const kind = request.resourceType();
+    if (['document', 'script', 'stylesheet'].includes(kind)) expect(packing, `${kind} ${request.url()}`).toMatch(/^(zstd|br)$/);
+    bytes[kind] = (bytes[kind] ?? 0) + (await request.sizes()).responseBodySize;
+  }
+  await context.close();
+  return bytes;
+}
+
+test('a list of 25 works, with its style and script, is under 40 KB', async () => {
+  const { document = 0, stylesheet = 0, script = 0, font = 0 } = await bytesOf(library, '/works');
+  console.info(`list of 25: document ${document}, style ${stylesheet}, script ${script}, fonts ${font} bytes`);
+  const html = await (await library.site.get('/works')).text();
+  expect(html.split('<article').length - 1).toBe(BLURBS);
+  for (const part of [document, stylesheet, script]) expect(part).toBeGreaterThan(100);
+  expect(document + stylesheet + script).toBeLessThan(LIST_BYTES);
+});
+
+test('a reading page has at most 20 KB of script', async () => {
+  const chapter = plans.find((plan) => plan.name === 'chapter')?.path ?? '';
+  const bytes = await bytesOf(everything, chapter);
+  console.info(`reading page: ${JSON.stringify(bytes)}`);
+  expect(bytes['script']).toBeGreaterThan(100);
+  expect(bytes['script']).toBeLessThanOrEqual(SCRIPT_BYTES);
+});
+
+/** Script and style that stand in the page itself, and handlers. */
+function inlineParts(html: string): string[] {
+  const found: string[] = [];
+  visit(fromHtml(html), 'element', (element) => {
+    if (element.tagName === 'style') found.push('<style>');
+    if (element.tagName === 'script' && (!element.properties['src'] || element.children.length > 0)) found.push('<script>');
+    for (const name of Object.keys(element.properties)) {
+      if (name === 'style' || /^on[A-Z]/.test(name)) found.push(`${element.tagName} ${name}`);
+    }
+  });
+  return found;
+}
+
+test('inline parts would be seen', () => {
+  expect(inlineParts('<style>a{}</style><script>1</script><p style="color:red" onclick="x()"><script src="/a"></script>')).toEqual(
+    ['<style>', '<script>', 'p style', 'p onClick'],
+  );
+});
+
+test('every page holds no script or style and asks the archive alone', { timeout: 120_000 }, async () => {
+  const faults: string[] = [];
+  for (const as of ['guest', 'owner'] as const) {
+    const context = await visitor(browser, everything.address, { as: as === 'owner' ? everything.site.owner : null });
+    const page = await context.newPage();
+    const watched = watch(page);
+    for (const plan of plans.filter((one) => one.as === as)) faults.push(...(await foreignIn(page, plan, watched.requests)));
+    faults.push(...watched.errors);
+    await context.close();
+  }
+  expect(faults).toEqual([]);
+});
+
+async function foreignIn(page: Page, plan: PagePlan, requests: ReturnType<typeof watch>['requests']): Promise<string[]> {
+  requests.length = 0;
+  const faults = inlineParts((await (await page.goto(plan.path))?.text()) ?? '');
+  await plan.then?.(page);
+  await page.waitForLoadState();
+  const fonts = requests.filter((request) => request.resourceType() === 'font').length;
+  if (fonts === 0) faults.push('asks for no font, so nothing is shown about fonts');
+  for (const request of requests) {
+    if (new URL(request.url()).origin !== everything.address) faults.push(`asks ${request.url()}`);
+    const failed = request.failure()?.errorText;
+    // A visitor who moves on leaves requests behind.
+    if (failed && failed !== 'net::ERR_ABORTED') faults.push(`${request.url()} failed: ${failed}`);
+  }
+  return faults.map((fault) => `${plan.name} (${plan.as}): ${fault}`);
+}

@@ -1,0 +1,109 @@
+/**
+ * `kill -9` at random moments of an import of 500 files, each followed by the same command again: in the end there is
+ * the same archive as after an undisturbed run, and nothing that was printed as done is missing.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { randomFrom } from '../../bench/random.ts';
+import { ownDatabase } from '../site.ts';
+import { dumpOf, type Dump } from './archive-dump.ts';
+import { printed, startProgram, type Place } from './program.ts';
+import { writeStoryFolder } from './story-folder.ts';
+
+const FILES = 500;
+/** Kills of one archive before it is left to come to its end. */
+const KILLS_IN_A_ROW = 5;
+const TIMEOUT_MS = 300_000;
+/** To see the same moments again: FANFOLD_CRASH_SEED=… */
+const seed = Number(process.env['FANFOLD_CRASH_SEED'] ?? Date.now() % 1_000_000);
+
+const engines = [
+  { engine: 'SQLite', kills: 20, open: async () => ({ url: null, drop: async () => {} }) },
+  ...(process.env['TEST_DATABASE_URL'] === undefined ? [] : [{ engine: 'PostgreSQL', kills: 5, open: ownDatabase }]),
+];
+
+describe.each(engines)('an import into $engine', { timeout: TIMEOUT_MS }, ({ kills, open }) => {
+  const root = mkdtempSync(join(tmpdir(), 'fanfold-crash-'));
+  const stories = join(root, 'stories');
+  const opened: { drop: () => Promise<void> }[] = [];
+  let undisturbed: Dump;
+  /** Milliseconds until the first file is done, and until the last. */
+  let firstAt = 0;
+  let lastAt = 0;
+
+  const newPlace = async (name: string): Promise<Place> => {
+    const database = await open();
+    opened.push(database);
+    return { folder: join(root, name), databaseUrl: database.url };
+  };
+  const startImport = (place: Place) => startProgram(['import', stories, '--post'], place);
+
+  beforeAll(async () => {
+    writeStoryFolder(stories, FILES, 1);
+    const place = await newPlace('undisturbed');
+    const began = performance.now();
+    const program = startImport(place);
+    await printed(program, /^posted /m);
+    firstAt = performance.now() - began;
+    await program.ended;
+    lastAt = performance.now() - began;
+    undisturbed = await dumpOf(place);
+  }, TIMEOUT_MS);
+
+  afterAll(async () => {
+    for (const database of opened) await database.drop();
+    rmSync(root, { recursive: true, force: true });
+  });
+
+  test('holds what the files hold, when nothing disturbs it', () => {
+    const { tables, blobs, referredTo } = undisturbed;
+    expect(tables['works']).toHaveLength(FILES * 0.85);
+    expect(tables['works']?.filter((row) => row.includes('"state":"draft"')).length).toBeGreaterThan(10);
+    expect(tables['series']?.length).toBeGreaterThan(5);
+    expect(tables['chapters']?.length).toBeGreaterThan(FILES);
+    expect(JSON.stringify(tables)).not.toMatch(/nothing in |undefined/);
+    expect(blobs).toEqual(referredTo);
+  });
+
+  test(`comes to the same end after ${kills} kills (seed ${seed})`, async () => {
+    const random = randomFrom(seed);
+    let done = 0;
+    for (let archive = 0; done < kills; archive += 1) {
+      const place = await newPlace(`killed-${archive}`);
+      const printedAsDone = new Set<string>();
+      for (let row = 0; row < KILLS_IN_A_ROW && done < kills; row += 1) {
+        const program = startImport(place);
+        // One in ten while it is still starting; the others while files come in.
+        const moment = random.chance(0.1)
+          ? random.next() * firstAt
+          : firstAt + random.next() * (lastAt - firstAt) * 0.6;
+        const endedBefore = await Promise.race([program.ended.then(() => true), sleep(moment, false)]);
+        if (!endedBefore) {
+          await program.kill();
+          done += 1;
+        }
+        for (const id of idsIn(program.output())) printedAsDone.add(id);
+        if (endedBefore) break;
+      }
+      const last = startImport(place);
+      // Empty files and PDFs are refused, which the exit code says.
+      expect(await last.ended).toBe(1);
+      for (const id of idsIn(last.output())) printedAsDone.add(id);
+
+      const dump = await dumpOf(place);
+      expect([...printedAsDone].filter((id) => !dump.publicIds.has(id))).toEqual([]);
+      expect(dump.tables).toEqual(undisturbed.tables);
+      expect(dump.blobs).toEqual(dump.referredTo);
+      expect(dump.blobs).toEqual(undisturbed.blobs);
+      rmSync(place.folder, { recursive: true, force: true });
+    }
+  });
+});
+
+/** Ids of works that were printed as safe. */
+function idsIn(output: string): string[] {
+  return [...output.matchAll(/^(?:posted|draft) +([0-9a-z]{10}) .*\n/gm)].map((match) => match[1] ?? '');
+}

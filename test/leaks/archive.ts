@@ -1,0 +1,347 @@
+/**
+ * An archive in which every hidden thing carries its own secret word: one for each field of each work that is not for
+ * everybody, for names, files, series and tokens. Beside each word stands, written by hand, who may see it.
+ *
+ * A feature that hides something adds its thing here: `secret(…)` gives it a word and says who may see it.
+ */
+import { createHash } from 'node:crypto';
+import { makeOwnerLink } from '../../src/features/accounts/index.ts';
+import type { TagKind } from '../../src/features/tags/index.ts';
+import {
+  addCreator,
+  chapterIds,
+  keepOriginal,
+  makeWork,
+  mergeTag,
+  putInSeries,
+  setChapterState,
+  setState,
+  WORDS_A_CHAPTER,
+  type WorkPlan,
+  type WorkState,
+} from '../cast.ts';
+import type { Person, TestSite } from '../site.ts';
+
+/** Everybody who walks through the archive. `keeper` is the archivist who brings in what others wrote. */
+export const WALKERS = ['guest', 'reader', 'invited', 'creator', 'keeper', 'moderator', 'owner'] as const;
+export type Walker = (typeof WALKERS)[number];
+
+export interface Secret {
+  /** A word that stands nowhere else. */
+  word: string;
+  /** What it is, for who reads a failure. */
+  what: string;
+  /** Who may see it; each of them must meet it somewhere, or the walk has not looked everywhere. */
+  seenBy: readonly Walker[];
+}
+
+/** For whom a thing is there, of those who stand in no relation to it: a guest, and anybody with an account. */
+export interface Known {
+  guest: boolean;
+  account: boolean;
+}
+
+export interface SecretWork {
+  name: string;
+  id: number;
+  publicId: string;
+  chapters: readonly string[];
+  /** In whose lists it stands; without a relation to it, the same people can open it. */
+  listed: Known;
+  fandoms: readonly string[];
+  words: number;
+}
+
+export interface SecretArchive {
+  site: TestSite;
+  people: Record<Exclude<Walker, 'guest'>, Person>;
+  secrets: readonly Secret[];
+  works: readonly SecretWork[];
+  /** Every tag's kind and name, every creator's and series' public id: what a visitor could try. */
+  tags: readonly (NamedTag & { known: Known })[];
+  creators: readonly { id: string; name: string; known: Known }[];
+  series: readonly { id: string; known: Known }[];
+}
+
+interface NamedTag {
+  kind: TagKind;
+  name: string;
+}
+
+const EVERYBODY: readonly Walker[] = WALKERS;
+const NOBODY: readonly Walker[] = [];
+const ACCOUNTS: readonly Walker[] = WALKERS.filter((who) => who !== 'guest');
+const MODERATORS: readonly Walker[] = ['moderator', 'owner'];
+
+/** A word that no page holds by chance; letters alone, so that no escaping changes it. */
+export function secretWord(what: string): string {
+  const digits = createHash('sha256').update(what).digest('hex').slice(0, 14);
+  return `zq${digits.replace(/\d/g, (digit) => 'ghijkmnptv'[Number(digit)] ?? '')}`;
+}
+
+interface HiddenPlan {
+  name: string;
+  state: WorkState;
+  /** Who may read it. */
+  readBy: readonly Walker[];
+  /** Who may know who wrote it, where that is not everybody who may read it. */
+  creatorKnownBy?: readonly Walker[];
+  /** Who keeps it: its creator, or the archivist who brought it in and has its original. */
+  kept: 'creator' | 'keeper';
+  listed: Known;
+}
+
+const UNLISTED = { guest: false, account: false };
+const FOR_ACCOUNTS = { guest: false, account: true };
+const FOR_ALL = { guest: true, account: true };
+
+/** The states, and who reads in each: "a draft is read by its creators only, never by moderators", and so on. */
+const HIDDEN: readonly HiddenPlan[] = [
+  { name: 'draft', state: { state: 'draft' }, readBy: ['creator'], kept: 'creator', listed: UNLISTED },
+  { name: 'scheduled', state: { state: 'scheduled' }, readBy: ['creator'], kept: 'creator', listed: UNLISTED },
+  { name: 'restricted', state: { restricted: true }, readBy: ACCOUNTS, kept: 'creator', listed: FOR_ACCOUNTS },
+  { name: 'unrevealed', state: { unrevealed: true }, readBy: ['creator'], kept: 'creator', listed: UNLISTED },
+  { name: 'hidden', state: { hidden: true }, readBy: ['creator', ...MODERATORS], kept: 'creator', listed: UNLISTED },
+  { name: 'deleted', state: { deleted: true }, readBy: NOBODY, creatorKnownBy: ['creator'], kept: 'creator', listed: UNLISTED },
+  { name: 'anonymous', state: { anonymous: true }, readBy: EVERYBODY, creatorKnownBy: ['creator'], kept: 'creator', listed: FOR_ALL },
+  {
+    name: 'restricted anonymous',
+    state: { restricted: true, anonymous: true },
+    readBy: ACCOUNTS,
+    creatorKnownBy: ['creator'],
+    kept: 'creator',
+    listed: FOR_ACCOUNTS,
+  },
+  {
+    name: 'hidden anonymous',
+    state: { hidden: true, anonymous: true },
+    readBy: ['creator', ...MODERATORS],
+    creatorKnownBy: ['creator'],
+    kept: 'creator',
+    listed: UNLISTED,
+  },
+  { name: 'hidden draft', state: { state: 'draft', hidden: true }, readBy: ['creator'], kept: 'creator', listed: UNLISTED },
+  { name: 'imported draft', state: { state: 'draft' }, readBy: ['keeper'], kept: 'keeper', listed: UNLISTED },
+  { name: 'imported restricted', state: { restricted: true }, readBy: ACCOUNTS, kept: 'keeper', listed: FOR_ACCOUNTS },
+  {
+    name: 'imported anonymous',
+    state: { anonymous: true },
+    readBy: EVERYBODY,
+    creatorKnownBy: ['keeper'],
+    kept: 'keeper',
+    listed: FOR_ALL,
+  },
+  { name: 'imported hidden', state: { hidden: true }, readBy: ['keeper', ...MODERATORS], kept: 'keeper', listed: UNLISTED },
+  {
+    name: 'imported deleted',
+    state: { deleted: true },
+    readBy: NOBODY,
+    creatorKnownBy: ['keeper'],
+    kept: 'keeper',
+    listed: UNLISTED,
+  },
+];
+
+/** Open works beside the hidden ones: more than a page of them, all in one fandom that everybody sees. */
+const OPEN = 27;
+export const OPEN_FANDOM = 'Sherlock Holmes';
+
+/** Fills a site. `open`: how many works for everybody stand beside the hidden ones. */
+export async function secretArchive(site: TestSite, { open = OPEN } = {}): Promise<SecretArchive> {
+  const secrets: Secret[] = [];
+  const secret = (what: string, seenBy: readonly Walker[]): string => {
+    const word = secretWord(what);
+    if (secrets.some((one) => one.word === word)) throw new Error(`Two secrets are called "${what}".`);
+    secrets.push({ word, what, seenBy });
+    return word;
+  };
+  const people = {
+    reader: await site.person(secret('the pseud of a reader who has posted nothing', ['reader'])),
+    invited: await site.person(secret('the pseud of somebody who was invited and has not accepted', ['invited'])),
+    creator: await site.person('wintergreen'),
+    keeper: await site.person('meadowsweet', ['member', 'archivist']),
+    moderator: await site.person(secret('the pseud of a moderator', ['moderator']), ['member', 'moderator']),
+    owner: site.owner,
+  };
+  const archive: Filling = { site, people, works: [], tags: [], series: [], creators: new Map([['wintergreen', FOR_ALL]]) };
+
+  for (let index = 0; index < open; index += 1) {
+    await addWork(archive, `open ${index}`, { title: `Open ${index}`, by: [people.creator] }, { state: 'posted' }, FOR_ALL);
+  }
+  for (const hidden of HIDDEN) await addHidden(archive, hidden, secret);
+  await addPartlyPosted(archive, secret);
+  await addTagsOfDrafts(archive, secret);
+  await addAccountSecrets(archive, secrets, secret);
+
+  await site.follow();
+  const { db } = site.ground;
+  const pseuds = await db.reads.selectFrom('pseuds').select(['public_id', 'name']).execute();
+  const imported = await db.reads.selectFrom('imported_creators').select(['public_id', 'name']).execute();
+  const fixed = await db.reads.selectFrom('tags').select(['kind', 'name']).where('kind', 'in', ['rating', 'warning', 'category', 'media']).execute();
+  return {
+    site,
+    people,
+    works: archive.works,
+    series: archive.series,
+    secrets,
+    tags: [...archive.tags, ...fixed.map((tag) => ({ ...tag, known: FOR_ALL }))],
+    // Whoever has nothing in anybody's lists is there for nobody but themselves.
+    creators: [...pseuds, ...imported].map(({ public_id: id, name }) => ({ id, name, known: archive.creators.get(name) ?? UNLISTED })),
+  };
+}
+
+interface Filling extends Pick<SecretArchive, 'site' | 'people'> {
+  works: SecretWork[];
+  tags: (NamedTag & { known: Known })[];
+  series: { id: string; known: Known }[];
+  /** By name: for whom their page is there. */
+  creators: Map<string, Known>;
+}
+type Tell = (what: string, seenBy: readonly Walker[]) => string;
+
+async function addWork(
+  archive: Filling,
+  name: string,
+  plan: WorkPlan,
+  state: WorkState,
+  listed: Known,
+): Promise<SecretWork> {
+  const { site } = archive;
+  // Every work but a draft has been posted once by the ordinary action: its chapters are posted too.
+  const made = await makeWork(site, plan, state.state === 'draft' ? state : { ...state, state: 'posted' });
+  if (state.state === 'scheduled') await setState(site, made.id, state);
+  const work: SecretWork = {
+    name,
+    id: made.id,
+    publicId: made.publicId,
+    chapters: await chapterIds(site, made.id),
+    listed,
+    fandoms: plan.fandoms ?? [OPEN_FANDOM],
+    words: (plan.chapters?.length ?? 1) * WORDS_A_CHAPTER,
+  };
+  archive.works.push(work);
+  for (const fandom of work.fandoms) rememberTag(archive, { kind: 'fandom', name: fandom }, listed);
+  for (const tag of plan.tags ?? []) rememberTag(archive, tag, listed);
+  return work;
+}
+
+function rememberTag(archive: Filling, tag: NamedTag, listed: Known): void {
+  const known = archive.tags.find((one) => one.kind === tag.kind && one.name === tag.name);
+  if (!known) archive.tags.push({ ...tag, known: listed });
+  else known.known = { guest: known.known.guest || listed.guest, account: known.known.account || listed.account };
+}
+
+/** A work with a word in every field, in a series of its own. */
+async function addHidden(archive: Filling, hidden: HiddenPlan, secret: Tell): Promise<void> {
+  const { site, people } = archive;
+  const { name, readBy, kept } = hidden;
+  const keepers: readonly Walker[] = hidden.state.deleted ? NOBODY : [kept];
+  const of = (field: string, seenBy: readonly Walker[] = readBy) => secret(`${field} of the ${name} work`, seenBy);
+  const knownBy = hidden.creatorKnownBy ?? readBy;
+  // Where a deletion can be taken back, its creators see the title and the byline of the work, and nothing else of it.
+  const title = of('title', hidden.state.deleted ? [kept] : readBy);
+  const imported = kept === 'keeper';
+  const byName = imported ? [of('imported creator', knownBy)] : [];
+  const alone = imported ? people.keeper : await site.person(of('creator', knownBy));
+  // An anonymous work stands in nobody's list.
+  archive.creators.set(byName[0] ?? alone.pseud, hidden.state.anonymous ? UNLISTED : hidden.listed);
+  const work = await addWork(
+    archive,
+    name,
+    {
+      title,
+      ...(imported ? { importedBy: byName, archivedBy: people.keeper } : { by: [people.creator, alone] }),
+      summary: `<p>${of('summary')}</p>`,
+      notes: `<p>${of('notes')}</p>`,
+      endNotes: `<p>${of('end notes')}</p>`,
+      fandoms: [of('fandom')],
+      tags: [
+        { kind: 'relationship', name: `${of('relationship')} & Watson` },
+        { kind: 'character', name: of('character') },
+        { kind: 'freeform', name: of('additional tag') },
+      ],
+      chapters: ['first', 'second'].map((which) => ({
+        title: of(`${which} chapter's title`),
+        summary: `<p>${of(`${which} chapter's summary`)}</p>`,
+        notes: `<p>${of(`${which} chapter's notes`)}</p>`,
+        endNotes: `<p>${of(`${which} chapter's end notes`)}</p>`,
+        html: `<p>${of(`${which} chapter's text`)}</p>`,
+      })),
+      // Where an anonymous work stood before says who wrote it.
+      sourceUrl: `https://${of('source address', hidden.state.deleted ? NOBODY : knownBy)}.example/works/1`,
+      notices: [of('notice of the import', keepers)],
+    },
+    hidden.state,
+    hidden.listed,
+  );
+  await keepOriginal(site, work.id, `${of('original file name', keepers)}.txt`, of('original file', keepers));
+  archive.series.push({ id: await putInSeries(site, work.id, of('series title')), known: hidden.listed });
+}
+
+/** A posted work for everybody, with chapters that are not posted, and an invitation that is not accepted. */
+async function addPartlyPosted(archive: Filling, secret: Tell): Promise<void> {
+  const { site, people } = archive;
+  const states = ['draft', 'scheduled'] as const;
+  const work = await addWork(
+    archive,
+    'partly posted',
+    {
+      title: 'Partly Posted',
+      by: [people.creator],
+      chapters: [
+        'Open at first.',
+        'Open still.',
+        ...states.map((state) => ({
+          title: secret(`title of a ${state} chapter`, ['creator']),
+          summary: `<p>${secret(`summary of a ${state} chapter`, ['creator'])}</p>`,
+          notes: `<p>${secret(`notes of a ${state} chapter`, ['creator'])}</p>`,
+          endNotes: `<p>${secret(`end notes of a ${state} chapter`, ['creator'])}</p>`,
+          html: `<p>${secret(`text of a ${state} chapter`, ['creator'])}</p>`,
+        })),
+      ],
+    },
+    { state: 'posted' },
+    FOR_ALL,
+  );
+  await addCreator(site, work.id, people.invited, 'invited');
+  for (const [index, state] of states.entries()) await setChapterState(site, work.id, index + 3, state);
+  work.words = 2 * WORDS_A_CHAPTER;
+  archive.series.push({ id: await putInSeries(site, work.id, 'A Series for Everybody'), known: FOR_ALL });
+}
+
+/** Spellings that only a draft uses, of concepts that everybody sees. */
+async function addTagsOfDrafts(archive: Filling, secret: Tell): Promise<void> {
+  const { site, people } = archive;
+  const open = 'Slow Burn';
+  const spelling = secret('synonym that only a draft uses', ['creator']);
+  await addWork(archive, 'slow', { title: 'Slow', by: [people.creator], tags: [{ kind: 'freeform', name: open }] }, { state: 'posted' }, FOR_ALL);
+  await addWork(archive, 'slow draft', { title: 'Slow Draft', by: [people.creator], tags: [{ kind: 'freeform', name: spelling }] }, { state: 'draft' }, UNLISTED);
+  await mergeTag(site, { kind: 'freeform', name: spelling }, open);
+}
+
+/** What belongs to accounts: other pseuds, sessions, the owner's link. */
+async function addAccountSecrets(archive: Filling, secrets: Secret[], secret: Tell): Promise<void> {
+  const { site, people } = archive;
+  const { db, now } = site.ground;
+  const second = secret('second pseud of the creator, with nothing to its name', ['creator']);
+  await db.write((tx) =>
+    tx
+      .insertInto('pseuds')
+      .values({
+        public_id: '0123456789',
+        account_id: people.creator.viewer.accountId,
+        name: second,
+        name_key: second,
+        is_default: 0,
+        created_at: now(),
+      })
+      .execute(),
+  );
+  const tell = (what: string, word: string) => secrets.push({ word, what, seenBy: NOBODY });
+  for (const [who, person] of Object.entries(people)) tell(`session token of the ${who}`, person.cookie.split('=')[1] ?? '');
+  tell("token of the owner's link", await db.write((tx) => makeOwnerLink(tx, now())));
+  const hashes = await db.reads.selectFrom('sessions').select('token_hash').execute();
+  for (const [index, row] of hashes.entries()) tell(`hash of session ${index}`, row.token_hash);
+  const blobs = await db.reads.selectFrom('import_sources').select('blob').execute();
+  for (const [index, row] of blobs.entries()) tell(`name of blob ${index}`, row.blob);
+}

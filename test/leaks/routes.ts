@@ -1,0 +1,127 @@
+/**
+ * How a visitor could fill in the addresses of every route of the running app, with everything there is to know of the
+ * archive: hidden works' real ids among it. A new route gets a line here, or the leak test fails with its name.
+ */
+import type { Hono } from 'hono';
+import { tagPath } from '../../src/features/tags/index.ts';
+import type { ArchiveEnv } from '../../src/features/accounts/index.ts';
+import type { Known, SecretArchive } from './archive.ts';
+
+export interface Address {
+  path: string;
+  /** The same address of something that has never existed. Absent: the address names nothing. */
+  never?: string;
+  /** For whom the thing is there, of those who stand in no relation to it; for others it must look as if it never was. */
+  known?: Known;
+  /** The name of whom it is the page of: it is there for them in any case. */
+  pageOf?: string;
+}
+
+const UNKNOWN: Known = { guest: false, account: false };
+
+export const NEVER_ID = 'zzzzzzzzzz';
+const NEVER_NAME = 'Never Heard Of';
+const NEVER_TOKEN = 'n'.repeat(43);
+
+type Fill = (archive: SecretArchive) => Address[];
+
+const fixed = (...paths: string[]): Fill => () => paths.map((path) => ({ path }));
+/** The works for everybody are all alike: one is tried, the others are met by links. */
+const tried = ({ works }: SecretArchive) => works.filter((work) => !/^open [1-9]/.test(work.name));
+/** Addresses of a work that those who may read it can ask for; `kept`: only those who keep it. */
+const ofWorks =
+  (path: (id: string) => string, kept = false): Fill =>
+  (archive) =>
+    tried(archive).map((work) => ({
+      path: path(work.publicId),
+      never: path(NEVER_ID),
+      known: kept ? UNKNOWN : work.listed,
+    }));
+const keptWorks = (path: (id: string) => string) => ofWorks(path, true);
+/** Every GET route. The slug is never the title: an address that a visitor makes up must not bring a secret along. */
+export const PAGES: Record<string, Fill> = {
+  '/assets/:name': fixed('/assets/site.css', '/assets/original'),
+  '/healthz': fixed('/healthz'),
+  '/readyz': fixed('/readyz'),
+  '/robots.txt': fixed('/robots.txt'),
+  '/owner-links/:token': fixed(`/owner-links/${NEVER_TOKEN}`),
+  '/': fixed('/', '/?page=2'),
+  '/works': fixed('/works', '/works?page=2', '/works?page=999'),
+  '/fandoms': fixed('/fandoms'),
+  '/drafts': fixed('/drafts', '/drafts?page=2'),
+  '/deleted': fixed('/deleted'),
+  '/settings': fixed('/settings'),
+  '/works/:id/edit': keptWorks((id) => `/works/${id}/edit`),
+  '/works/:id/delete': keptWorks((id) => `/works/${id}/delete`),
+  '/works/:id/original': keptWorks((id) => `/works/${id}/original`),
+  '/works/:id/:slug?': ofWorks((id) => `/works/${id}`),
+  '/works/:id/:slug/entire': ofWorks((id) => `/works/${id}/any/entire`),
+  '/works/:id/:slug/chapters/:chapter': (archive) => {
+    const chapterOf = (work: string | undefined, chapter: string | undefined) => `/works/${work}/any/chapters/${chapter}`;
+    const open = archive.works[0]?.publicId;
+    return tried(archive).flatMap((work) => [
+      ...work.chapters.map((chapter, index) => ({
+        path: chapterOf(work.publicId, chapter),
+        never: chapterOf(work.publicId, NEVER_ID),
+        // Every work is posted whole but one, of which two chapters are.
+        known: work.name === 'partly posted' && index > 1 ? UNKNOWN : work.listed,
+      })),
+      // A hidden chapter's id behind a work that everybody reads.
+      ...(work.publicId === open
+        ? []
+        : [{ path: chapterOf(open, work.chapters.at(-1)), never: chapterOf(open, NEVER_ID), known: UNKNOWN }]),
+    ]);
+  },
+  '/tags/:kind/:name': ({ tags }) =>
+    tags.map((tag) => ({ path: tagPath(tag), never: tagPath({ kind: tag.kind, name: NEVER_NAME }), known: tag.known })),
+  '/creators/:id/:slug?': ({ creators }) =>
+    creators.map(({ id, name, known }) => ({ path: `/creators/${id}/any`, never: `/creators/${NEVER_ID}/any`, known, pageOf: name })),
+  '/series/:id/:slug?': ({ series }) =>
+    series.map(({ id, known }) => ({ path: `/series/${id}/any`, never: `/series/${NEVER_ID}/any`, known })),
+  '/api/v1/works': ({ tags, creators }) => {
+    const tagged = (kind: string, name: string) => `/api/v1/works?tag=${encodeURIComponent(`${kind}:${name}`)}`;
+    const by = (id: string) => `/api/v1/works?creator=${id}`;
+    return [
+      { path: '/api/v1/works' },
+      { path: '/api/v1/works?page=2' },
+      { path: '/api/v1/works?no=such' },
+      ...tags.map(({ kind, name, known }) => ({ path: tagged(kind, name), never: tagged(kind, NEVER_NAME), known })),
+      ...creators.map(({ id, name, known }) => ({ path: by(id), never: by(NEVER_ID), known, pageOf: name })),
+    ];
+  },
+  '/api/v1/works/:id': ofWorks((id) => `/api/v1/works/${id}`),
+  '/api/v1/openapi.json': fixed('/api/v1/openapi.json'),
+};
+
+/** Every POST route. */
+export const FORMS: Record<string, Fill> = {
+  '/owner-links/:token': fixed(`/owner-links/${NEVER_TOKEN}`),
+  '/sessions/end': fixed('/sessions/end'),
+  '/adult-consent': fixed('/adult-consent'),
+  '/preferences/theme': fixed('/preferences/theme'),
+  '/preferences/reading': fixed('/preferences/reading'),
+  '/drafts/publication': fixed('/drafts/publication'),
+  '/works/:id/edit': keptWorks((id) => `/works/${id}/edit`),
+  '/works/:id/publication': keptWorks((id) => `/works/${id}/publication`),
+  '/works/:id/deletion': keptWorks((id) => `/works/${id}/deletion`),
+  '/works/:id/restoration': keptWorks((id) => `/works/${id}/restoration`),
+  '/settings': fixed('/settings'),
+  '/samples/removal': fixed('/samples/removal'),
+};
+
+/** The routes of the running app by method; what surrounds all routes is none. */
+export function routesOf(web: Hono<ArchiveEnv>, method: string): string[] {
+  const found = web.routes.filter((route) => route.path !== '/*' && (route.method === method || route.method === 'ALL'));
+  return [...new Set(found.map((route) => route.path))];
+}
+
+/** Routes that nobody has said how to fill in, each with its method. */
+export function unknownRoutes(web: Hono<ArchiveEnv>): string[] {
+  const known: Record<string, Record<string, Fill>> = { GET: PAGES, POST: FORMS };
+  const methods = new Set(web.routes.map((route) => route.method));
+  return [...methods].flatMap((method) =>
+    routesOf(web, method)
+      .filter((path) => !(known[method] && path in known[method]))
+      .map((path) => `${method} ${path}`),
+  );
+}

@@ -1,0 +1,252 @@
+/**
+ * Who may do what: every route of the running app has a row below that says what each of them is answered. A route
+ * without a row fails by its name, and every row is exercised by everybody. What is refused changes nothing.
+ */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Hono } from 'hono';
+import { startSession, type ArchiveEnv } from '../../src/features/accounts/index.ts';
+import { keepOriginal, makeWork, putInSeries, setState, type CastWork } from '../cast.ts';
+import { openSite, type Person, type TestSite } from '../site.ts';
+import { contents } from './contents.ts';
+
+/** `creator` is in the byline of the work in question; `archivist` has brought one in; `stranger` has an account. */
+const WHO = ['guest', 'stranger', 'creator', 'archivist', 'moderator', 'owner'] as const;
+type Who = (typeof WHO)[number];
+type Answers = Record<Who, number>;
+
+const everybody = (status: number): Answers => answers({}, status);
+const answers = (some: Partial<Answers>, others: number): Answers =>
+  Object.fromEntries(WHO.map((who) => [who, some[who] ?? others])) as Answers;
+/** Those who keep a work: its creators, or who brought it in. Everybody else learns nothing of it. */
+const keepers = (status: number) => answers({ creator: status, archivist: status }, 404);
+const accounts = (status: number) => answers({ guest: 404 }, status);
+const owner = (status: number) => answers({ owner: status }, 404);
+
+/** What a row is tried on: a work in the creator's hands, or one that the archivist brought in. */
+interface Things {
+  work: CastWork & { chapter: string };
+  series: string;
+  creator: string;
+}
+
+interface Row {
+  answers: Answers;
+  path: string | ((things: Things) => string);
+  fields?: Record<string, string>;
+  /** The state the work is in before. */
+  before?: 'draft' | 'deleted';
+}
+
+const FORM = { title: 'Corrected', fandoms: 'Dracula', rating: 'general', warnings: 'none', language: 'en', status: 'in-progress', plannedChapters: '?' };
+const ofWork = (rest: string) => (things: Things) => `/works/${things.work.publicId}${rest}`;
+
+const TABLE: Record<string, Row> = {
+  'GET /assets/:name': { path: '/assets/none.css', answers: everybody(404) },
+  'GET /healthz': { path: '/healthz', answers: everybody(200) },
+  'GET /readyz': { path: '/readyz', answers: everybody(200) },
+  'GET /robots.txt': { path: '/robots.txt', answers: everybody(200) },
+  'GET /api/v1/openapi.json': { path: '/api/v1/openapi.json', answers: everybody(200) },
+
+  // A link that is not good says so, to everybody alike; good ones have tests of their own.
+  'GET /owner-links/:token': { path: '/owner-links/none', answers: everybody(404) },
+  'POST /owner-links/:token': { path: '/owner-links/none', answers: everybody(404) },
+  'POST /sessions/end': { path: '/sessions/end', answers: everybody(303) },
+  'POST /adult-consent': { path: '/adult-consent', answers: everybody(303) },
+  'POST /preferences/theme': { path: '/preferences/theme', answers: everybody(303) },
+  'POST /preferences/reading': { path: '/preferences/reading', answers: everybody(303) },
+
+  'GET /': { path: '/', answers: everybody(200) },
+  'GET /works': { path: '/works', answers: everybody(200) },
+  'GET /fandoms': { path: '/fandoms', answers: everybody(200) },
+  'GET /tags/:kind/:name': { path: '/tags/fandom/Sherlock%20Holmes', answers: everybody(200) },
+  'GET /creators/:id/:slug?': { path: (things) => `/creators/${things.creator}`, answers: everybody(200) },
+  'GET /series/:id/:slug?': { path: (things) => `/series/${things.series}`, answers: everybody(200) },
+  'GET /api/v1/works': { path: '/api/v1/works', answers: everybody(200) },
+
+  'GET /works/:id/:slug?': { path: ofWork(''), answers: everybody(200) },
+  'GET /works/:id/:slug/entire': { path: ofWork('/any/entire'), answers: everybody(200) },
+  'GET /works/:id/:slug/chapters/:chapter': {
+    path: (things) => `/works/${things.work.publicId}/any/chapters/${things.work.chapter}`,
+    answers: everybody(200),
+  },
+  'GET /api/v1/works/:id': { path: (things) => `/api/v1/works/${things.work.publicId}`, answers: everybody(200) },
+
+  'GET /works/:id/original': { path: ofWork('/original'), answers: keepers(200) },
+  'GET /works/:id/edit': { path: ofWork('/edit'), answers: keepers(200) },
+  'POST /works/:id/edit': { path: ofWork('/edit'), fields: FORM, answers: keepers(303) },
+  'GET /works/:id/delete': { path: ofWork('/delete'), answers: keepers(200) },
+  'POST /works/:id/deletion': { path: ofWork('/deletion'), answers: keepers(303) },
+  'POST /works/:id/restoration': { path: ofWork('/restoration'), answers: keepers(303), before: 'deleted' },
+  'POST /works/:id/publication': { path: ofWork('/publication'), answers: keepers(303), before: 'draft' },
+  'GET /drafts': { path: '/drafts', answers: accounts(200) },
+  'POST /drafts/publication': { path: '/drafts/publication', answers: accounts(303) },
+  'GET /deleted': { path: '/deleted', answers: accounts(200) },
+
+  'GET /settings': { path: '/settings', answers: owner(200) },
+  'POST /settings': { path: '/settings', fields: { name: 'Renamed', description: '' }, answers: owner(303) },
+  'POST /samples/removal': { path: '/samples/removal', answers: owner(303) },
+};
+
+const ROWS = Object.entries(TABLE);
+const UNSAFE = ROWS.filter(([route]) => !route.startsWith('GET '));
+
+function routesOf(web: Hono<ArchiveEnv>): string[] {
+  // What surrounds all routes stands at `/*` and answers nothing by itself.
+  return [...new Set(web.routes.filter((route) => route.path !== '/*').map((route) => `${route.method} ${route.path}`))].sort();
+}
+
+let site: TestSite;
+let people: Record<Exclude<Who, 'guest'>, Person>;
+let network = 0;
+
+beforeAll(async () => {
+  site = await openSite();
+  people = {
+    stranger: await site.person('anemone'),
+    creator: await site.person('wintergreen'),
+    archivist: await site.person('meadowsweet', ['member', 'archivist']),
+    moderator: await site.person('hellebore', ['member', 'moderator']),
+    owner: site.owner,
+  };
+  await makeWork(site, { title: 'Always Here' }, { state: 'posted' });
+}, 60_000);
+afterAll(() => site.close());
+
+/** A work that is nobody's business but its keeper's: the archivist's for the archivist, the creator's for all others. */
+async function things(who: Who, before: Row['before']): Promise<Things> {
+  const hands = who === 'archivist' ? { importedBy: ['A. Nother'], archivedBy: people.archivist } : { by: [people.creator] };
+  const work = await makeWork(site, { title: 'In Question', ...hands, chapters: ['First.', 'Second.'] }, { state: before === 'draft' ? 'draft' : 'posted' });
+  if (before === 'deleted') await setState(site, work.id, { state: 'posted', deleted: true });
+  await keepOriginal(site, work.id, 'story.txt', `The story of ${work.publicId}.`);
+  const { reads } = site.ground.db;
+  const chapter = await reads.selectFrom('chapters').select('public_id').where('work_id', '=', work.id).orderBy('position', 'desc').executeTakeFirstOrThrow();
+  const creator = await reads.selectFrom('pseuds').select('public_id').where('id', '=', people.creator.pseudId).executeTakeFirstOrThrow();
+  return {
+    work: { ...work, chapter: chapter.public_id },
+    series: await putInSeries(site, work.id, 'A Series'),
+    creator: creator.public_id,
+  };
+}
+
+async function send(route: string, path: string, who: Who, headers: Record<string, string>, fields: Record<string, string> = {}): Promise<Response> {
+  const [method = 'GET'] = route.split(' ');
+  const cookie = who === 'guest' ? {} : { cookie: people[who].cookie };
+  network += 1;
+  return site.web.request(
+    `http://localhost${path}`,
+    {
+      method,
+      headers: { host: 'localhost', ...headers, ...cookie },
+      ...(method === 'GET' ? {} : { body: new URLSearchParams(fields) }),
+    },
+    // Each time from another network: limits are not what these rows are about.
+    { incoming: { socket: { remoteAddress: `10.1.${network >> 8}.${network & 255}` } } },
+  );
+}
+
+const pathOf = (row: Row, its: Things) => (typeof row.path === 'string' ? row.path : row.path(its));
+const OWN = { 'sec-fetch-site': 'same-origin', origin: 'http://localhost' };
+
+test('every route of the running app has its row, and every row its route', () => {
+  expect(routesOf(site.web)).toEqual(Object.keys(TABLE).sort());
+});
+
+test('a route that nobody has given a row is named', async () => {
+  const other = await openSite();
+  try {
+    other.web.delete('/works/:id', (c) => c.text('gone'));
+    other.web.all('/planted', (c) => c.text('anything'));
+    expect(routesOf(other.web).filter((route) => !(route in TABLE))).toEqual(['ALL /planted', 'DELETE /works/:id']);
+  } finally {
+    await other.close();
+  }
+});
+
+describe.each(ROWS)('%s', (route, row) => {
+  test.each(WHO)('answers the %s as its row says', async (who) => {
+    const its = await things(who, row.before);
+    const before = await contents(site);
+    const answer = await send(route, pathOf(row, its), who, OWN, row.fields);
+    expect(answer.status).toBe(row.answers[who]);
+    // What is only looked at, or refused, has changed nothing.
+    if (route.startsWith('GET ') || answer.status === 404) expect(await contents(site)).toEqual(before);
+    if (who === 'guest') return;
+    expect(await isSignedIn(who)).toBe(route !== 'POST /sessions/end');
+    await signInAgain(who);
+  });
+});
+
+/** Whether their session is still good: the page of drafts is for accounts alone. */
+async function isSignedIn(who: Exclude<Who, 'guest'>): Promise<boolean> {
+  return (await site.get('/drafts', people[who])).status === 200;
+}
+
+async function signInAgain(who: Exclude<Who, 'guest'>): Promise<void> {
+  if (await isSignedIn(who)) return;
+  const { viewer } = people[who];
+  const token = await site.ground.db.write((tx) => startSession(tx, site.ground.now(), viewer.accountId, viewer.adult));
+  people[who] = { ...people[who], cookie: `session=${token}` };
+}
+
+describe.each(UNSAFE)('%s from another site', (route, row) => {
+  /** What a browser sends along when another site makes it. */
+  const FOREIGN: Record<string, Record<string, string>> = {
+    'another site': { 'sec-fetch-site': 'cross-site', origin: 'https://elsewhere.example' },
+    'another site that hides its name': { 'sec-fetch-site': 'cross-site', origin: 'null' },
+    'a neighbour on the same domain': { 'sec-fetch-site': 'same-site', origin: 'http://other.localhost' },
+    'an older browser': { origin: 'https://elsewhere.example' },
+    'an older browser, another port': { origin: 'http://localhost:8080' },
+    'an older browser, from a file or a sandbox': { origin: 'null' },
+  };
+
+  test.each(Object.keys(FOREIGN))('is refused from %s, and changes nothing', async (from) => {
+    const its = { archivist: await things('archivist', row.before), others: await things('creator', row.before) };
+    const before = await contents(site);
+    for (const who of WHO) {
+      const path = pathOf(row, who === 'archivist' ? its.archivist : its.others);
+      const answer = await send(route, path, who, FOREIGN[from] ?? {}, row.fields);
+      expect(answer.status, who).toBe(403);
+      expect(answer.headers.getSetCookie(), who).toEqual([]);
+    }
+    expect(await contents(site)).toEqual(before);
+  });
+});
+
+test('forms of the archive itself are taken, however the browser says where they come from', async () => {
+  const own: Record<string, Record<string, string>> = {
+    'a browser of today': { 'sec-fetch-site': 'same-origin', origin: 'http://localhost' },
+    'an address typed by hand': { 'sec-fetch-site': 'none' },
+    'an older browser, or one on plain http': { origin: 'http://localhost' },
+    'a program, which carries no cookie against its will': {},
+  };
+  for (const [from, headers] of Object.entries(own)) {
+    expect((await send('POST /preferences/theme', '/preferences/theme', 'guest', headers)).status, from).toBe(303);
+  }
+});
+
+test('behind a proxy, the public address is the archive itself', async () => {
+  const proxied = await openSite({ url: 'https://archive.example' });
+  try {
+    const status = async (origin: string) => {
+      const headers = { host: '127.0.0.1:3000', origin };
+      return (await proxied.web.request('http://127.0.0.1:3000/preferences/theme', { method: 'POST', headers })).status;
+    };
+    expect(await status('https://archive.example')).toBe(303);
+    expect(await status('https://archive.example.elsewhere.example')).toBe(403);
+    expect(await status('https://elsewhere.example')).toBe(403);
+  } finally {
+    await proxied.close();
+  }
+});
+
+test('methods that no route has are answered like an address that is not there, and change nothing', async () => {
+  const its = await things('creator', undefined);
+  const before = await contents(site);
+  for (const method of ['PUT', 'PATCH', 'DELETE']) {
+    for (const [, row] of ROWS) {
+      const answer = await send(`${method} `, pathOf(row, its), 'creator', OWN);
+      expect(answer.status, `${method} ${pathOf(row, its)}`).toBe(404);
+    }
+  }
+  expect(await contents(site)).toEqual(before);
+});
