@@ -75,7 +75,7 @@ test('following and counting from scratch agree, whatever happened', async () =>
       const rows = await db.reads.selectFrom('tag_counts').select(['tag_id', 'kind']).execute();
       for (const row of rows) expect(kinds.get(row.tag_id)?.kind ?? row.kind).toBe(row.kind);
     }),
-    { numRuns: 12 },
+    { numRuns: 8 },
   );
 }, 60_000);
 
