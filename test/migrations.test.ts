@@ -27,7 +27,11 @@ async function emptyPlace(databaseUrl?: null): Promise<Place> {
 }
 
 /** Opens, looks and closes again. */
-async function withDatabase<T>(place: Place, steps: readonly Migration[], look: (db: Database) => Promise<T>): Promise<T> {
+async function withDatabase<T>(
+  place: Place,
+  steps: readonly Migration[],
+  look: (db: Database) => Promise<T>,
+): Promise<T> {
   const db = await openDatabase({ ...place, migrations: steps, now: () => Date.UTC(2026, 0, 2) });
   try {
     return await look(db);
@@ -39,10 +43,11 @@ async function withDatabase<T>(place: Place, steps: readonly Migration[], look: 
 const step = (name: string, ...statements: string[]): Migration => ({ name, owns: {}, statements: () => statements });
 /** Every column of every table, computed ones too. */
 async function columnsOf(db: Database): Promise<Record<string, string[]>> {
-  const rows = await (db.kind === 'sqlite'
-    ? sql<ColumnRow>`select t.name as "table", c.name as "column" from sqlite_schema t, pragma_table_xinfo(t.name) c
+  const rows = await (
+    db.kind === 'sqlite'
+      ? sql<ColumnRow>`select t.name as "table", c.name as "column" from sqlite_schema t, pragma_table_xinfo(t.name) c
         where t.type = 'table' and t.name not like 'sqlite%' and t.name not like 'kysely%'`
-    : sql<ColumnRow>`select table_name as "table", column_name as "column" from information_schema.columns
+      : sql<ColumnRow>`select table_name as "table", column_name as "column" from information_schema.columns
         where table_schema = 'public' and table_name not like 'kysely%'`
   ).execute(db.reads);
   const columns: Record<string, string[]> = {};

@@ -10,8 +10,11 @@ import type { Assets } from './assets.ts';
 const LOCALES = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
 
 export async function siteViewFor(c: ArchiveContext, ground: Ground, assets: Assets, origin: string): Promise<SiteView> {
-  const settings = await siteSettings(ground.db.reads);
   const { viewer, cookies } = c.var;
+  const [settings, pseud] = await Promise.all([
+    siteSettings(ground.db.reads),
+    viewer.accountId === null ? null : defaultPseud(ground.db.reads, viewer.accountId),
+  ]);
   const url = new URL(c.req.url);
   const notice = readNotice(c);
   return {
@@ -20,10 +23,7 @@ export async function siteViewFor(c: ArchiveContext, ground: Ground, assets: Ass
     locale: localeOf(c.req.header('accept-language')),
     now: ground.now(),
     path: url.pathname + url.search,
-    viewer:
-      viewer.accountId === null
-        ? null
-        : { name: (await defaultPseud(ground.db.reads, viewer.accountId)).name, owner: may(viewer, 'configure-site') },
+    viewer: pseud && { name: pseud.name, owner: may(viewer, 'configure-site') },
     preferences: parsePreferences(cookies.get(c, themeCookie), cookies.get(c, readingCookie)),
     assets: assets.address,
     ...(notice ? { notice } : {}),

@@ -32,7 +32,12 @@ const LONGEST = 20_000;
 
 /** All attacks of the corpus. @throws when the corpora are not there. */
 export function everyAttack(): Attack[] {
-  const file = resolve(import.meta.dirname, '../..', process.env['FANFOLD_CORPORA'] ?? '../shared/corpora', 'html-attacks.json');
+  const file = resolve(
+    import.meta.dirname,
+    '../..',
+    process.env['FANFOLD_CORPORA'] ?? '../shared/corpora',
+    'html-attacks.json',
+  );
   if (!existsSync(file)) throw new Error(`The test files are not at ${file}. Name their folder in FANFOLD_CORPORA.`);
   return JSON.parse(readFileSync(file, 'utf8')) as Attack[];
 }
@@ -41,7 +46,11 @@ export function everyAttack(): Attack[] {
  * So many of them: some of each kind, one of each source, then whatever comes next in an order that never changes.
  * What is nothing once it is clean can do nothing, and is left out: `leavesSomething` tells.
  */
-export function sampleOf(attacks: readonly Attack[], count: number, leavesSomething: (input: string) => boolean): Attack[] {
+export function sampleOf(
+  attacks: readonly Attack[],
+  count: number,
+  leavesSomething: (input: string) => boolean,
+): Attack[] {
   const shuffled = attacks
     .filter((attack) => attack.input.length <= LONGEST)
     .map((attack) => ({ attack, order: createHash('sha256').update(`fanfold ${attack.input}`).digest('hex') }))
@@ -57,7 +66,11 @@ export function sampleOf(attacks: readonly Attack[], count: number, leavesSometh
       left -= 1;
     }
   };
-  for (const kind of KINDS) choose(shuffled.filter(({ input }) => kind.test(input)), EACH_KIND);
+  for (const kind of KINDS)
+    choose(
+      shuffled.filter(({ input }) => kind.test(input)),
+      EACH_KIND,
+    );
   for (const ofSource of Map.groupBy(shuffled, ({ source }) => source).values()) choose(ofSource, 1);
   choose(shuffled, count);
   return [...chosen];

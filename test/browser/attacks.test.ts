@@ -3,7 +3,7 @@
  * out of its box. Once with the content policy as it is sent, and for some without it, so that the cleaning is shown
  * to hold alone.
  */
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chapterPath, entireWorkPath, workPath } from '../../src/features/works/index.ts';
 import { clean } from '../../src/platform/html/clean.ts';
@@ -37,7 +37,8 @@ beforeAll(async () => {
   const sample = sampleOf(everyAttack(), SHOWN, leavesSomething);
   harmless = await post('Harmless', Array<string>(TOGETHER).fill('<p>It rained in Sussex.</p>'));
   attacked = [];
-  for (let from = 0; from < sample.length; from += TOGETHER) attacked.push(await attack(sample.slice(from, from + TOGETHER)));
+  for (let from = 0; from < sample.length; from += TOGETHER)
+    attacked.push(await attack(sample.slice(from, from + TOGETHER)));
   await archive.site.follow();
 }, 60_000);
 
@@ -60,31 +61,54 @@ function post(title: string, texts: string[]): Promise<CastWork> {
 async function attack(attacks: Attack[]): Promise<AttackedWork> {
   const texts = attacks.map(({ input }) => input);
   // A title is plain text: an attack in it must come out as it was typed.
-  const title = texts.find((text) => text.includes('<'))?.replace(/[\p{Cc}\s]+/gu, ' ').slice(0, 200);
+  const title = texts
+    .find((text) => text.includes('<'))
+    ?.replace(/[\p{Cc}\s]+/gu, ' ')
+    .slice(0, 200);
   return { attacks, work: await post(title ?? 'Attacked', texts) };
 }
 
-/** What a page does that a story must never do. */
-async function misdeeds(context: BrowserContext, path: string): Promise<string[]> {
+interface Seen {
+  /** What the page did that a story must never do. */
+  misdeeds: string[];
+  /** What the page is outside the story: the same on every work of the same shape. */
+  outside: string[];
+}
+
+/** A page that is told from the start what to look out for. */
+interface Lookout {
+  look(path: string): Promise<Seen>;
+  close(): Promise<void>;
+}
+
+async function lookout(withoutPolicy: boolean): Promise<Lookout> {
+  const context = await visitor(browser, archive.address, { withoutPolicy });
+  await context.addInitScript({ content: 'probe.listenForAttacks()' });
   const page = await context.newPage();
-  const { requests, dialogs, errors } = watch(page);
+  const watched = watch(page);
   let moves = 0;
   page.on('framenavigated', () => (moves += 1));
-  await page.goto(path);
-  await ask(page, 'touchEverything()');
-  await page.waitForTimeout(PATIENCE_MS);
-  const found = [...dialogs, ...errors];
-  if (page.url() !== archive.address + encodeURI(decodeURI(path)) || moves !== 1) {
-    await page.close();
-    return [...found, `the page moved to ${page.url()}`];
-  }
-  found.push(...(await page.evaluate<string[]>('probe.fired')), ...(await ask<string[]>(page, 'strangers()')));
-  found.push(...(await ask<string[]>(page, 'globals()')).filter((name) => !ownGlobals.has(name)).map((name) => `window.${name}`));
-  if (page.frames().length > 1 || context.pages().length > 1) found.push('another frame or window opened');
-  const asked = requests.map((request) => request.url()).filter((url) => url !== page.url() && !isAsset(url));
-  found.push(...asked.map((url) => `asked ${url}`));
-  await page.close();
-  return found;
+  await page.goto('/works');
+  const own = new Set(await ask<string[]>(page, 'globals()'));
+
+  const look = async (path: string): Promise<Seen> => {
+    moves = watched.requests.length = watched.dialogs.length = watched.errors.length = 0;
+    const address = archive.address + encodeURI(decodeURI(path));
+    await page.goto(path);
+    const outside = await ask<string[]>(page, 'outside()');
+    await ask(page, 'touchEverything()');
+    await page.waitForTimeout(PATIENCE_MS);
+    const misdeeds = [...watched.dialogs, ...watched.errors];
+    if (page.url() !== address || moves !== 1)
+      return { misdeeds: [...misdeeds, `the page moved to ${page.url()}`], outside };
+    misdeeds.push(...(await page.evaluate<string[]>('probe.fired')), ...(await ask<string[]>(page, 'strangers()')));
+    const globals = await ask<string[]>(page, 'globals()');
+    misdeeds.push(...globals.filter((name) => !own.has(name)).map((name) => `window.${name}`));
+    if (page.frames().length > 1 || context.pages().length > 1) misdeeds.push('another frame or window opened');
+    const asked = watched.requests.map((request) => request.url()).filter((url) => url !== address && !isAsset(url));
+    return { misdeeds: misdeeds.concat(asked.map((url) => `asked ${url}`)), outside };
+  };
+  return { look, close: () => context.close() };
 }
 
 function isAsset(url: string): boolean {
@@ -92,40 +116,15 @@ function isAsset(url: string): boolean {
   return url.startsWith(prefix) && archive.assets.files.has(url.slice(prefix.length));
 }
 
-let ownGlobals: Set<string>;
-
-async function attackedVisitor(withoutPolicy: boolean): Promise<BrowserContext> {
-  const context = await visitor(browser, archive.address, { withoutPolicy });
-  await context.addInitScript({ content: 'probe.listenForAttacks()' });
-  const page = await context.newPage();
-  await page.goto('/works');
-  ownGlobals = new Set(await ask<string[]>(page, 'globals()'));
-  await page.close();
-  return context;
-}
-
-/** What a page is outside the story: the same on every work of the same shape. */
-async function outsideOf(context: BrowserContext, path: string): Promise<string[]> {
-  const page = await context.newPage();
-  await page.goto(path);
-  const lines = await ask<string[]>(page, 'outside()');
-  await page.close();
-  return lines;
-}
-
-/** Where a page's markup outside the story differs from that of a page with a harmless one. */
-async function disturbed(context: BrowserContext, work: CastWork, twin: CastWork): Promise<string[]> {
-  const found: string[] = [];
-  for (const path of [workPath, entireWorkPath]) {
-    const [lines, expected] = [await outsideOf(context, path(work)), await outsideOf(context, path(twin))];
-    const at = lines.findIndex((line, place) => line !== expected[place]);
-    if (lines.length !== expected.length || at >= 0) found.push(`outside the story: “${lines[at]}” for “${expected[at]}”`);
-  }
-  return found;
+/** The first place where two pages differ outside the story. */
+function difference(lines: string[], expected: string[]): string[] {
+  const at = lines.findIndex((line, place) => line !== expected[place]);
+  if (at < 0 && lines.length === expected.length) return [];
+  return [`outside the story: “${lines[at]}” for “${expected[at]}”`];
 }
 
 /** Names the attacks behind misdeeds: by looking at each chapter alone. */
-async function guilty(context: BrowserContext, one: AttackedWork, found: string[]): Promise<string[]> {
+async function guilty({ look }: Lookout, one: AttackedWork, found: string[]): Promise<string[]> {
   const chapters = await archive.site.ground.db.reads
     .selectFrom('chapters')
     .select(['public_id', 'position'])
@@ -134,7 +133,7 @@ async function guilty(context: BrowserContext, one: AttackedWork, found: string[
     .execute();
   const named: string[] = [];
   for (const chapter of chapters) {
-    const alone = await misdeeds(context, chapterPath(one.work, { publicId: chapter.public_id }));
+    const { misdeeds: alone } = await look(chapterPath(one.work, { publicId: chapter.public_id }));
     const { source, input } = one.attacks[chapter.position - 1 + SHORT_TEXTS] ?? { source: '', input: '' };
     if (alone.length > 0) named.push(`${source}: ${input}\n  → ${alone.join('; ')}`);
   }
@@ -144,14 +143,18 @@ async function guilty(context: BrowserContext, one: AttackedWork, found: string[
 }
 
 async function faultsOf(works: AttackedWork[], withoutPolicy: boolean, twin = harmless): Promise<string[]> {
-  const context = await attackedVisitor(withoutPolicy);
+  const out = await lookout(withoutPolicy);
   const faults: string[] = [];
-  for (const one of works) {
-    const found = await misdeeds(context, entireWorkPath(one.work));
-    if (found.length > 0) faults.push(...(await guilty(context, one, found)));
-    for (const line of await disturbed(context, one.work, twin)) faults.push(`${one.attacks.map(({ input }) => input).join('\n')}\n  → ${line}`);
+  for (const path of [entireWorkPath, workPath]) {
+    const { outside } = await out.look(path(twin));
+    for (const one of works) {
+      const seen = await out.look(path(one.work));
+      if (seen.misdeeds.length > 0) faults.push(...(await guilty(out, one, seen.misdeeds)));
+      const inputs = one.attacks.map(({ input }) => input).join('\n');
+      faults.push(...difference(seen.outside, outside).map((line) => `one of\n${inputs}\n  → ${line}`));
+    }
   }
-  await context.close();
+  await out.close();
   return faults;
 }
 
@@ -173,18 +176,38 @@ test('60 of them do nothing even where the browser would let them', { timeout: 6
 test('an attack that is not cleaned would be seen', { timeout: 60_000 }, async () => {
   const raw = `<p onmouseover="alert(1)">x</p><script>window.taken = 1; console.log(1)</script>
     <img src="https://elsewhere.example/x" onerror="alert(2)"></div></article></main><form action="/settings"></form>`;
-  const work = await makeWork(archive.site, { title: 'Raw', chapters: ['<p>One.</p>', '<p>Two.</p>'] }, { state: 'posted' });
-  const twin = await makeWork(archive.site, { title: 'Its Harmless Twin', chapters: ['<p>One.</p>', '<p>Two.</p>'] }, { state: 'posted' });
+  const work = await makeWork(
+    archive.site,
+    { title: 'Raw', chapters: ['<p>One.</p>', '<p>Two.</p>'] },
+    { state: 'posted' },
+  );
+  const twin = await makeWork(
+    archive.site,
+    { title: 'Its Harmless Twin', chapters: ['<p>One.</p>', '<p>Two.</p>'] },
+    { state: 'posted' },
+  );
   await archive.site.ground.db.write((tx) =>
     tx
       .updateTable('chapter_revisions')
       .set({ html: raw })
-      .where('chapter_id', 'in', tx.selectFrom('chapters').select('id').where('work_id', '=', work.id).where('position', '=', 2))
+      .where(
+        'chapter_id',
+        'in',
+        tx.selectFrom('chapters').select('id').where('work_id', '=', work.id).where('position', '=', 2),
+      )
       .execute(),
   );
   const attacks = Array.from({ length: SHORT_TEXTS + 2 }, (_, at) => ({ source: 'planted', input: `attack ${at}` }));
   const free = (await faultsOf([{ attacks, work }], true, twin)).join('\n');
-  for (const seen of [/attack 4/, /alert\(\)/, /console\.log/, /window\.taken/, /asked https:/, /<script>/, /outside the story/]) {
+  for (const seen of [
+    /attack 4/,
+    /alert\(\)/,
+    /console\.log/,
+    /window\.taken/,
+    /asked https:/,
+    /<script>/,
+    /outside the story/,
+  ]) {
     expect(free).toMatch(seen);
   }
   expect((await faultsOf([{ attacks, work }], false, twin)).join('\n')).toMatch(/policy script-src/);

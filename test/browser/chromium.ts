@@ -70,7 +70,8 @@ export function watch(page: Page): Watched {
   const watched: Watched = { errors: [], requests: [], dialogs: [] };
   page.on('console', (message) => {
     // A page that is a 404 by design says so on the console, too.
-    if (message.type() === 'error' && !/status of 4\d\d|status of 500/.test(message.text())) watched.errors.push(message.text());
+    if (message.type() === 'error' && !/status of 4\d\d|status of 500/.test(message.text()))
+      watched.errors.push(message.text());
   });
   page.on('pageerror', (error) => watched.errors.push(String(error)));
   page.on('request', (request) => watched.requests.push(request));

@@ -13,7 +13,7 @@ export interface PagePlan {
   as: 'guest' | 'owner';
   status: number;
   /** What a visitor does on the page to see what is meant. */
-  then?: (page: Page) => Promise<void>;
+  act?: (page: Page) => Promise<void>;
 }
 
 /** Every page of an archive with the sample library and the special works in it. */
@@ -74,10 +74,10 @@ export async function everyPage(archive: ServedArchive, works: SpecialWorks): Pr
   add('guest', 'long', workPath(works.long));
   add('guest', 'sixty', workPath(works.many));
   add('guest', 'sixty-chapter', await chapterOf(works.many, 30), {
-    then: (page) => page.locator('details.drawer > summary').first().click(),
+    act: (page) => page.locator('details.drawer > summary').first().click(),
   });
   add('guest', 'settings-panel', workPath(works.anonymous), {
-    then: (page) => page.locator('details.drawer.end > summary').click(),
+    act: (page) => page.locator('details.drawer.end > summary').click(),
   });
   add('guest', 'hebrew', workPath(works.rightToLeft));
   add('guest', 'hebrew-chapter', await chapterOf(works.rightToLeft, 2));
@@ -93,7 +93,7 @@ export async function everyPage(archive: ServedArchive, works: SpecialWorks): Pr
   add('owner', 'deleted', '/deleted');
   add('owner', 'settings', '/settings');
   add('owner', 'settings-refused', '/settings', {
-    then: async (page) => {
+    act: async (page) => {
       await page.fill('[name=name]', ' ');
       await page.click('main form.fields button[type=submit]');
     },
@@ -103,7 +103,7 @@ export async function everyPage(archive: ServedArchive, works: SpecialWorks): Pr
   add('owner', 'edit', `/works/${works.completeDraft.publicId}/edit`);
   add('owner', 'edit-rtl', `/works/${chaptered.publicId}/edit`);
   add('owner', 'edit-refused', `/works/${works.bareDraft}/edit`, {
-    then: async (page) => {
+    act: async (page) => {
       await page.fill('[name=title]', '');
       await page.click('button[value=post]');
     },

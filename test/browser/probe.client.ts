@@ -62,7 +62,9 @@ function outside(): string[] {
   const visit = (element: Element, depth: number): void => {
     const target = element.getAttribute('action') ?? element.getAttribute('href') ?? element.getAttribute('name') ?? '';
     const where = target.startsWith('/assets/') ? target : target.replace(/\/(works|chapters)\/.*/, '/$1/…');
-    lines.push(`${depth} ${element.localName} ${element.classList.value} ${element.getAttribute('method') ?? ''} ${where}`);
+    lines.push(
+      `${depth} ${element.localName} ${element.classList.value} ${element.getAttribute('method') ?? ''} ${where}`,
+    );
     if (element.matches(AUTHOR_BOXES)) return;
     for (const child of element.children) visit(child, depth + 1);
   };
@@ -134,7 +136,10 @@ function spaced(element: HTMLElement): boolean {
   return [...document.querySelectorAll<HTMLElement>(FOCUSABLE)].every((other) => {
     if (other === element || !other.checkVisibility()) return true;
     const box = other.getBoundingClientRect();
-    const away = Math.hypot(x - Math.max(box.left, Math.min(x, box.right)), y - Math.max(box.top, Math.min(y, box.bottom)));
+    const away = Math.hypot(
+      x - Math.max(box.left, Math.min(x, box.right)),
+      y - Math.max(box.top, Math.min(y, box.bottom)),
+    );
     return away >= 12;
   });
 }

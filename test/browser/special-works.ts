@@ -51,7 +51,8 @@ export async function makeSpecialWorks(site: TestSite): Promise<SpecialWorks> {
         title: 'What People Paste',
         by,
         chapters: [MIXED_TEXT, paragraph, paragraph],
-        summary: '<p>A summary with a <a href="https://elsewhere.example/b">link</a>.</p><p>And a second paragraph.</p>',
+        summary:
+          '<p>A summary with a <a href="https://elsewhere.example/b">link</a>.</p><p>And a second paragraph.</p>',
         notes: '<p>Notes before.</p>',
         endNotes: '<p>Notes after.</p>',
         tags: [
@@ -72,12 +73,18 @@ export async function makeSpecialWorks(site: TestSite): Promise<SpecialWorks> {
         title: `The ${'Extraordinarily'.repeat(15)} Long One`.slice(0, 255),
         by: [await site.person('A'.repeat(40)), await site.person('b_'.repeat(20))],
         importedBy: ['Somebody With a Name of Many Words From Elsewhere'],
-        fandoms: ['F'.repeat(150), ...Array.from({ length: 8 }, (_, at) => `A Fandom With Several Words in Its Name ${at}`)],
+        fandoms: [
+          'F'.repeat(150),
+          ...Array.from({ length: 8 }, (_, at) => `A Fandom With Several Words in Its Name ${at}`),
+        ],
         tags: [
           { kind: 'relationship', name: `${'R'.repeat(74)}/${'S'.repeat(74)}` },
           { kind: 'freeform', name: 'w'.repeat(150) },
           { kind: 'freeform', name: 'https://elsewhere.example/a/very/long/address/that/is/a/tag/for/some/reason' },
-          ...Array.from({ length: 40 }, (_, at) => ({ kind: 'freeform' as const, name: `Additional tag number ${at}` })),
+          ...Array.from({ length: 40 }, (_, at) => ({
+            kind: 'freeform' as const,
+            name: `Additional tag number ${at}`,
+          })),
         ],
         summary: `<p>${'unbroken'.repeat(60)}</p>`,
       },
@@ -85,7 +92,11 @@ export async function makeSpecialWorks(site: TestSite): Promise<SpecialWorks> {
     ),
     many: await makeWork(
       site,
-      { title: 'Sixty Nights', by, chapters: Array.from({ length: 60 }, (_, at) => `<p>Night ${at + 1}.</p>${paragraph}`) },
+      {
+        title: 'Sixty Nights',
+        by,
+        chapters: Array.from({ length: 60 }, (_, at) => `<p>Night ${at + 1}.</p>${paragraph}`),
+      },
       posted,
     ),
     rightToLeft: await makeWork(
@@ -105,7 +116,11 @@ export async function makeSpecialWorks(site: TestSite): Promise<SpecialWorks> {
     adult: await makeWork(site, { title: 'After Dark', by, rating: 'Explicit' }, posted),
     restricted: await makeWork(site, { title: 'For Readers Here', by }, { ...posted, restricted: true }),
     anonymous: await makeWork(site, { title: 'By Nobody You Know', by }, { ...posted, anonymous: true }),
-    marked: await makeWork(site, { title: `A <b>bold</b> & "quoted" 'title'`, by, summary: '<p>1 &lt; 2 &amp; 3</p>' }, posted),
+    marked: await makeWork(
+      site,
+      { title: `A <b>bold</b> & "quoted" 'title'`, by, summary: '<p>1 &lt; 2 &amp; 3</p>' },
+      posted,
+    ),
     completeDraft: await makeWork(site, { title: 'Nearly There' }, { state: 'draft' }),
     deleted: await makeWork(site, { title: 'Gone for Now' }, posted),
   };

@@ -102,8 +102,22 @@ const HIDDEN: readonly HiddenPlan[] = [
   { name: 'restricted', state: { restricted: true }, readBy: ACCOUNTS, kept: 'creator', listed: FOR_ACCOUNTS },
   { name: 'unrevealed', state: { unrevealed: true }, readBy: ['creator'], kept: 'creator', listed: UNLISTED },
   { name: 'hidden', state: { hidden: true }, readBy: ['creator', ...MODERATORS], kept: 'creator', listed: UNLISTED },
-  { name: 'deleted', state: { deleted: true }, readBy: NOBODY, creatorKnownBy: ['creator'], kept: 'creator', listed: UNLISTED },
-  { name: 'anonymous', state: { anonymous: true }, readBy: EVERYBODY, creatorKnownBy: ['creator'], kept: 'creator', listed: FOR_ALL },
+  {
+    name: 'deleted',
+    state: { deleted: true },
+    readBy: NOBODY,
+    creatorKnownBy: ['creator'],
+    kept: 'creator',
+    listed: UNLISTED,
+  },
+  {
+    name: 'anonymous',
+    state: { anonymous: true },
+    readBy: EVERYBODY,
+    creatorKnownBy: ['creator'],
+    kept: 'creator',
+    listed: FOR_ALL,
+  },
   {
     name: 'restricted anonymous',
     state: { restricted: true, anonymous: true },
@@ -120,7 +134,13 @@ const HIDDEN: readonly HiddenPlan[] = [
     kept: 'creator',
     listed: UNLISTED,
   },
-  { name: 'hidden draft', state: { state: 'draft', hidden: true }, readBy: ['creator'], kept: 'creator', listed: UNLISTED },
+  {
+    name: 'hidden draft',
+    state: { state: 'draft', hidden: true },
+    readBy: ['creator'],
+    kept: 'creator',
+    listed: UNLISTED,
+  },
   { name: 'imported draft', state: { state: 'draft' }, readBy: ['keeper'], kept: 'keeper', listed: UNLISTED },
   { name: 'imported restricted', state: { restricted: true }, readBy: ACCOUNTS, kept: 'keeper', listed: FOR_ACCOUNTS },
   {
@@ -131,7 +151,13 @@ const HIDDEN: readonly HiddenPlan[] = [
     kept: 'keeper',
     listed: FOR_ALL,
   },
-  { name: 'imported hidden', state: { hidden: true }, readBy: ['keeper', ...MODERATORS], kept: 'keeper', listed: UNLISTED },
+  {
+    name: 'imported hidden',
+    state: { hidden: true },
+    readBy: ['keeper', ...MODERATORS],
+    kept: 'keeper',
+    listed: UNLISTED,
+  },
   {
     name: 'imported deleted',
     state: { deleted: true },
@@ -163,10 +189,23 @@ export async function secretArchive(site: TestSite, { open = OPEN } = {}): Promi
     moderator: await site.person(secret('the pseud of a moderator', ['moderator']), ['member', 'moderator']),
     owner: site.owner,
   };
-  const archive: Filling = { site, people, works: [], tags: [], series: [], creators: new Map([['wintergreen', FOR_ALL]]) };
+  const archive: Filling = {
+    site,
+    people,
+    works: [],
+    tags: [],
+    series: [],
+    creators: new Map([['wintergreen', FOR_ALL]]),
+  };
 
   for (let index = 0; index < open; index += 1) {
-    await addWork(archive, `open ${index}`, { title: `Open ${index}`, by: [people.creator] }, { state: 'posted' }, FOR_ALL);
+    await addWork(
+      archive,
+      `open ${index}`,
+      { title: `Open ${index}`, by: [people.creator] },
+      { state: 'posted' },
+      FOR_ALL,
+    );
   }
   for (const hidden of HIDDEN) await addHidden(archive, hidden, secret);
   await addPartlyPosted(archive, secret);
@@ -177,7 +216,11 @@ export async function secretArchive(site: TestSite, { open = OPEN } = {}): Promi
   const { db } = site.ground;
   const pseuds = await db.reads.selectFrom('pseuds').select(['public_id', 'name']).execute();
   const imported = await db.reads.selectFrom('imported_creators').select(['public_id', 'name']).execute();
-  const fixed = await db.reads.selectFrom('tags').select(['kind', 'name']).where('kind', 'in', ['rating', 'warning', 'category', 'media']).execute();
+  const fixed = await db.reads
+    .selectFrom('tags')
+    .select(['kind', 'name'])
+    .where('kind', 'in', ['rating', 'warning', 'category', 'media'])
+    .execute();
   return {
     site,
     people,
@@ -186,7 +229,11 @@ export async function secretArchive(site: TestSite, { open = OPEN } = {}): Promi
     secrets,
     tags: [...archive.tags, ...fixed.map((tag) => ({ ...tag, known: FOR_ALL }))],
     // Whoever has nothing in anybody's lists is there for nobody but themselves.
-    creators: [...pseuds, ...imported].map(({ public_id: id, name }) => ({ id, name, known: archive.creators.get(name) ?? UNLISTED })),
+    creators: [...pseuds, ...imported].map(({ public_id: id, name }) => ({
+      id,
+      name,
+      known: archive.creators.get(name) ?? UNLISTED,
+    })),
   };
 }
 
@@ -314,8 +361,20 @@ async function addTagsOfDrafts(archive: Filling, secret: Tell): Promise<void> {
   const { site, people } = archive;
   const open = 'Slow Burn';
   const spelling = secret('synonym that only a draft uses', ['creator']);
-  await addWork(archive, 'slow', { title: 'Slow', by: [people.creator], tags: [{ kind: 'freeform', name: open }] }, { state: 'posted' }, FOR_ALL);
-  await addWork(archive, 'slow draft', { title: 'Slow Draft', by: [people.creator], tags: [{ kind: 'freeform', name: spelling }] }, { state: 'draft' }, UNLISTED);
+  await addWork(
+    archive,
+    'slow',
+    { title: 'Slow', by: [people.creator], tags: [{ kind: 'freeform', name: open }] },
+    { state: 'posted' },
+    FOR_ALL,
+  );
+  await addWork(
+    archive,
+    'slow draft',
+    { title: 'Slow Draft', by: [people.creator], tags: [{ kind: 'freeform', name: spelling }] },
+    { state: 'draft' },
+    UNLISTED,
+  );
   await mergeTag(site, { kind: 'freeform', name: spelling }, open);
 }
 
@@ -338,7 +397,8 @@ async function addAccountSecrets(archive: Filling, secrets: Secret[], secret: Te
       .execute(),
   );
   const tell = (what: string, word: string) => secrets.push({ word, what, seenBy: NOBODY });
-  for (const [who, person] of Object.entries(people)) tell(`session token of the ${who}`, person.cookie.split('=')[1] ?? '');
+  for (const [who, person] of Object.entries(people))
+    tell(`session token of the ${who}`, person.cookie.split('=')[1] ?? '');
   tell("token of the owner's link", await db.write((tx) => makeOwnerLink(tx, now())));
   const hashes = await db.reads.selectFrom('sessions').select('token_hash').execute();
   for (const [index, row] of hashes.entries()) tell(`hash of session ${index}`, row.token_hash);

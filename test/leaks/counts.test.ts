@@ -63,7 +63,8 @@ describe.each(['guest', 'reader', 'creator', 'keeper', 'moderator', 'owner'] as 
   test('on the list of works and by the API', async () => {
     const { works, fandoms } = expected(who);
     expect(totalOf(await page('/works', who))).toBe(works);
-    const api = async (query: string) => (JSON.parse(await page(`/api/v1/works${query}`, who)) as { total: number }).total;
+    const api = async (query: string) =>
+      (JSON.parse(await page(`/api/v1/works${query}`, who)) as { total: number }).total;
     expect(await api('')).toBe(works);
     for (const [fandom, count] of Object.entries(fandoms)) {
       expect(await api(`?tag=${encodeURIComponent(`fandom:${fandom}`)}`), fandom).toBe(count);
@@ -78,7 +79,10 @@ test('counts follow a work that changes what it is', async () => {
   const before = expected('guest').works;
   const shown = async (who: Walker) => {
     await site.follow();
-    return { total: totalOf(await page('/works', who)), fandoms: Object.values(countedList(await page('/fandoms', who))).reduce((a, b) => a + b, 0) };
+    return {
+      total: totalOf(await page('/works', who)),
+      fandoms: Object.values(countedList(await page('/fandoms', who))).reduce((a, b) => a + b, 0),
+    };
   };
   await setState(site, restricted.id, {});
   expect(await shown('guest')).toEqual({ total: before + 1, fandoms: before + 1 });

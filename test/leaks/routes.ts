@@ -25,7 +25,10 @@ const NEVER_TOKEN = 'n'.repeat(43);
 
 type Fill = (archive: SecretArchive) => Address[];
 
-const fixed = (...paths: string[]): Fill => () => paths.map((path) => ({ path }));
+const fixed =
+  (...paths: string[]): Fill =>
+  () =>
+    paths.map((path) => ({ path }));
 /** The works for everybody are all alike: one is tried, the others are met by links. */
 const tried = ({ works }: SecretArchive) => works.filter((work) => !/^open [1-9]/.test(work.name));
 /** Addresses of a work that those who may read it can ask for; `kept`: only those who keep it. */
@@ -57,7 +60,8 @@ export const PAGES: Record<string, Fill> = {
   '/works/:id/:slug?': ofWorks((id) => `/works/${id}`),
   '/works/:id/:slug/entire': ofWorks((id) => `/works/${id}/any/entire`),
   '/works/:id/:slug/chapters/:chapter': (archive) => {
-    const chapterOf = (work: string | undefined, chapter: string | undefined) => `/works/${work}/any/chapters/${chapter}`;
+    const chapterOf = (work: string | undefined, chapter: string | undefined) =>
+      `/works/${work}/any/chapters/${chapter}`;
     const open = archive.works[0]?.publicId;
     return tried(archive).flatMap((work) => [
       ...work.chapters.map((chapter, index) => ({
@@ -75,7 +79,12 @@ export const PAGES: Record<string, Fill> = {
   '/tags/:kind/:name': ({ tags }) =>
     tags.map((tag) => ({ path: tagPath(tag), never: tagPath({ kind: tag.kind, name: NEVER_NAME }), known: tag.known })),
   '/creators/:id/:slug?': ({ creators }) =>
-    creators.map(({ id, name, known }) => ({ path: `/creators/${id}/any`, never: `/creators/${NEVER_ID}/any`, known, pageOf: name })),
+    creators.map(({ id, name, known }) => ({
+      path: `/creators/${id}/any`,
+      never: `/creators/${NEVER_ID}/any`,
+      known,
+      pageOf: name,
+    })),
   '/series/:id/:slug?': ({ series }) =>
     series.map(({ id, known }) => ({ path: `/series/${id}/any`, never: `/series/${NEVER_ID}/any`, known })),
   '/api/v1/works': ({ tags, creators }) => {
@@ -111,7 +120,9 @@ export const FORMS: Record<string, Fill> = {
 
 /** The routes of the running app by method; what surrounds all routes is none. */
 export function routesOf(web: Hono<ArchiveEnv>, method: string): string[] {
-  const found = web.routes.filter((route) => route.path !== '/*' && (route.method === method || route.method === 'ALL'));
+  const found = web.routes.filter(
+    (route) => route.path !== '/*' && (route.method === method || route.method === 'ALL'),
+  );
   return [...new Set(found.map((route) => route.path))];
 }
 

@@ -41,7 +41,13 @@ export async function answerText(response: Response, path: string): Promise<stri
 /** A page says its own address again; whoever typed it knew it. */
 function withoutEcho(text: string, path: string): string {
   const decoded = safeDecode(path);
-  const forms = [path, path.replaceAll('&', '&amp;'), decoded, decoded.replaceAll('&', '&amp;'), path.split('?')[0] ?? path];
+  const forms = [
+    path,
+    path.replaceAll('&', '&amp;'),
+    decoded,
+    decoded.replaceAll('&', '&amp;'),
+    path.split('?')[0] ?? path,
+  ];
   return forms.filter((form) => form.length > 1).reduce((rest, form) => rest.replaceAll(form, ''), text);
 }
 
@@ -56,15 +62,20 @@ function safeDecode(text: string): string {
 /** Headers as text, each by its name; a cookie's value also as what it is when read as base64url. */
 export function headerTexts(headers: Headers, path: string): [name: string, text: string][] {
   return [...headers].map(([name, value]) => {
-    const inside = name === 'set-cookie' ? Buffer.from(value.split(';')[0]?.split('=')[1] ?? '', 'base64url').toString() : '';
-    return [name, `${withoutEcho(value, path)} ${safeDecode(value) === value ? '' : withoutEcho(safeDecode(value), path)} ${inside}`];
+    const inside =
+      name === 'set-cookie' ? Buffer.from(value.split(';')[0]?.split('=')[1] ?? '', 'base64url').toString() : '';
+    return [
+      name,
+      `${withoutEcho(value, path)} ${safeDecode(value) === value ? '' : withoutEcho(safeDecode(value), path)} ${inside}`,
+    ];
   });
 }
 
 /** Which secrets a text holds. One search for all words: they have no letters in common with anything else. */
 export function secretsIn(text: string, secrets: readonly Secret[]): Secret[] {
   const low = text.toLowerCase();
-  if (!LIKELY.test(low)) return secrets.filter((secret) => !secret.word.startsWith('zq') && low.includes(secret.word.toLowerCase()));
+  if (!LIKELY.test(low))
+    return secrets.filter((secret) => !secret.word.startsWith('zq') && low.includes(secret.word.toLowerCase()));
   return secrets.filter((secret) => low.includes(secret.word.toLowerCase()));
 }
 const LIKELY = /zq[a-z]{14}/;
@@ -136,7 +147,8 @@ export async function walkAs(archive: SecretArchive, who: Walker, walk: Walk): P
   while (queue.length > 0) await Promise.all(queue.splice(0, AT_ONCE).map(visit));
   // The head of an answer is the same for all: it is enough to ask as those from whom most is hidden.
   if (who === 'guest' || who === 'reader') {
-    for (let from = 0; from < filled.length; from += AT_ONCE) await Promise.all(filled.slice(from, from + AT_ONCE).map(head));
+    for (let from = 0; from < filled.length; from += AT_ONCE)
+      await Promise.all(filled.slice(from, from + AT_ONCE).map(head));
   }
   const fits = patterns.map((pattern) => ({ pattern, regex: patternRegex(pattern) }));
   const paths = [...seen].map((path) => path.split('?')[0] ?? '');
@@ -146,10 +158,21 @@ export async function walkAs(archive: SecretArchive, who: Walker, walk: Walk): P
 }
 
 /** Addresses that no route answers. */
-const NOWHERE = ['/nowhere', '/works/zzzzzzzzzz/edit/more', '/api/nowhere', '/api/v1/works/', '/tags/fandom', '/sitemap.xml', '/feed'];
+const NOWHERE = [
+  '/nowhere',
+  '/works/zzzzzzzzzz/edit/more',
+  '/api/nowhere',
+  '/api/v1/works/',
+  '/tags/fandom',
+  '/sitemap.xml',
+  '/feed',
+];
 
 async function askHead(site: TestSite, path: string, person: Person | null): Promise<Response> {
-  return site.web.request(`http://localhost${path}`, { method: 'HEAD', headers: person ? { cookie: person.cookie } : {} });
+  return site.web.request(`http://localhost${path}`, {
+    method: 'HEAD',
+    headers: person ? { cookie: person.cookie } : {},
+  });
 }
 
 let network = 0;
@@ -185,6 +208,8 @@ export function patternRegex(pattern: string): RegExp {
   const parts = pattern
     .split('/')
     .slice(1)
-    .map((part) => (part.startsWith(':') ? (part.endsWith('?') ? '(?:/[^/]+)?' : '/[^/]+') : `/${part.replaceAll('.', '\\.')}`));
+    .map((part) =>
+      part.startsWith(':') ? (part.endsWith('?') ? '(?:/[^/]+)?' : '/[^/]+') : `/${part.replaceAll('.', '\\.')}`,
+    );
   return new RegExp(`^${parts.join('')}$`);
 }

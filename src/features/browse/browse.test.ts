@@ -32,7 +32,9 @@ const titles = async (site: TestSite, query: string, as: Person | null = null) =
   (await listIn(site, query, as)).works.map((work) => work.title);
 /** The titles on a page, in order. */
 const onPage = async (site: TestSite, path: string, as: Person | null = null) =>
-  [...(await (await site.get(path, as)).text()).matchAll(/<h[23][^>]*>\s*<a href="\/works\/[^"]*"[^>]*>([^<]*)<\/a>/g)].map((found) => found[1]);
+  [
+    ...(await (await site.get(path, as)).text()).matchAll(/<h[23][^>]*>\s*<a href="\/works\/[^"]*"[^>]*>([^<]*)<\/a>/g),
+  ].map((found) => found[1]);
 
 test('works stand newest first, those of one day by the order in which they came', async () => {
   const site = await testSite();
@@ -177,7 +179,8 @@ describe('by tag', () => {
 
 describe('by creator', () => {
   const creatorIn = async (site: TestSite, name: string, as: Person | null = null) =>
-    (await listIn(site, '', as)).works.flatMap((work) => work.creators).find((creator) => creator.name === name)?.id ?? '';
+    (await listIn(site, '', as)).works.flatMap((work) => work.creators).find((creator) => creator.name === name)?.id ??
+    '';
 
   test('a list holds what they wrote, alone and together, and never what they wrote anonymously', async () => {
     const site = await testSite();
@@ -304,7 +307,10 @@ test('a series lists its works in its own order, to those who may see them', asy
       await placeInSeries(tx, 1, parts[index]?.id ?? 0, { title: 'The Hive', key: 'hive', url: null, position });
     }
   });
-  const { public_id: id } = await site.ground.db.reads.selectFrom('series').select('public_id').executeTakeFirstOrThrow();
+  const { public_id: id } = await site.ground.db.reads
+    .selectFrom('series')
+    .select('public_id')
+    .executeTakeFirstOrThrow();
   expect(await onPage(site, `/series/${id}`)).toEqual(['first', 'third']);
   expect(await onPage(site, `/series/${id}/whatever`, reader)).toEqual(['first', 'second, restricted', 'third']);
   expect((await site.get('/series/aaaaaaaaaa')).status).toBe(404);

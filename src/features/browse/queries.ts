@@ -21,16 +21,13 @@ export interface Words {
 }
 
 export async function archiveWords(handle: Handle): Promise<Words> {
-  return {
-    vocabulary: await vocabulary(handle),
-    languages: new Map((await languages(handle)).map((language) => [language.code, language])),
-  };
+  const [terms, known] = await Promise.all([vocabulary(handle), languages(handle)]);
+  return { vocabulary: terms, languages: new Map(known.map((language) => [language.code, language])) };
 }
 
 /** Works for a list, in the order of the ids, with their series. */
 export async function listedWithSeries(handle: Handle, viewer: Viewer, ids: readonly number[]): Promise<ListedWork[]> {
-  const cards = await workCards(handle, viewer, ids);
-  const series = await seriesOfWorks(handle, viewer, cards.map((card) => card.id));
+  const [cards, series] = await Promise.all([workCards(handle, viewer, ids), seriesOfWorks(handle, viewer, ids)]);
   return cards.map((card) => ({ card, series: series.get(card.id) ?? [] }));
 }
 

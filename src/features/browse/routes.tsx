@@ -28,8 +28,10 @@ export function browseRoutes(web: Hono<ArchiveEnv>, ground: Ground, totals: Tota
   const listView = async (c: ArchiveContext, list: ListOf, path: string): Promise<WorkListView | null> => {
     const page = pageNumber(c.req.query('page'));
     if (page === null) return null;
-    const words = await archiveWords(handle);
-    const found = await listPage(handle, c.var.viewer, list, page, totals);
+    const [words, found] = await Promise.all([
+      archiveWords(handle),
+      listPage(handle, c.var.viewer, list, page, totals),
+    ]);
     return {
       total: found.total,
       order: ORDER,

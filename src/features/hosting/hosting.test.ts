@@ -22,7 +22,13 @@ describe('settings', () => {
 
   test('name the archive, on every page', async () => {
     const site = await testSite();
-    const fields = { name: '  The   Hive ', description: 'Bees & honey.', readersOnly: 'on', indexable: 'on' };
+    const fields = {
+      name: '  The   Hive ',
+      pseud: 'Keeper of Bees',
+      description: 'Bees & honey.',
+      readersOnly: 'on',
+      indexable: 'on',
+    };
     const answer = await site.post('/settings', fields, site.owner);
     expect(answer.status).toBe(303);
     for (const path of ['/', '/works', '/fandoms', '/nowhere']) {
@@ -30,6 +36,7 @@ describe('settings', () => {
     }
     expect(await (await site.get('/')).text()).toContain('Bees &amp; honey.');
     const page = await (await site.get('/settings', site.owner)).text();
+    expect(page).toMatch(/name="pseud"[^>]*value="Keeper of Bees"/);
     expect(page).toMatch(/name="readersOnly"[^>]*checked/);
     expect(page).not.toMatch(/name="refuseExplicit"[^>]*checked/);
     expect(await (await site.get('/robots.txt')).text()).not.toContain('Disallow: /\n');
@@ -39,9 +46,14 @@ describe('settings', () => {
     ['name', { name: ' ' }, 'An archive needs a name.'],
     ['name', { name: 'x'.repeat(81) }, 'at most 80 characters'],
     ['description', { description: 'x'.repeat(501) }, 'at most 500 characters'],
+    ['pseud', { pseud: '' }, 'A pseud needs a name.'],
+    ['pseud', { pseud: 'x'.repeat(41) }, 'at most 40 characters'],
+    ['pseud', { pseud: NASTY }, 'made of letters, digits'],
+    ['pseud', { pseud: '- _' }, 'needs a letter or a digit'],
+    ['pseud', { pseud: 'arch\0ivist' }, 'made of letters, digits'],
   ])('with a refused %s come back as typed, with the sentence beside it', async (field, wrong, sentence) => {
     const site = await testSite();
-    const typed = { name: NASTY, description: NASTY, refuseExplicit: 'on', ...wrong };
+    const typed = { name: NASTY, description: NASTY, pseud: 'archivist', refuseExplicit: 'on', ...wrong };
     const answer = await site.post('/settings', typed, site.owner);
     expect(answer.status).toBe(422);
     const html = await answer.text();
@@ -52,9 +64,23 @@ describe('settings', () => {
     expect(await (await site.get('/')).text()).toContain('Fanfold');
   });
 
+  test('for registered readers only hold for what is posted already, counts included', async () => {
+    const site = await testSite();
+    const reader = await site.person('reader');
+    const work = await makeWork(site, { fandoms: ['Emma'] }, { state: 'posted' });
+    await site.follow();
+    await site.post('/settings', { name: 'The Hive', pseud: 'archivist', readersOnly: 'on' }, site.owner);
+    await site.follow();
+    expect((await site.get(`/works/${work.publicId}`)).status).toBe(404);
+    expect((await site.get(`/works/${work.publicId}`, reader)).status).toBe(200);
+    expect(await (await site.get('/fandoms')).text()).not.toContain('Emma');
+    expect(await (await site.get('/')).text()).not.toContain('Emma');
+    expect(await (await site.get('/fandoms', reader)).text()).toContain('Emma');
+  });
+
   test('refuse Explicit works from then on', async () => {
     const site = await testSite();
-    await site.post('/settings', { name: 'The Hive', refuseExplicit: 'on' }, site.owner);
+    await site.post('/settings', { name: 'The Hive', pseud: 'archivist', refuseExplicit: 'on' }, site.owner);
     const work = await makeWork(site, { rating: 'Explicit' });
     const refused = await site.post(`/works/${work.publicId}/publication`, {}, site.owner);
     expect(refused.status).toBe(422);
@@ -64,7 +90,9 @@ describe('settings', () => {
 
 describe('the sample library', () => {
   const filesIn = async (folder: string) =>
-    (await readdir(join(folder, 'files'), { recursive: true, withFileTypes: true }).catch(() => [])).filter((entry) => entry.isFile());
+    (await readdir(join(folder, 'files'), { recursive: true, withFileTypes: true }).catch(() => [])).filter((entry) =>
+      entry.isFile(),
+    );
 
   test('goes with one click, whole: works, files, creators’ pages, series, counts', async () => {
     const site = await testSite({ samples: true });
@@ -72,7 +100,10 @@ describe('the sample library', () => {
     expect(count).toBeGreaterThanOrEqual(14);
     const own = await makeWork(site, { title: 'My Own', fandoms: ['Emma'] }, { state: 'posted' });
     await site.follow();
-    const list = (await (await site.get('/api/v1/works')).json()) as { total: number; works: { creators: { id: string }[] }[] };
+    const list = (await (await site.get('/api/v1/works')).json()) as {
+      total: number;
+      works: { creators: { id: string }[] }[];
+    };
     expect(list.total).toBe(count + 1);
     const creators = list.works.flatMap((work) => work.creators.map((creator) => creator.id));
     expect(await filesIn(site.folder)).toHaveLength(count);

@@ -27,7 +27,12 @@ describe('the adult gate', () => {
     const site = await testSite();
     const work = await makeWork(site, { rating, chapters: CHAPTERS }, { state: 'posted' });
     const [, second] = await chapterIds(site, work.id);
-    for (const path of [workPath(work), `/works/${work.publicId}`, entireWorkPath(work), `${workPath(work)}/chapters/${second}`]) {
+    for (const path of [
+      workPath(work),
+      `/works/${work.publicId}`,
+      entireWorkPath(work),
+      `${workPath(work)}/chapters/${second}`,
+    ]) {
       const { status, text } = await textAt(site, path);
       expect(status).toBe(200);
       expect(text, path).toContain('This work could have adult content');
@@ -133,7 +138,9 @@ describe('chapters', () => {
     const [writer, friend] = [await site.person('writer'), await site.person('friend')];
     const work = await makeWork(site, { by: [writer], chapters: CHAPTERS }, { state: 'posted' });
     await addCreator(site, work.id, friend, 'accepted');
-    await site.ground.db.write((tx) => tx.updateTable('chapters').set({ state: 'draft' }).where('position', '=', 2).execute());
+    await site.ground.db.write((tx) =>
+      tx.updateTable('chapters').set({ state: 'draft' }).where('position', '=', 2).execute(),
+    );
     const [, second] = await chapterIds(site, work.id);
     for (const who of [null, site.owner]) {
       expect((await site.get(`${workPath(work)}/chapters/${second}`, who)).status).toBe(404);
@@ -213,7 +220,8 @@ describe('the API', () => {
       [3, true],
     ]);
     expect(json).not.toHaveProperty('notices');
-    for (const chapter of json.chapters) expect((await site.get(chapter.url.replace('http://localhost', ''))).status).toBe(200);
+    for (const chapter of json.chapters)
+      expect((await site.get(chapter.url.replace('http://localhost', ''))).status).toBe(200);
   });
 
   test('tells the keeper what the import wants looked at, until the work has been edited', async () => {
@@ -221,7 +229,8 @@ describe('the API', () => {
     const work = await makeWork(site);
     const notices = JSON.stringify(['The summary has 1300 characters; the limit is 1250.']);
     await site.ground.db.write((tx) => tx.updateTable('works').set({ notices }).execute());
-    const forOwner = async () => (await (await site.get(`/api/v1/works/${work.publicId}`, site.owner)).json()) as WorkJson;
+    const forOwner = async () =>
+      (await (await site.get(`/api/v1/works/${work.publicId}`, site.owner)).json()) as WorkJson;
     expect((await forOwner()).notices).toEqual(JSON.parse(notices));
     await site.post(`/works/${work.publicId}/edit`, { title: 'The Bees', status: 'in-progress' }, site.owner);
     expect((await forOwner()).notices).toEqual([]);
@@ -248,7 +257,9 @@ describe('the API', () => {
     };
     expect(document.openapi).toMatch(/^3\.1/);
     const routes = site.web.routes.filter(({ path, method }) => path.startsWith('/api/') && method !== 'ALL');
-    const described = Object.entries(document.paths).flatMap(([path, ways]) => Object.keys(ways).map((way) => `${way.toUpperCase()} ${path}`));
+    const described = Object.entries(document.paths).flatMap(([path, ways]) =>
+      Object.keys(ways).map((way) => `${way.toUpperCase()} ${path}`),
+    );
     const served = routes.map(({ path, method }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`);
     const expected = [...new Set(served)].filter((route) => route !== 'GET /api/v1/openapi.json');
     expect(described.toSorted()).toEqual(expected.toSorted());

@@ -35,13 +35,19 @@ describe('rules', () => {
     return refusalOf(await siteRules(db.reads), { labelKeys: labels.map(nameKey), rating });
   };
 
-  test.each(['Underage', 'underage', 'UNDERAGE SEX', ' Underage  Sex '])('the label %j is refused with the reason', async (label) => {
-    expect(await refusal(['Fluff', label])).toMatch(/^It is labelled "Underage( Sex)?"\. .*minors/);
-  });
+  test.each(['Underage', 'underage', 'UNDERAGE SEX', ' Underage  Sex '])(
+    'the label %j is refused with the reason',
+    async (label) => {
+      expect(await refusal(['Fluff', label])).toMatch(/^It is labelled "Underage( Sex)?"\. .*minors/);
+    },
+  );
 
-  test.each(['Underage Drinking', 'Not Underage', 'Underage Kissing', 'Aged-Up Character'])('%j is not', async (label) => {
-    expect(await refusal([label])).toBeNull();
-  });
+  test.each(['Underage Drinking', 'Not Underage', 'Underage Kissing', 'Aged-Up Character'])(
+    '%j is not',
+    async (label) => {
+      expect(await refusal([label])).toBeNull();
+    },
+  );
 
   test('every rating is taken until the owner says otherwise', async () => {
     for (const rating of ['explicit', 'not-rated', 'general', null]) expect(await refusal([], rating)).toBeNull();

@@ -5,7 +5,10 @@ import { admissibleTagName, isTagKind, nameFromSlug, tagNameProblem, tagPath, ta
 
 const anyName = fc.oneof(
   fc.string({ unit: 'grapheme', minLength: 1 }),
-  fc.string({ unit: fc.constantFrom('a', '/', '&', '.', '?', '#', 's', 'd', '*', '%', '+', ' ', '中', '😀'), minLength: 1 }),
+  fc.string({
+    unit: fc.constantFrom('a', '/', '&', '.', '?', '#', 's', 'd', '*', '%', '+', ' ', '中', '😀'),
+    minLength: 1,
+  }),
 );
 const tagName = anyName.map(admissibleTagName).filter((name) => tagNameProblem(name) === null);
 
@@ -45,7 +48,8 @@ describe('names from outside', () => {
         expect(admissible).not.toMatch(/\p{Cc}/u);
         expect(admissible).toBe(admissible.trim());
         expect(admissibleTagName(admissible)).toBe(admissible);
-        if (admissible !== '' && [...admissible].length <= TAG_CHARACTERS) expect(tagNameProblem(admissible)).toBeNull();
+        if (admissible !== '' && [...admissible].length <= TAG_CHARACTERS)
+          expect(tagNameProblem(admissible)).toBeNull();
       }),
       { numRuns: 500 },
     );

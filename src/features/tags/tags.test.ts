@@ -178,7 +178,9 @@ describe('the archive’s own words', () => {
 
   test('are rows that a host can change', async () => {
     const { db } = (await testSite()).ground;
-    await db.write((tx) => tx.updateTable('vocabulary_terms').set({ label: 'All ages' }).where('code', '=', 'general').execute());
+    await db.write((tx) =>
+      tx.updateTable('vocabulary_terms').set({ label: 'All ages' }).where('code', '=', 'general').execute(),
+    );
     expect((await vocabulary(db.reads)).ratings.map((term) => term.label)).toContain('All ages');
   });
 
@@ -188,6 +190,11 @@ describe('the archive’s own words', () => {
     expect(new Set(known.map((one) => one.code)).size).toBe(known.length);
     const rightToLeft = known.filter((one) => one.direction === 'rtl').map((one) => one.code);
     expect(rightToLeft.toSorted()).toEqual(['ar', 'ckb', 'fa', 'he', 'ps', 'ur', 'yi']);
-    expect(known.find((one) => one.code === 'ja')).toEqual({ code: 'ja', name: '日本語', english: 'Japanese', direction: 'ltr' });
+    expect(known.find((one) => one.code === 'ja')).toEqual({
+      code: 'ja',
+      name: '日本語',
+      english: 'Japanese',
+      direction: 'ltr',
+    });
   });
 });

@@ -79,9 +79,12 @@ export async function pageOfWorks(
 export async function workCards(handle: Handle, viewer: Viewer, ids: readonly number[]): Promise<WorkCard[]> {
   const cards = new Map<number, WorkCard>();
   for (const piece of chunks([...new Set(ids)])) {
-    const rows = await visibleWorks(handle, viewer).where('works.id', 'in', piece).selectAll('works').execute();
-    const tags = await tagsOf(handle, piece);
-    const creators = await creatorsOf(handle, viewer, piece);
+    // Asked at once: a database on the other end of a line answers them in the time of one.
+    const [rows, tags, creators] = await Promise.all([
+      visibleWorks(handle, viewer).where('works.id', 'in', piece).selectAll('works').execute(),
+      tagsOf(handle, piece),
+      creatorsOf(handle, viewer, piece),
+    ]);
     for (const row of rows) cards.set(row.id, cardOf(row, tags.get(row.id) ?? [], creators.get(row.id)));
   }
   return ids.flatMap((id) => cards.get(id) ?? []);

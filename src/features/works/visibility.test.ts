@@ -50,8 +50,16 @@ const ANY_ACCOUNT = VIEWERS.filter((name) => name !== 'guest');
 
 /** The rule, a sentence each, and whom it lets through. */
 const RULES: readonly { says: string; holds: (work: WorkStanding) => boolean; reads: readonly ViewerName[] }[] = [
-  { says: 'a draft is read by its creators only, never by moderators', holds: (work) => work.state === 'draft', reads: CREATORS },
-  { says: 'a scheduled work is read by its creators only', holds: (work) => work.state === 'scheduled', reads: CREATORS },
+  {
+    says: 'a draft is read by its creators only, never by moderators',
+    holds: (work) => work.state === 'draft',
+    reads: CREATORS,
+  },
+  {
+    says: 'a scheduled work is read by its creators only',
+    holds: (work) => work.state === 'scheduled',
+    reads: CREATORS,
+  },
   { says: 'a restricted work is read by any account', holds: (work) => work.restricted, reads: ANY_ACCOUNT },
   {
     says: 'an unrevealed work is read by its creators and the maintainers of its collection',
@@ -66,7 +74,8 @@ const RULES: readonly { says: string; holds: (work: WorkStanding) => boolean; re
   { says: 'a deleted work is read by nobody', holds: (work) => work.deleted, reads: [] },
 ];
 
-const mayReadByHand = (work: WorkStanding, who: ViewerName) => RULES.every((rule) => !rule.holds(work) || rule.reads.includes(who));
+const mayReadByHand = (work: WorkStanding, who: ViewerName) =>
+  RULES.every((rule) => !rule.holds(work) || rule.reads.includes(who));
 /** "Who wrote an anonymous work is known to its creators." */
 const mayKnowByHand = (work: WorkStanding, who: ViewerName) => !work.anonymous || CREATORS.includes(who);
 /** Lists are the same for everybody with an account: nobody's own drafts stand in them. */
@@ -99,7 +108,10 @@ const STANDINGS: readonly WorkStanding[] = (['draft', 'scheduled', 'posted'] as 
 );
 
 const named = (work: WorkStanding) =>
-  [work.state, ...(['restricted', 'unrevealed', 'anonymous', 'hidden', 'deleted'] as const).filter((flag) => work[flag])].join(' ');
+  [
+    work.state,
+    ...(['restricted', 'unrevealed', 'anonymous', 'hidden', 'deleted'] as const).filter((flag) => work[flag]),
+  ].join(' ');
 
 /** Works in every list beside those in question, so that lists have a second page. */
 const FILLERS = 26;
@@ -154,7 +166,11 @@ beforeAll(async () => {
 afterAll(() => site.close());
 
 /** A work of two creators and one who has accepted but is suspended, brought in by an archivist, with an open invitation. */
-async function oneWork(standing: WorkStanding, adult: boolean, chapters: readonly string[] = ['<p>It rained in Sussex.</p>']) {
+async function oneWork(
+  standing: WorkStanding,
+  adult: boolean,
+  chapters: readonly string[] = ['<p>It rained in Sussex.</p>'],
+) {
   const work = await makeWork(
     site,
     {
@@ -231,7 +247,11 @@ describe('the SQL', () => {
     const rows = await visibleWorks(site.ground.db.reads, viewer).select('works.id').execute();
     const found = new Set(rows.map((row) => row.id));
     expect(names(works.filter((work) => found.has(work.id)))).toEqual(names(readableBy(who)));
-    const cards = await workCards(site.ground.db.reads, viewer, works.map((work) => work.id));
+    const cards = await workCards(
+      site.ground.db.reads,
+      viewer,
+      works.map((work) => work.id),
+    );
     const carded = new Map(cards.map((card) => [card.id, card]));
     expect(names(works.filter((work) => carded.has(work.id)))).toEqual(names(readableBy(who)));
     for (const work of readableBy(who)) {
@@ -239,16 +259,22 @@ describe('the SQL', () => {
     }
   });
 
-  test.each(VIEWERS)('opens single works for the %s as the design says, and knows how they stand to them', async (who) => {
-    await ofEach(async (work) => {
-      const found = await findWork(site.ground.db.reads, viewers[who], work.publicId);
-      expect(found !== null, named(work.standing)).toBe(mayReadByHand(work.standing, who));
-      if (found) expect([...found.relations].sort(), named(work.standing)).toEqual([...STANDS[who]].sort());
-    });
-  });
+  test.each(VIEWERS)(
+    'opens single works for the %s as the design says, and knows how they stand to them',
+    async (who) => {
+      await ofEach(async (work) => {
+        const found = await findWork(site.ground.db.reads, viewers[who], work.publicId);
+        const expected = mayReadByHand(work.standing, who) ? new Set(STANDS[who]) : null;
+        expect(found?.relations ?? null, named(work.standing)).toEqual(expected);
+      });
+    },
+  );
 
   test('the stored columns of the lists hold what the table says', async () => {
-    const rows = await site.ground.db.reads.selectFrom('works').select(['id', 'listed_guest', 'listed_account']).execute();
+    const rows = await site.ground.db.reads
+      .selectFrom('works')
+      .select(['id', 'listed_guest', 'listed_account'])
+      .execute();
     const stored = new Map(rows.map((row) => [row.id, row]));
     for (const { id, standing } of works) {
       const columns = { guest: stored.get(id)?.listed_guest === 1, account: stored.get(id)?.listed_account === 1 };
@@ -256,7 +282,9 @@ describe('the SQL', () => {
         guest: isListedByHand(standing, 'guest'),
         account: isListedByHand(standing, 'account'),
       });
-      expect({ guest: isListed(standing, 'guest'), account: isListed(standing, 'account') }, named(standing)).toEqual(columns);
+      expect({ guest: isListed(standing, 'guest'), account: isListed(standing, 'account') }, named(standing)).toEqual(
+        columns,
+      );
     }
   });
 
@@ -271,8 +299,14 @@ describe('the SQL', () => {
     const deleted = works.filter((work) => work.standing.deleted);
     expect(await own('drafts')).toEqual(keeps ? names(drafts) : []);
     expect(await own('deleted')).toEqual(keeps ? names(deleted) : []);
-    const shown = await deletedWorks(site.ground.db.reads, viewers[who], works.map((work) => work.id));
-    expect(names(works.filter((work) => shown.some((one) => one.publicId === work.publicId)))).toEqual(keeps ? names(deleted) : []);
+    const shown = await deletedWorks(
+      site.ground.db.reads,
+      viewers[who],
+      works.map((work) => work.id),
+    );
+    expect(names(works.filter((work) => shown.some((one) => one.publicId === work.publicId)))).toEqual(
+      keeps ? names(deleted) : [],
+    );
   });
 });
 
@@ -294,7 +328,7 @@ describe('the pages', () => {
         expect(byline(main), named(work.standing)).toBe(
           knows ? 'by wintergreen, oriel, pennyroyal' : may ? 'by Anonymous' : '',
         );
-        if (!knows) expect(main, named(work.standing)).not.toMatch(/wintergreen|oriel|pennyroyal/);
+        expect(/wintergreen|oriel|pennyroyal/.test(main), named(work.standing)).toBe(knows);
         const gated = may && work.adult && who === 'guest' && !('cookie' in headers);
         // Who brought an anonymous work in would tell who wrote it.
         expect(main.includes('meadowsweet'), named(work.standing)).toBe(knows && !gated);
@@ -308,13 +342,18 @@ describe('the pages', () => {
       const answer = await site.get(`/api/v1/works/${work.publicId}`, cookieOf(who));
       const may = mayReadByHand(work.standing, who);
       expect(answer.status, named(work.standing)).toBe(may ? 200 : 404);
-      const said = (await answer.json()) as { title: string; creators?: { name: string }[]; archivedBy?: string | null };
+      const said = (await answer.json()) as {
+        title: string;
+        creators?: { name: string }[];
+        archivedBy?: string | null;
+      };
       expect(said.title === work.title, named(work.standing)).toBe(may);
       if (!may) return;
       expect(said.archivedBy, named(work.standing)).toBe(mayKnowByHand(work.standing, who) ? 'meadowsweet' : null);
-      expect(said.creators?.map((creator) => creator.name), named(work.standing)).toEqual(
-        mayKnowByHand(work.standing, who) ? ['wintergreen', 'oriel', 'pennyroyal'] : [],
-      );
+      expect(
+        said.creators?.map((creator) => creator.name),
+        named(work.standing),
+      ).toEqual(mayKnowByHand(work.standing, who) ? ['wintergreen', 'oriel', 'pennyroyal'] : []);
     });
   });
 
@@ -323,7 +362,11 @@ describe('the pages', () => {
     let total = 0;
     for (let page = 1, pages = 1; page <= pages; page += 1) {
       const answer = await site.get(`/api/v1/works?page=${page}`, cookieOf(who));
-      const list = (await answer.json()) as { total: number; pages: number; works: { id: string; creators: unknown[]; anonymous: boolean }[] };
+      const list = (await answer.json()) as {
+        total: number;
+        pages: number;
+        works: { id: string; creators: unknown[]; anonymous: boolean }[];
+      };
       for (const work of list.works) {
         listed.push(work.id);
         // The fillers have no creators that anybody knows of.
@@ -341,7 +384,14 @@ describe('the pages', () => {
 
 describe('a chapter that is not posted, in a posted work', () => {
   const STATES = ['posted', 'draft', 'scheduled'] as const;
-  const around: readonly WorkState[] = [{}, { restricted: true }, { hidden: true }, { anonymous: true }, { unrevealed: true }, { deleted: true }];
+  const around: readonly WorkState[] = [
+    {},
+    { restricted: true },
+    { hidden: true },
+    { anonymous: true },
+    { unrevealed: true },
+    { deleted: true },
+  ];
 
   test.each(around)('is read by its creators only, on every surface: %o', async (state) => {
     const standing: WorkStanding = {
@@ -353,7 +403,11 @@ describe('a chapter that is not posted, in a posted work', () => {
       deleted: false,
       ...state,
     };
-    const work = await oneWork(standing, false, ['<p>Morning in Sussex.</p>', '<p>Noon in Sussex.</p>', '<p>Night in Sussex.</p>']);
+    const work = await oneWork(standing, false, [
+      '<p>Morning in Sussex.</p>',
+      '<p>Noon in Sussex.</p>',
+      '<p>Night in Sussex.</p>',
+    ]);
     await setChapterState(site, work.id, 2, 'draft');
     await setChapterState(site, work.id, 3, 'scheduled');
     const [, draft = '', scheduled = ''] = await chapterIds(site, work.id);
@@ -361,10 +415,16 @@ describe('a chapter that is not posted, in a posted work', () => {
       const readsWork = mayReadByHand(standing, who);
       const readsAll = readsWork && CREATORS.includes(who);
       const relations = new Set(STANDS[who]);
-      expect(STATES.map((one) => mayReadChapter(standing, { state: one }, relations))).toEqual([readsWork, readsAll, readsAll]);
+      expect(STATES.map((one) => mayReadChapter(standing, { state: one }, relations))).toEqual([
+        readsWork,
+        readsAll,
+        readsAll,
+      ]);
 
       const found = await findWork(site.ground.db.reads, viewers[who], work.publicId);
-      expect(found?.chapters.map((chapter) => chapter.state) ?? [], who).toEqual(readsAll ? STATES : readsWork ? ['posted'] : []);
+      expect(found?.chapters.map((chapter) => chapter.state) ?? [], who).toEqual(
+        readsAll ? STATES : readsWork ? ['posted'] : [],
+      );
 
       const base = `/works/${work.publicId}`;
       const shown = async (path: string) => {
@@ -376,7 +436,9 @@ describe('a chapter that is not posted, in a posted work', () => {
       expect(await shown(`${base}/x/entire`), who).toEqual(
         readsAll ? { status: 200, parts: 'Morning Noon Night' } : { status: readsWork ? 302 : 404, parts: '' },
       );
-      expect(await shown(`${base}/x/chapters/${draft}`), who).toEqual(readsAll ? { status: 200, parts: 'Noon' } : { status: 404, parts: '' });
+      expect(await shown(`${base}/x/chapters/${draft}`), who).toEqual(
+        readsAll ? { status: 200, parts: 'Noon' } : { status: 404, parts: '' },
+      );
       expect(await shown(`${base}/x/chapters/${scheduled}`), who).toEqual(
         readsAll ? { status: 200, parts: 'Night' } : { status: 404, parts: '' },
       );

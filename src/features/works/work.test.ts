@@ -40,7 +40,11 @@ describe('the field’s limits', () => {
         summary: 'x'.repeat(1_250),
         notes: 'x'.repeat(5_000),
         endNotes: 'x'.repeat(5_000),
-        tags: [...Array.from({ length: 75 }, () => ({ kind: 'freeform' as const })), { kind: 'rating' }, { kind: 'warning' }],
+        tags: [
+          ...Array.from({ length: 75 }, () => ({ kind: 'freeform' as const })),
+          { kind: 'rating' },
+          { kind: 'warning' },
+        ],
         chapters: [{ html: 'x'.repeat(510_000) }],
       }),
     ).toEqual([]);
@@ -51,8 +55,14 @@ describe('the field’s limits', () => {
     [{ summary: 'x'.repeat(1_251) }, 'The summary has 1251 characters; the limit is 1250.'],
     [{ notes: 'x'.repeat(5_001) }, 'The notes has 5001 characters; the limit is 5000.'],
     [{ endNotes: 'x'.repeat(5_001) }, 'The end notes has 5001 characters; the limit is 5000.'],
-    [{ chapters: [{ html: '' }, { html: 'x'.repeat(510_001) }] }, 'Chapter 2 has 510001 characters; the limit is 510000.'],
-    [{ tags: Array.from({ length: 76 }, () => ({ kind: 'character' as const })) }, 'The work has 76 tags; the limit is 75.'],
+    [
+      { chapters: [{ html: '' }, { html: 'x'.repeat(510_001) }] },
+      'Chapter 2 has 510001 characters; the limit is 510000.',
+    ],
+    [
+      { tags: Array.from({ length: 76 }, () => ({ kind: 'character' as const })) },
+      'The work has 76 tags; the limit is 75.',
+    ],
   ])('one beyond is said in a sentence: $1', (plan, sentence) => {
     expect(overLimits({ ...slim, ...plan })).toEqual([sentence]);
   });
@@ -60,7 +70,11 @@ describe('the field’s limits', () => {
 
 describe('titles in addresses', () => {
   test('any title makes a piece of path: never empty, never a word that means something there', () => {
-    const title = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme', maxLength: 200 }), fc.constantFrom('Edit', 'DELETE!', '—'));
+    const title = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string({ unit: 'grapheme', maxLength: 200 }),
+      fc.constantFrom('Edit', 'DELETE!', '—'),
+    );
     fc.assert(
       fc.property(title, (said) => {
         const slug = titleSlug(said);
@@ -104,7 +118,12 @@ test('complete means as many chapters posted as planned', () => {
 
 describe('tags as people type them', () => {
   test('commas of any script separate, each name counts once, in order', () => {
-    expect(namesFromField(' Dracula,  The   Odyssey，西游记、dracula,\nEmma,, ')).toEqual(['Dracula', 'The Odyssey', '西游记', 'Emma']);
+    expect(namesFromField(' Dracula,  The   Odyssey，西游记、dracula,\nEmma,, ')).toEqual([
+      'Dracula',
+      'The Odyssey',
+      '西游记',
+      'Emma',
+    ]);
   });
 
   test('the field shows what was read from it', () => {

@@ -81,7 +81,8 @@ describe('a draft', () => {
         expect((await site.post(`/works/${draft.publicId}/${what}`, WHOLE, who)).status, what).toBe(404);
       }
     }
-    for (const page of ['edit', 'delete']) expect((await site.get(`/works/${draft.publicId}/${page}`, reader)).status).toBe(404);
+    for (const page of ['edit', 'delete'])
+      expect((await site.get(`/works/${draft.publicId}/${page}`, reader)).status).toBe(404);
     expect((await rowOf(site, draft)).version).toBe(1);
   });
 
@@ -111,7 +112,11 @@ describe('the form', () => {
     );
     const before = await whole(site, work);
     const { values } = formIn(await (await site.get(`/works/${work.publicId}/edit`, site.owner)).text());
-    expect(values).toMatchObject({ title: ['Bees & "Honey"'], fandoms: ['Sherlock Holmes, Dracula'], rating: ['general'] });
+    expect(values).toMatchObject({
+      title: ['Bees & "Honey"'],
+      fandoms: ['Sherlock Holmes, Dracula'],
+      rating: ['general'],
+    });
     expect(values['summary']).toEqual(['\n<p>First.</p>\n\n<p>Second &amp; last.</p>']);
     expect((await edit(site, work, values)).status).toBe(303);
     const after = await whole(site, work);
@@ -147,7 +152,12 @@ describe('the form', () => {
       categories: ['F/F', 'M/M'],
       status: 'on-hiatus',
       chaptersPlanned: 7,
-      tags: { fandom: ['Dracula', 'Emma'], relationship: ['Mina/Lucy'], character: ['Mina'], freeform: ['Fluff', 'Bees'] },
+      tags: {
+        fandom: ['Dracula', 'Emma'],
+        relationship: ['Mina/Lucy'],
+        character: ['Mina'],
+        freeform: ['Fluff', 'Bees'],
+      },
       summary: '<p>Stings.</p>',
       restricted: true,
       state: 'draft',
@@ -168,30 +178,37 @@ describe('the form', () => {
     ['relationships', { relationships: NASTY }, 'which no tag name can hold'],
     ['characters', { characters: NASTY }, 'which no tag name can hold'],
     ['freeforms', { freeforms: NASTY }, 'which no tag name can hold'],
-    ['freeforms', { freeforms: Array.from({ length: 75 }, (_, at) => `t${at}`).join(', ') }, 'at most 75 tags together; these are 76'],
+    [
+      'freeforms',
+      { freeforms: Array.from({ length: 75 }, (_, at) => `t${at}`).join(', ') },
+      'at most 75 tags together; these are 76',
+    ],
     ['characters', { characters: 'x'.repeat(151) }, 'longer than 150 characters'],
     ['summary', { summary: `<p>${'x'.repeat(1_250)}</p>` }, 'at most 1250 characters'],
     ['notes', { notes: `<p>${'x'.repeat(5_000)}</p>` }, 'at most 5000 characters'],
     ['endNotes', { endNotes: `<p>${'x'.repeat(5_000)}</p>` }, 'at most 5000 characters'],
-  ] as [string, Fields, string][])('a refused %s comes back as typed, with the sentence beside it', async (field, wrong, sentence) => {
-    const site = await testSite();
-    const work = await makeWork(site, { chapters: ['<p>One.</p>', '<p>Two.</p>'] });
-    const typed = { ...WHOLE, title: NASTY, plannedChapters: '2', summary: `\n${NASTY}`, noindex: 'on', ...wrong };
-    const answer = await edit(site, work, typed);
-    expect(answer.status).toBe(422);
-    const html = await answer.text();
-    expect(html).not.toContain("<script>alert('x')");
-    const { values, text } = formIn(html);
-    expect(text(`${field}-error`)).toContain(sentence);
-    expect(html).toContain(`href="#${field}"`);
-    for (const [name, value] of Object.entries(typed)) {
-      // A choice that is not offered cannot be chosen again.
-      if (name === field && ['language', 'rating', 'status'].includes(field)) continue;
-      const sent = typeof value === 'string' ? [value] : value;
-      expect(values[name], name).toEqual(sent);
-    }
-    expect(await rowOf(site, work)).toMatchObject({ title: 'The Bees', version: 1 });
-  });
+  ] as [string, Fields, string][])(
+    'a refused %s comes back as typed, with the sentence beside it',
+    async (field, wrong, sentence) => {
+      const site = await testSite();
+      const work = await makeWork(site, { chapters: ['<p>One.</p>', '<p>Two.</p>'] });
+      const typed = { ...WHOLE, title: NASTY, plannedChapters: '2', summary: `\n${NASTY}`, noindex: 'on', ...wrong };
+      const answer = await edit(site, work, typed);
+      expect(answer.status).toBe(422);
+      const html = await answer.text();
+      expect(html).not.toContain("<script>alert('x')");
+      const { values, text } = formIn(html);
+      expect(text(`${field}-error`)).toContain(sentence);
+      expect(html).toContain(`href="#${field}"`);
+      for (const [name, value] of Object.entries(typed)) {
+        // A choice that is not offered cannot be chosen again.
+        if (name === field && ['language', 'rating', 'status'].includes(field)) continue;
+        const sent = typeof value === 'string' ? [value] : value;
+        expect(values[name], name).toEqual(sent);
+      }
+      expect(await rowOf(site, work)).toMatchObject({ title: 'The Bees', version: 1 });
+    },
+  );
 
   test.each([
     ['title', { title: '' }, 'needs a title'],
@@ -199,18 +216,25 @@ describe('the form', () => {
     ['rating', { rating: '' }, 'needs a rating'],
     ['warnings', { warnings: [] }, 'at least one archive warning'],
     ['fandoms', { fandoms: '' }, 'at least one fandom'],
-  ] as [string, Fields, string][])('saving and posting without %s says so and writes nothing at all', async (field, lacking, sentence) => {
-    const site = await testSite();
-    const work = await makeWork(site);
-    const answer = await edit(site, work, { ...WHOLE, freeforms: 'A tag never seen', ...lacking, then: 'post' });
-    expect(answer.status).toBe(422);
-    expect(formIn(await answer.text()).text(`${field}-error`)).toContain(sentence);
-    expect(await rowOf(site, work)).toMatchObject({ state: 'draft', version: 1, title: 'The Bees' });
-    const tag = await site.ground.db.reads.selectFrom('tags').selectAll().where('name', '=', 'A tag never seen').execute();
-    expect(tag).toEqual([]);
-    // As a draft it may lack all of that.
-    expect((await edit(site, work, { ...WHOLE, ...lacking })).status).toBe(303);
-  });
+  ] as [string, Fields, string][])(
+    'saving and posting without %s says so and writes nothing at all',
+    async (field, lacking, sentence) => {
+      const site = await testSite();
+      const work = await makeWork(site);
+      const answer = await edit(site, work, { ...WHOLE, freeforms: 'A tag never seen', ...lacking, then: 'post' });
+      expect(answer.status).toBe(422);
+      expect(formIn(await answer.text()).text(`${field}-error`)).toContain(sentence);
+      expect(await rowOf(site, work)).toMatchObject({ state: 'draft', version: 1, title: 'The Bees' });
+      const tag = await site.ground.db.reads
+        .selectFrom('tags')
+        .selectAll()
+        .where('name', '=', 'A tag never seen')
+        .execute();
+      expect(tag).toEqual([]);
+      // As a draft it may lack all of that.
+      expect((await edit(site, work, { ...WHOLE, ...lacking })).status).toBe(303);
+    },
+  );
 
   test('a posted work stays complete', async () => {
     const site = await testSite();
@@ -224,7 +248,11 @@ describe('the form', () => {
     const work = await makeWork(site);
     const saved = await edit(site, work, { ...WHOLE, title: 'The\0 Bees', fandoms: 'Emma\0', summary: '<p>a\0b</p>' });
     expect(saved.status).toBe(303);
-    expect(await whole(site, work)).toMatchObject({ title: 'The Bees', tags: { fandom: ['Emma'] }, summary: '<p>ab</p>' });
+    expect(await whole(site, work)).toMatchObject({
+      title: 'The Bees',
+      tags: { fandom: ['Emma'] },
+      summary: '<p>ab</p>',
+    });
   });
 
   test('fields that are absent or sent as files do not break it', async () => {
@@ -248,7 +276,12 @@ describe('posting', () => {
     const site = await testSite({ now: () => at });
     const work = await makeWork(site);
     expect((await site.post(`/works/${work.publicId}/publication`, {}, site.owner)).status).toBe(303);
-    expect(await rowOf(site, work)).toMatchObject({ state: 'posted', posted_at: at, updated_at: at, posted_chapters: 1 });
+    expect(await rowOf(site, work)).toMatchObject({
+      state: 'posted',
+      posted_at: at,
+      updated_at: at,
+      posted_chapters: 1,
+    });
     expect((await site.get(`/works/${work.publicId}`)).status).toBe(200);
   });
 
@@ -356,12 +389,15 @@ describe('deleting', () => {
     now += 30 * DAY;
     await runErasing();
     const { reads } = site.ground.db;
-    const works = async () => (await reads.selectFrom('works').select('id').orderBy('id').execute()).map((row) => row.id);
+    const works = async () =>
+      (await reads.selectFrom('works').select('id').orderBy('id').execute()).map((row) => row.id);
     expect(await works()).toEqual([work.id, kept.id]);
     now += 1;
     await runErasing();
     expect(await works()).toEqual([kept.id]);
-    expect(await reads.selectFrom('erased_works').selectAll().execute()).toEqual([{ public_id: work.publicId, at: now }]);
+    expect(await reads.selectFrom('erased_works').selectAll().execute()).toEqual([
+      { public_id: work.publicId, at: now },
+    ]);
     for (const table of ['chapters', 'work_tags', 'work_creators'] as const) {
       const rows = await reads.selectFrom(table).select('work_id').where('work_id', '=', work.id).execute();
       expect(rows, table).toEqual([]);

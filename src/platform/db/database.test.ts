@@ -52,7 +52,11 @@ test('writes of one process that come at once run one after another', async () =
   const { db } = (await testSite()).ground;
   await db.write((tx) => put(tx, 'count', '0'));
   const addOne = async (tx: Tx) => {
-    const row = await tx.selectFrom('archive_state').select('value').where('key', '=', 'count').executeTakeFirstOrThrow();
+    const row = await tx
+      .selectFrom('archive_state')
+      .select('value')
+      .where('key', '=', 'count')
+      .executeTakeFirstOrThrow();
     await sleep(1);
     await put(tx, 'count', String(Number(row.value) + 1));
   };

@@ -36,7 +36,11 @@ describe('names that are different stay different', () => {
   });
 });
 
-const anyText = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary-ascii' }));
+const anyText = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.string({ unit: 'grapheme' }),
+  fc.string({ unit: 'binary-ascii' }),
+);
 
 test('the key of a key is itself', () => {
   fc.assert(

@@ -12,9 +12,18 @@ test('every character of the alphabet is used', () => {
   expect([...used].sort().join('')).toBe('0123456789abcdefghjkmnpqrstvwxyz');
 });
 
-test.each(['', '123', 'k3m9x2q4z', 'k3m9x2q4ztt', 'K3M9X2Q4ZT', 'k3m9x2q4zi', 'k3m9x2q4zl', 'k3m9x2q4zo', 'k3m9x2q4zu', '../../etc/', 'k3m9x2q4z\n'])(
-  '%j is no id',
-  (text) => {
-    expect(isPublicId(text)).toBe(false);
-  },
-);
+test.each([
+  '',
+  '123',
+  'k3m9x2q4z',
+  'k3m9x2q4ztt',
+  'K3M9X2Q4ZT',
+  'k3m9x2q4zi',
+  'k3m9x2q4zl',
+  'k3m9x2q4zo',
+  'k3m9x2q4zu',
+  '../../etc/',
+  'k3m9x2q4z\n',
+])('%j is no id', (text) => {
+  expect(isPublicId(text)).toBe(false);
+});

@@ -55,7 +55,12 @@ test('what is no whole number cannot be kept where a time belongs', async () => 
 
 test('a checkpoint folds the log back into the file', async () => {
   const { db, path } = await archive();
-  await db.write((tx) => tx.insertInto('archive_state').values({ key: 'a', value: 'x'.repeat(50_000) }).execute());
+  await db.write((tx) =>
+    tx
+      .insertInto('archive_state')
+      .values({ key: 'a', value: 'x'.repeat(50_000) })
+      .execute(),
+  );
   expect((await stat(`${path}-wal`)).size).toBeGreaterThan(0);
   db.checkpoint();
   expect((await stat(`${path}-wal`)).size).toBe(0);

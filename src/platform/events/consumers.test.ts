@@ -134,7 +134,11 @@ test('more events than one transaction takes are all taken', async () => {
   await catchUp(db, projection);
   await db.write(async (tx) => {
     for (let id = 1; id <= 100; id++) await keep(tx, `thing:${id}`, String(id));
-    await append(tx, 1, ...Array.from({ length: 100 }, (_, at) => ({ kind: 'thing.changed', subject: 'thing', subjectId: at + 1 })));
+    await append(
+      tx,
+      1,
+      ...Array.from({ length: 100 }, (_, at) => ({ kind: 'thing.changed', subject: 'thing', subjectId: at + 1 })),
+    );
   });
   expect(await catchUp(db, projection)).toBe(100);
   expect(Object.keys(await rowsOf(db, 'mirror:'))).toHaveLength(100);
@@ -211,7 +215,9 @@ test('a reaction does nothing twice, also when the events come again', async () 
   await setThing(db, 1, 'one');
   await setThing(db, 2, 'two');
   await catchUp(db, letters);
-  await db.write((tx) => tx.updateTable('event_cursors').set({ event_id: start }).where('consumer', '=', 'letters').execute());
+  await db.write((tx) =>
+    tx.updateTable('event_cursors').set({ event_id: start }).where('consumer', '=', 'letters').execute(),
+  );
   expect(await catchUp(db, letters)).toBe(2);
   expect(await lettersIn(db)).toBe(4);
 });

@@ -32,7 +32,7 @@ test('a follower that goes on from the last id it saw misses nothing, however tr
   const seen: number[] = [];
   let writing = true;
   const follow = async () => {
-    for (let cursor = start; ; ) {
+    for (let cursor = start; ;) {
       const last = !writing;
       const events = await eventsAfter(db.reads, cursor, 100);
       seen.push(...events.map((event) => event.subjectId));

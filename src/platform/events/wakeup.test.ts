@@ -6,7 +6,8 @@ import { openDatabase, type Database } from '../db/database.ts';
 import { append, logHead } from './log.ts';
 import { wakeOnWrites } from './wakeup.ts';
 
-const happen = (db: Database) => db.write((tx) => append(tx, 1, { kind: 'thing.made', subject: 'thing', subjectId: 1 }));
+const happen = (db: Database) =>
+  db.write((tx) => append(tx, 1, { kind: 'thing.made', subject: 'thing', subjectId: 1 }));
 
 /** Wakes up and remembers how far the log was each time. */
 function sleeper(db: Database, wakingMs = 0) {

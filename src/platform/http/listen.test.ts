@@ -58,7 +58,9 @@ test('a port that is taken is named with another one to try', async () => {
 
 test('an address that is not this machine’s is named', async () => {
   // TEST-NET-3: no machine has it.
-  const error: unknown = await listen(slowWeb().web, { host: '203.0.113.1', port: 0 }).catch((thrown: unknown) => thrown);
+  const error: unknown = await listen(slowWeb().web, { host: '203.0.113.1', port: 0 }).catch(
+    (thrown: unknown) => thrown,
+  );
   expect(error).toBeInstanceOf(ListenError);
   expect(String(error)).toContain('Cannot listen on 203.0.113.1');
 });

@@ -10,7 +10,11 @@ describe('whether a request comes from the archive’s own pages', () => {
     ['typed by the person', { 'sec-fetch-site': 'none' }, true],
     ['the browser says another site', { 'sec-fetch-site': 'cross-site' }, false],
     ['a neighbour under the same domain', { 'sec-fetch-site': 'same-site' }, false],
-    ['the browser is believed over the origin', { 'sec-fetch-site': 'cross-site', origin: 'https://archive.example.org' }, false],
+    [
+      'the browser is believed over the origin',
+      { 'sec-fetch-site': 'cross-site', origin: 'https://archive.example.org' },
+      false,
+    ],
     ['an older browser, own origin', { origin: 'https://archive.example.org' }, true],
     ['own origin with a port', { origin: 'http://localhost:3000' }, true],
     ['another port', { origin: 'http://localhost:4000' }, false],

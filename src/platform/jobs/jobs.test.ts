@@ -44,7 +44,12 @@ test('a job that fails is tried again after growing pauses, and is dead in the e
     },
   };
   const reported: unknown[] = [];
-  const runner = jobRunner(db, [failing], () => now, (job) => void reported.push(job.attempt));
+  const runner = jobRunner(
+    db,
+    [failing],
+    () => now,
+    (job) => void reported.push(job.attempt),
+  );
   await put(db, { kind: 'fail', uniqueKey: 'only-one' });
   while (tries.length < MAX_ATTEMPTS) {
     const before = tries.length;

@@ -55,8 +55,9 @@ export async function prepareFile(path: string, bytesOnDisk: number, how: Prepar
   if (!reader) return refused(null, refusalFor(source));
   const read = reader.read(source);
   if (!read.ok) return refused(reader.format, read.reason);
-  const keys = keysOf(read.work);
-  const settled = settle(read.work, how.options, how.known, titleFromFileName(source.name));
+  const work = readable(read.work) as ImportedWork;
+  const keys = keysOf(work);
+  const settled = settle(work, how.options, how.known, titleFromFileName(source.name));
   const said = { format: reader.format, repairs: settled.repairs, unmapped: settled.unmapped };
   const against = refusalOf(how.rules, {
     labelKeys: [...settled.labels, ...settled.tags.map((tag) => tag.name)].map(nameKey),
@@ -69,14 +70,14 @@ export async function prepareFile(path: string, bytesOnDisk: number, how: Prepar
   const cleaned = await cleanAll(settled, how.cleaner);
   if ('refusal' in cleaned) return { ...said, done: { outcome: 'refused', work: null, reason: cleaned.refusal } };
   const repairs = [...settled.repairs, ...cleaned.said];
-  const work = newWork(settled, cleaned, how, repairs);
-  if (work.chapters.every((chapter) => chapter.words === 0)) return { ...said, done: { outcome: 'refused', work: null, reason: 'There is no story in this file.' } };
-  if (how.options.dryRun) return { ...said, repairs, done: wouldBe(work, how.options) };
+  const made = newWork(settled, cleaned, how, repairs);
+  if (made.chapters.every((chapter) => chapter.words === 0)) return { ...said, done: { outcome: 'refused', work: null, reason: 'There is no story in this file.' } };
+  if (how.options.dryRun) return { ...said, repairs, done: wouldBe(made, how.options) };
   return {
     ...said,
     repairs,
     keep: {
-      work,
+      work: made,
       series: settled.series.map((place) => ({
         title: place.title,
         key: place.url ? addressKey(place.url) : `${settled.creators.map((creator) => nameKey(creator.name)).join('&')}/${nameKey(place.title)}`,
@@ -91,6 +92,17 @@ export async function prepareFile(path: string, bytesOnDisk: number, how: Prepar
     },
     original: bytes,
   };
+}
+
+/** Control characters but those that part lines. */
+const CONTROL = /[^\P{Cc}\t\n\r\u0085]/gu;
+
+/** All texts of a value as a database can keep them: escapes in a file can name a NUL or half a character. */
+function readable(value: unknown): unknown {
+  if (typeof value === 'string') return value.toWellFormed().replace(CONTROL, '');
+  if (Array.isArray(value)) return value.map(readable);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, readable(one)]));
 }
 
 function refused(format: string | null, reason: string): Prepared {
