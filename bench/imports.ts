@@ -11,9 +11,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { asked, findingsTable, quantile, rounded } from './figures.ts';
 import {
-  busySecondsOfMachine,
   memoryOf,
   processorSecondsOf,
+  waitedSecondsOf,
   startProgram,
   startServer,
   type Program,

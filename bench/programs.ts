@@ -76,10 +76,13 @@ export function processorSecondsOf(program: Program): number | null {
   }
 }
 
-/** Seconds that the processors of this machine have been busy in all, for this bench and for everybody else. */
-export function busySecondsOfMachine(): number {
-  const [user = 0, nice = 0, system = 0] = (/^cpu +(.*)$/m.exec(readFileSync('/proc/stat', 'utf8'))?.[1] ?? '')
-    .split(' ')
-    .map(Number);
-  return (user + nice + system) / TICKS_A_SECOND;
+/** Seconds for which a running process was ready to work and had to wait for a processor; null once it is gone. */
+export function waitedSecondsOf(program: Program): number | null {
+  try {
+    const { pid } = program.process;
+    const nanoseconds = readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ')[1];
+    return nanoseconds === undefined ? null : Number(nanoseconds) / 1e9;
+  } catch {
+    return null;
+  }
 }

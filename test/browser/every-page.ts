@@ -46,6 +46,7 @@ export async function everyPage(archive: ServedArchive, works: SpecialWorks): Pr
     .where('name', '=', 'A'.repeat(40))
     .executeTakeFirstOrThrow();
   const link = await db.write((tx) => makeOwnerLink(tx, now()));
+  const arabic = sample((row) => row.language === 'ar');
   const chaptered = sample((row) => row.posted_chapters > 2);
   const plans: PagePlan[] = [];
   const add = (as: PagePlan['as'], name: string, path: string, more: Partial<PagePlan> = {}) =>
@@ -66,7 +67,7 @@ export async function everyPage(archive: ServedArchive, works: SpecialWorks): Pr
   add('guest', 'chaptered', workPath(chaptered));
   add('guest', 'chapter', await chapterOf(chaptered, 2));
   add('guest', 'entire', `${workPath(chaptered)}/entire`);
-  add('guest', 'arabic', workPath(sample((row) => row.language === 'ar')));
+  add('guest', 'arabic', workPath(arabic));
   add('guest', 'chinese', workPath(sample((row) => row.language?.startsWith('zh') === true)));
   add('guest', 'mixed', workPath(works.mixed));
   add('guest', 'mixed-entire', `${workPath(works.mixed)}/entire`);
@@ -101,7 +102,8 @@ export async function everyPage(archive: ServedArchive, works: SpecialWorks): Pr
   add('owner', 'draft', workPath(works.completeDraft));
   add('owner', 'draft-bare', `/works/${works.bareDraft}`);
   add('owner', 'edit', `/works/${works.completeDraft.publicId}/edit`);
-  add('owner', 'edit-rtl', `/works/${chaptered.publicId}/edit`);
+  add('owner', 'edit-posted', `/works/${chaptered.publicId}/edit`);
+  add('owner', 'edit-arabic', `/works/${arabic.publicId}/edit`);
   add('owner', 'edit-refused', `/works/${works.bareDraft}/edit`, {
     act: async (page) => {
       await page.fill('[name=title]', '');

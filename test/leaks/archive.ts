@@ -322,7 +322,10 @@ async function addHidden(archive: Filling, hidden: HiddenPlan, secret: Tell): Pr
     hidden.listed,
   );
   await keepOriginal(site, work.id, `${of('original file name', keepers)}.txt`, of('original file', keepers));
-  archive.series.push({ id: await putInSeries(site, work.id, of('series title')), known: hidden.listed });
+  // The works beside an anonymous one would name its creator: only who knows them anyway is told of the series.
+  const seriesTitle = of('series title', readBy.filter((who) => knownBy.includes(who)));
+  const known = hidden.state.anonymous ? UNLISTED : hidden.listed;
+  archive.series.push({ id: await putInSeries(site, work.id, seriesTitle), known });
 }
 
 /** A posted work for everybody, with chapters that are not posted, and an invitation that is not accepted. */

@@ -11,6 +11,8 @@ export const RIGHTS = {
   'import-works': ['owner', 'archivist'],
   'remove-samples': ['owner'],
   'see-hidden-works': ['owner', 'moderator'],
+  // Every account in good standing; one that is suspended has no roles and only reads.
+  'change-own-works': ['owner', 'moderator', 'tag-wrangler', 'archivist', 'member'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Right = keyof typeof RIGHTS;
 

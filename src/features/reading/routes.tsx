@@ -10,6 +10,7 @@ import { seriesPlaces } from '../series/index.ts';
 import {
   chapterTexts,
   findWork,
+  mayChangeWork,
   mayManageWork,
   workCards,
   workPath,
@@ -38,6 +39,7 @@ export function readingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Read
       words: await archiveWords(handle),
       places,
       neighbours: new Map(neighbours.map((card) => [card.id, card])),
+      mayChange: mayChangeWork(c.var.viewer, work),
       original: await needs.hasOriginal(handle, work),
     };
   };

@@ -6,7 +6,6 @@ import { seriesPath, type SeriesPlace } from '../series/index.ts';
 import {
   chapterPath,
   entireWorkPath,
-  mayManageWork,
   missingForPosting,
   MISSING_WORDS,
   workPath,
@@ -25,6 +24,8 @@ export interface WorkSurroundings {
   places: readonly SeriesPlace[];
   /** Works before and after this one in its series, by id. */
   neighbours: ReadonlyMap<number, WorkCard>;
+  /** Whether the viewer may change the work. */
+  mayChange: boolean;
   /** Whether the original file can be had here. */
   original: boolean;
 }
@@ -64,7 +65,7 @@ export function workView(work: WorkWhole, around: WorkSurroundings): WorkView {
     hidden: work.hidden,
     noindex: work.noindex || work.restricted || work.adult || work.state !== 'posted',
     entireHref: entireWorkPath(work),
-    ...(mayManageWork(work.relations) ? { tools: tools(work, around.original) } : {}),
+    ...(around.mayChange ? { tools: tools(work, around.original) } : {}),
   };
 }
 

@@ -1,9 +1,12 @@
-/** Reads of series. A series is there for those in whose lists one of its works stands. */
+/**
+ * Reads of series. A series is there for those in whose lists one of its works stands. An anonymous work is in no
+ * series for those who may not know its creator: the works beside it would name them.
+ */
 import { chunks } from '../../platform/db/chunks.ts';
 import { isPublicId } from '../../platform/db/public-id.ts';
 import type { Handle } from '../../platform/db/tables.ts';
 import type { Viewer } from '../accounts/index.ts';
-import { listedWorks, visibleWorks } from '../works/index.ts';
+import { listedWorks, mayKnowCreatorsSql, visibleWorks } from '../works/index.ts';
 import type { Series, SeriesPlace } from './series.ts';
 import './tables.ts';
 
@@ -20,6 +23,7 @@ export async function findSeries(
     .innerJoin('series_works', 'series_works.work_id', 'works.id')
     .select(['works.id as workId', 'series_works.position'])
     .where('series_works.series_id', '=', row.id)
+    .where((works) => mayKnowCreatorsSql(works, viewer))
     .orderBy('series_works.position')
     .orderBy('works.id')
     .execute();
@@ -39,6 +43,7 @@ export async function seriesOfWorks(
       .innerJoin('series', 'series.id', 'series_works.series_id')
       .select(['works.id as workId', 'series.id', 'series.public_id', 'series.title', 'series_works.position'])
       .where('works.id', 'in', piece)
+      .where((works) => mayKnowCreatorsSql(works, viewer))
       .orderBy('series.id')
       .execute();
     for (const row of rows) {

@@ -20,8 +20,8 @@ export {
   type WorkTag,
   type WorkWhole,
 } from './work.ts';
-export { mayManageWork, type Audience, type Relation } from './visibility.ts';
-export { audienceOf, listedWorks, visibleWorks } from './visible.ts';
+export { mayChangeWork, mayManageWork, type Audience, type Relation } from './visibility.ts';
+export { audienceOf, listedWorks, mayKnowCreatorsSql, visibleWorks } from './visible.ts';
 export {
   chapterTexts,
   countSamples,

@@ -14,7 +14,7 @@ import { DeleteWorkPage } from './pages/DeleteWorkPage.tsx';
 import { DraftsPage } from './pages/DraftsPage.tsx';
 import { EditWorkPage, type EditWorkValues } from './pages/EditWorkPage.tsx';
 import { chapterCounts, countComplete, deletedWorks, findWork, ownWorks, workCards } from './queries.ts';
-import { mayManageWork } from './visibility.ts';
+import { mayChangeWork } from './visibility.ts';
 import { missingForPosting, MISSING_WORDS, workPath, type CleanText, type WorkWhole } from './work.ts';
 
 const DAY_MS = 86_400_000;
@@ -27,7 +27,7 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
 
   const ownWork = async (c: ArchiveContext): Promise<WorkWhole | null> => {
     const work = await findWork(handle, c.var.viewer, c.req.param('id') ?? '');
-    return work && mayManageWork(work.relations) ? work : null;
+    return work && mayChangeWork(c.var.viewer, work) ? work : null;
   };
 
   web.get('/drafts', async (c) => {

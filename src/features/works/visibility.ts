@@ -6,6 +6,8 @@
  * the relations they stand in to it.
  */
 
+import { may, type Viewer } from '../accounts/index.ts';
+
 /** What can be the matter with a work. */
 export const CONDITIONS = ['draft', 'scheduled', 'restricted', 'unrevealed', 'hidden', 'deleted'] as const;
 export type Condition = (typeof CONDITIONS)[number];
@@ -86,9 +88,14 @@ export function mayKnowCreators(work: WorkStanding, relations: ReadonlySet<Relat
   return !work.anonymous || KNOW_ANONYMOUS.some((relation) => relations.has(relation));
 }
 
-/** Whether they may change it; a deleted work only after it has been restored. */
+/** Whether they keep it: see its notices and its original, and, with the right to, change it. */
 export function mayManageWork(relations: ReadonlySet<Relation>): boolean {
   return MANAGE.some((relation) => relations.has(relation));
+}
+
+/** Whether the viewer may change a work that they keep; somebody suspended may not. */
+export function mayChangeWork(viewer: Viewer, work: { relations: ReadonlySet<Relation> }): boolean {
+  return mayManageWork(work.relations) && may(viewer, 'change-own-works');
 }
 
 /** Whether a work stands in the lists of an audience. */

@@ -24,6 +24,9 @@ const WHOLE = {
   notes: '',
   endNotes: '',
 };
+/** What the button "Save and post" sends beside the form. */
+const BUTTON = 'then';
+const THEN_POST = { [BUTTON]: 'post' };
 type Fields = Record<string, string | readonly string[]>;
 
 const edit = (site: TestSite, work: CastWork, fields: Fields, as: Person = site.owner) =>
@@ -221,7 +224,7 @@ describe('the form', () => {
     async (field, lacking, sentence) => {
       const site = await testSite();
       const work = await makeWork(site);
-      const answer = await edit(site, work, { ...WHOLE, freeforms: 'A tag never seen', ...lacking, then: 'post' });
+      const answer = await edit(site, work, { ...WHOLE, freeforms: 'A tag never seen', ...lacking, ...THEN_POST });
       expect(answer.status).toBe(422);
       expect(formIn(await answer.text()).text(`${field}-error`)).toContain(sentence);
       expect(await rowOf(site, work)).toMatchObject({ state: 'draft', version: 1, title: 'The Bees' });
@@ -306,7 +309,7 @@ describe('posting', () => {
   test('and saving go together with one button', async () => {
     const site = await testSite();
     const work = await makeWork(site, { fandoms: [] });
-    expect((await edit(site, work, { ...WHOLE, title: 'Whole at Last', then: 'post' })).status).toBe(303);
+    expect((await edit(site, work, { ...WHOLE, title: 'Whole at Last', ...THEN_POST })).status).toBe(303);
     expect(await rowOf(site, work)).toMatchObject({ state: 'posted', title: 'Whole at Last' });
   });
 

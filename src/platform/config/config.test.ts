@@ -57,6 +57,8 @@ test.each([
   ['PORT', '80.5'],
   ['FANFOLD_URL', 'archive.example.org'],
   ['FANFOLD_URL', 'ftp://archive.example.org'],
+  ['FANFOLD_URL', 'https://archive.example.org/works'],
+  ['FANFOLD_URL', 'https://archive.example.org/?page=1'],
   ['DATABASE_URL', 'mysql://localhost/fanfold'],
   ['LOG_LEVEL', 'loud'],
   ['FANFOLD_SAMPLES', 'maybe'],

@@ -38,7 +38,11 @@ const settings = {
   FANFOLD_DATA: z.string().min(1).default('./data'),
   FANFOLD_URL: z
     .url({ protocol: /^https?$/ })
-    .refine((address) => new URL(address).pathname === '/' && new URL(address).search === '')
+    .refine((address) => {
+      // What is no address at all comes by here too, and is named like the rest.
+      const url = URL.parse(address);
+      return url?.pathname === '/' && url.search === '';
+    })
     .optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),

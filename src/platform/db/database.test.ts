@@ -133,9 +133,11 @@ test('whole numbers come back as they were kept, up to 2^53', async () => {
     .executeTakeFirstOrThrow();
   expect(sum).toBe(0);
   // SQLite's driver cannot tell; PostgreSQL's parser is ours.
-  const beyond = sql`select cast(9007199254740993 as bigint) as beyond`.execute(db.reads);
-  if (onPostgres) await expect(beyond).rejects.toThrow('beyond 2^53');
-  else await beyond;
+  const beyond = await sql`select cast(9007199254740993 as bigint) as beyond`.execute(db.reads).then(
+    () => 'an answer',
+    (error: unknown) => String(error),
+  );
+  expect(beyond).toContain(onPostgres ? 'beyond 2^53' : 'an answer');
 });
 
 test('a refused duplicate is known as one', async () => {

@@ -34,7 +34,7 @@ test('requests under way are answered when the server stops, new ones are not ta
   await stopped;
   // Browsers keep connections open for the next request; none of them holds the stop up.
   expect(performance.now() - answered).toBeLessThan(2_000);
-  await expect(fetch(address)).rejects.toThrow();
+  await expect(fetch(address)).rejects.toThrow('fetch failed');
 });
 
 test('a request that never ends is cut off after the patience', async () => {
