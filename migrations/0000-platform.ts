@@ -5,7 +5,7 @@ export const platform: Migration = {
   name: '0000-platform',
   owns: {
     'platform/db': ['archive_state'],
-    'platform/events': ['events', 'event_cursors', 'event_deliveries'],
+    'platform/events': ['events', 'event_cursors', 'event_deliveries', 'event_pruning'],
     'platform/jobs': ['jobs', 'cron'],
   },
   statements: (c) => [
@@ -23,6 +23,11 @@ export const platform: Migration = {
       at ${c.time} not null
     ) ${c.end}`,
     `create index events_at on events (at)`,
+    // One row once there has been a pruning: the newest event that is gone.
+    `create table event_pruning (
+      id ${c.integer} primary key not null check (id = 1),
+      pruned_to ${c.ref} not null
+    ) ${c.end}`,
     `create table event_cursors (
       consumer ${c.key} primary key not null,
       event_id ${c.ref} not null,

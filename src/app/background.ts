@@ -22,13 +22,17 @@ export function startBackground(ground: Ground, features: readonly Feature<Archi
   );
 
   const follow = async () => {
+    let failed: unknown;
     for (const consumer of consumers) {
       try {
         await catchUp(ground.db, consumer);
       } catch (error) {
+        failed = error;
         ground.log.error({ consumer: consumer.name, error: messageOf(error) }, 'consumer failed');
       }
     }
+    // The others have had their turn; failing as a whole asks for another.
+    if (failed !== undefined) throw failed;
   };
   const stopFollowing = wakeOnWrites(ground.db, follow);
 

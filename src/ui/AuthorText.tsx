@@ -2,6 +2,7 @@
  * People's own words on a page. This file is the only one that puts HTML into a page unescaped: what comes in here
  * has been cleaned once, when it was stored, and nothing else makes HTML from people's text.
  */
+import { modernHtml } from '../platform/html/modern.ts';
 import type { Language } from './site-view.ts';
 
 /** The language of a piece of text as attributes, to be spread on its element. Without a language, only a guess. */
@@ -11,5 +12,5 @@ export function inLanguage(language: Language | null) {
 
 /** Clean HTML in a box of its own. `html` comes from the store's cleaned column, never from a request. */
 export function AuthorText({ html, language, kind }: { html: string; language: Language; kind: 'prose' | 'story' }) {
-  return <div class={kind} {...inLanguage(language)} dangerouslySetInnerHTML={{ __html: html }} />;
+  return <div class={kind} {...inLanguage(language)} dangerouslySetInnerHTML={{ __html: modernHtml(html) }} />;
 }

@@ -193,7 +193,7 @@ function Figures({ site, blurb }: { site: SiteView; blurb: BlurbProps }) {
   const time = readingTime(blurb.words, blurb.language.code, site.locale);
   return (
     <ul class="figures" aria-label="Figures">
-      <li lang={blurb.language.code}>{blurb.language.name}</li>
+      <li {...inLanguage(blurb.language)}>{blurb.language.name}</li>
       <Figure value={blurb.words} one="word" site={site} />
       {time && <li>{time}</li>}
       {blurb.status !== 'complete' && <li>{statusWords[blurb.status]}</li>}

@@ -131,7 +131,11 @@ async function applyChanges(tx: Tx, changes: ReadonlyMap<number, { guest: number
   const tags = await tagsById(tx, touched.map(([id]) => id));
   for (const [id, change] of touched) {
     const kind = tags.get(id)?.kind;
-    if (kind === undefined) continue;
+    if (kind === undefined) {
+      // The last work of a tag was erased, and the tag with it.
+      await tx.deleteFrom('tag_counts').where('tag_id', '=', id).execute();
+      continue;
+    }
     await tx
       .insertInto('tag_counts')
       .values({ tag_id: id, kind, guest: change.guest, account: change.account })

@@ -1,7 +1,7 @@
 /** `fanfold import`: from paths and options to a table that says what became of each file. */
 import { writeFile } from 'node:fs/promises';
 import type { Ground } from '../../platform/ground.ts';
-import { ensureOwner } from '../accounts/index.ts';
+import { ensureOwner, GUEST, ownerViewer } from '../accounts/index.ts';
 import { languages, vocabulary } from '../tags/index.ts';
 import type { FileReport, ImportOptions } from './import-options.ts';
 import { collectFiles } from './pipeline/collect.ts';
@@ -9,6 +9,9 @@ import { runImport } from './pipeline/run.ts';
 import { optionProblem } from './pipeline/settle.ts';
 import { outcomeTable } from './outcome-table.ts';
 import { progress } from './progress.ts';
+
+/** Who a dry run imports as before the archive's first start: nothing is written in their name. */
+const NOBODY_YET = { ...GUEST, accountId: 0 };
 
 export interface ImportCommand {
   paths: readonly string[];
@@ -32,7 +35,9 @@ export async function importCommand(ground: Ground, command: ImportCommand, out:
     out.write('There are no files here to import.\n');
     return 1;
   }
-  const viewer = await ground.db.write((tx) => ensureOwner(tx, ground.now()));
+  const viewer = command.options.dryRun
+    ? ((await ownerViewer(ground.db.reads)) ?? NOBODY_YET)
+    : await ground.db.write((tx) => ensureOwner(tx, ground.now()));
   const reports: FileReport[] = [];
   const began = performance.now();
   const bar = progress(out, found.length, () => performance.now());

@@ -72,14 +72,12 @@ export function fileKind(file: { bytes: Uint8Array; text: string }): FileKind {
   return 'text';
 }
 
+const CONTROLS = /[\u0001-\u0008\u000b\u000e-\u001a\u001c-\u001f]/g;
+
 /** NULs, or more control characters than any text has. Tabs, line ends, form feeds and escapes are not counted. */
 export function isNoise(text: string): boolean {
   if (text.includes('\0')) return true;
-  let controls = 0;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code < 32 && code !== 9 && code !== 10 && code !== 12 && code !== 13 && code !== 27) controls++;
-  }
+  const controls = text.match(CONTROLS)?.length ?? 0;
   return controls > 4 && controls * 20 > text.length;
 }
 

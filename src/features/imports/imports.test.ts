@@ -345,8 +345,8 @@ describe('what is kept', () => {
     expect(work['title']).toHaveLength(300);
     expect(work['summary']).toContain(summary);
     expect(work['notices']).toEqual([
-      'The title has 300 characters; the limit is 255.',
-      expect.stringMatching(/^The summary has \d+ characters; the limit is 1250\.$/),
+      'The title: 300 characters, over the limit of 255.',
+      expect.stringMatching(/^The summary: \d+ characters, over the limit of 1250\.$/),
     ]);
   });
 

@@ -227,7 +227,7 @@ describe('the API', () => {
   test('tells the keeper what the import wants looked at, until the work has been edited', async () => {
     const site = await testSite();
     const work = await makeWork(site);
-    const notices = JSON.stringify(['The summary has 1300 characters; the limit is 1250.']);
+    const notices = JSON.stringify(['The summary: 1300 characters, over the limit of 1250.']);
     await site.ground.db.write((tx) => tx.updateTable('works').set({ notices }).execute());
     const forOwner = async () =>
       (await (await site.get(`/api/v1/works/${work.publicId}`, site.owner)).json()) as WorkJson;

@@ -98,7 +98,7 @@ export function readingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Read
         view={{
           work: workView(work, await surroundings(c, work)),
           chapters: chapters.map((chapter) => ({
-            ...chapterText(work, { ...chapter, html: scopedIds(chapter.html, chapter.publicId) }),
+            ...chapterText(work, { ...chapter, html: scopedIds(chapter.html, `c${chapter.publicId}`) }),
             href: chapterHref(work, chapter),
           })),
         }}

@@ -102,3 +102,17 @@ async function isAbove(tx: Tx, upper: number, lower: number): Promise<boolean> {
   }
   return seen.has(upper);
 }
+
+/** Forgets tags that stand on no work: those that nobody has made canonical, a synonym, or part of a vocabulary. */
+export async function forgetTags(tx: Tx, ids: readonly number[]): Promise<void> {
+  for (const piece of chunks(ids)) {
+    await tx
+      .deleteFrom('tags')
+      .where('id', 'in', piece)
+      .where('canonical', '=', 0)
+      .where('synonym_of', 'is', null)
+      .where('unwrangleable', '=', 0)
+      .where((tag) => tag.not(tag.exists(tag.selectFrom('vocabulary_terms').select('code').whereRef('vocabulary_terms.tag_id', '=', 'tags.id'))))
+      .execute();
+  }
+}

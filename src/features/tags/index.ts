@@ -25,4 +25,4 @@ export {
   vocabulary,
   type TagRelations,
 } from './queries.ts';
-export { ensureTag, ensureTags, linkTags, makeCanonical, makeSynonym } from './actions.ts';
+export { ensureTag, ensureTags, forgetTags, linkTags, makeCanonical, makeSynonym } from './actions.ts';

@@ -6,7 +6,7 @@ import type { Flag, Handle, Tx } from '../../platform/db/tables.ts';
 import { chunks } from '../../platform/db/chunks.ts';
 import { may, type Viewer } from '../accounts/index.ts';
 import { refusalOf, UNDO_DAYS, type SiteRules } from '../site/index.ts';
-import { ensureTags, ratingsNamed, type Tag, type TagKind } from '../tags/index.ts';
+import { ensureTags, forgetTags, ratingsNamed, type Tag, type TagKind } from '../tags/index.ts';
 import { findToPost, findWork } from './queries.ts';
 import { mayChangeWork } from './visibility.ts';
 import { missingForPosting, type CleanText, type Missing, type Notation, type WorkTag } from './work.ts';
@@ -325,12 +325,39 @@ export async function restoreWork(tx: Tx, now: number, viewer: Viewer, publicId:
   return { id: work.id, publicId };
 }
 
-/** Removes the rows of a work for good and remembers that it was erased. Other features erase what is theirs before. */
+/**
+ * Removes the rows of a work for good, with the names and tags that stood on nothing else, and remembers that it was
+ * erased. Other features erase what is theirs before.
+ */
 export async function eraseWorkRows(tx: Tx, now: number, workId: number): Promise<void> {
+  const tags = await tx.selectFrom('work_tags').select('tag_id').where('work_id', '=', workId).execute();
+  const creators = await tx
+    .selectFrom('work_creators')
+    .select('imported_creator_id')
+    .where('work_id', '=', workId)
+    .where('imported_creator_id', 'is not', null)
+    .execute();
   const work = await tx.deleteFrom('works').where('id', '=', workId).returning('public_id').executeTakeFirst();
   if (!work) return;
+  for (const { imported_creator_id: id } of creators) await forgetUnusedCreator(tx, id ?? 0);
+  const used = await tagsOnWorks(tx, tags.map((tag) => tag.tag_id));
+  await forgetTags(tx, tags.map((tag) => tag.tag_id).filter((id) => !used.has(id)));
   await tx.insertInto('erased_works').values({ public_id: work.public_id, at: now }).execute();
   await append(tx, now, { kind: 'work.erased', subject: 'work', subjectId: workId, workId });
+}
+
+async function forgetUnusedCreator(tx: Tx, id: number): Promise<void> {
+  const other = await tx.selectFrom('work_creators').select('work_id').where('imported_creator_id', '=', id).limit(1).executeTakeFirst();
+  if (!other) await tx.deleteFrom('imported_creators').where('id', '=', id).execute();
+}
+
+async function tagsOnWorks(tx: Tx, ids: readonly number[]): Promise<Set<number>> {
+  const used = new Set<number>();
+  for (const piece of chunks(ids)) {
+    const rows = await tx.selectFrom('work_tags').select('tag_id').distinct().where('tag_id', 'in', piece).execute();
+    for (const row of rows) used.add(row.tag_id);
+  }
+  return used;
 }
 
 /** Ids of works whose deletion can no longer be undone. */

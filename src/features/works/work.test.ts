@@ -51,17 +51,17 @@ describe('the field’s limits', () => {
   });
 
   test.each([
-    [{ title: 'x'.repeat(256) }, 'The title has 256 characters; the limit is 255.'],
-    [{ summary: 'x'.repeat(1_251) }, 'The summary has 1251 characters; the limit is 1250.'],
-    [{ notes: 'x'.repeat(5_001) }, 'The notes has 5001 characters; the limit is 5000.'],
-    [{ endNotes: 'x'.repeat(5_001) }, 'The end notes has 5001 characters; the limit is 5000.'],
+    [{ title: 'x'.repeat(256) }, 'The title: 256 characters, over the limit of 255.'],
+    [{ summary: 'x'.repeat(1_251) }, 'The summary: 1251 characters, over the limit of 1250.'],
+    [{ notes: 'x'.repeat(5_001) }, 'The notes: 5001 characters, over the limit of 5000.'],
+    [{ endNotes: 'x'.repeat(5_001) }, 'The end notes: 5001 characters, over the limit of 5000.'],
     [
       { chapters: [{ html: '' }, { html: 'x'.repeat(510_001) }] },
-      'Chapter 2 has 510001 characters; the limit is 510000.',
+      'Chapter 2: 510001 characters, over the limit of 510000.',
     ],
     [
       { tags: Array.from({ length: 76 }, () => ({ kind: 'character' as const })) },
-      'The work has 76 tags; the limit is 75.',
+      'The work: 76 tags, over the limit of 75.',
     ],
   ])('one beyond is said in a sentence: $1', (plan, sentence) => {
     expect(overLimits({ ...slim, ...plan })).toEqual([sentence]);

@@ -142,7 +142,7 @@ export function overLimits(work: {
 }): string[] {
   const over: string[] = [];
   const check = (what: string, has: number, limit: number, unit: string) => {
-    if (has > limit) over.push(`${what} has ${has} ${unit}; the limit is ${limit}.`);
+    if (has > limit) over.push(`${what}: ${has} ${unit}, over the limit of ${limit}.`);
   };
   check('The title', work.title.length, TITLE_CHARACTERS, 'characters');
   check('The summary', work.summary.length, SUMMARY_CHARACTERS, 'characters');

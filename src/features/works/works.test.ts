@@ -24,10 +24,9 @@ const WHOLE = {
   notes: '',
   endNotes: '',
 };
-/** What the button "Save and post" sends beside the form. */
-const BUTTON = 'then';
-const THEN_POST = { [BUTTON]: 'post' };
 type Fields = Record<string, string | readonly string[]>;
+/** What the button "Save and post" sends beside the form. */
+const THEN_POST: Fields = Object.fromEntries(new URLSearchParams('then=post'));
 
 const edit = (site: TestSite, work: CastWork, fields: Fields, as: Person = site.owner) =>
   site.post(`/works/${work.publicId}/edit`, fields, as);

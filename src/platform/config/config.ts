@@ -70,7 +70,9 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   const parsed = z.object(settings).safeParse(given);
   if (!parsed.success) {
     const name = String(parsed.error.issues[0]?.path[0]) as keyof typeof settings;
-    throw new ConfigError(`${name} is "${given[name]}", which cannot be used. It needs ${hints[name]}.`);
+    // An address of a database can hold a password.
+    const said = name === 'DATABASE_URL' ? 'set to something that' : `"${given[name]}", which`;
+    throw new ConfigError(`${name} is ${said} cannot be used. It needs ${hints[name]}.`);
   }
   const value = parsed.data;
   return {

@@ -6,11 +6,15 @@
 /** Marks are folded for Latin and Greek only: elsewhere they are letters (か and が, Hindi vowels, Thai tones). */
 const LATIN_OR_GREEK_WITH_MARKS = /([\p{Script=Latin}\p{Script=Greek}])\p{Mn}+/gu;
 
+/** Most names. Nothing in them is changed by a normal form, so they are spared the longer way. */
+const PRINTABLE_ASCII = /^[ -~]*$/;
+
 /**
  * @returns NFKC, case folded, marks folded for Latin and Greek, white space as single spaces, and control characters
  * too: PostgreSQL takes no NUL.
  */
 export function nameKey(name: string): string {
+  if (PRINTABLE_ASCII.test(name)) return name.toLowerCase().replace(/ +/g, ' ').trim();
   return name
     .normalize('NFKC')
     .toLowerCase()

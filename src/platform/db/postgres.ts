@@ -4,6 +4,8 @@ import { PostgresDialect, type Dialect } from 'kysely';
 
 const INT8 = 20;
 const NUMERIC = 1700;
+/** Milliseconds a statement waits for a lock before it fails. */
+const LOCK_MS = 5_000;
 
 function exactNumber(text: string): number {
   const value = Number(text);
@@ -23,6 +25,8 @@ export function openPostgresPool(url: string, size: number): pg.Pool {
     max: size,
     types: { getTypeParser: parserFor as typeof pg.types.getTypeParser },
     application_name: 'fanfold',
+    // A row that somebody else holds is waited for as long as SQLite's lock is, and no longer.
+    lock_timeout: LOCK_MS,
   });
   // An idle connection that breaks is replaced by the pool at the next use; without a listener it would end the process.
   pool.on('error', () => {});

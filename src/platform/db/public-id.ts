@@ -5,10 +5,20 @@ import { randomBytes } from 'node:crypto';
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 export const PUBLIC_ID_LENGTH = 10;
 
+/** Random bytes are fetched for this many ids at once: asking costs more than the bytes. */
+const FETCHED = 200;
+let bytes = randomBytes(0);
+let used = 0;
+
 /** Ten random characters of base 32: 50 bits. */
 export function newPublicId(): string {
+  if (used + PUBLIC_ID_LENGTH > bytes.length) {
+    bytes = randomBytes(PUBLIC_ID_LENGTH * FETCHED);
+    used = 0;
+  }
   let id = '';
-  for (const byte of randomBytes(PUBLIC_ID_LENGTH)) id += ALPHABET[byte & 31];
+  for (const byte of bytes.subarray(used, used + PUBLIC_ID_LENGTH)) id += ALPHABET[byte & 31];
+  used += PUBLIC_ID_LENGTH;
   return id;
 }
 

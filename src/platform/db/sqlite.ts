@@ -32,6 +32,8 @@ class SqliteConnection implements DatabaseConnection {
   #prepare(sql: string): SQLite.Statement {
     let statement = this.#statements.get(sql);
     if (statement) {
+      // Those used least fall out first; while there is room, nobody needs to know which.
+      if (this.#statements.size < STATEMENTS) return statement;
       this.#statements.delete(sql);
     } else {
       statement = this.#file.prepare(sql);

@@ -24,6 +24,11 @@ export interface EventsTable {
   at: Time;
 }
 
+export interface EventPruningTable {
+  id: 1;
+  pruned_to: number;
+}
+
 export interface EventCursorsTable {
   consumer: string;
   event_id: number;
@@ -60,6 +65,7 @@ export interface CronTable {
 export interface Tables {
   archive_state: ArchiveStateTable;
   events: EventsTable;
+  event_pruning: EventPruningTable;
   event_cursors: EventCursorsTable;
   event_deliveries: EventDeliveriesTable;
   jobs: JobsTable;

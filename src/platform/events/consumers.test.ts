@@ -6,7 +6,7 @@ import type { Database } from '../db/database.ts';
 import type { Tx } from '../db/tables.ts';
 import { enqueue } from '../jobs/queue.ts';
 import { catchUp, once, type Projection, type Reaction } from './consumers.ts';
-import { append, logHead } from './log.ts';
+import { append, EVENT_DAYS, logHead, pruneEvents } from './log.ts';
 
 async function setThing(db: Database, id: number, value: string | null, at = 1): Promise<void> {
   await db.write(async (tx) => {
@@ -181,11 +181,27 @@ test('a projection left behind the pruned log rebuilds', async () => {
   await catchUp(db, projection);
   await setThing(db, 2, 'two');
   await setThing(db, 3, 'three');
-  const head = await logHead(db.reads);
-  await db.write((tx) => tx.deleteFrom('events').where('id', '<', head).execute());
+  await db.write((tx) => pruneEvents(tx, Date.now() + (EVENT_DAYS + 1) * 86_400_000));
   await catchUp(db, projection);
   expect(made.rebuilt).toBe(2);
   expect(await rowsOf(db, 'mirror:')).toEqual({ 1: 'one', 2: 'two', 3: 'three' });
+});
+
+test('a gap in the log, as a write that was rolled back leaves, is no pruning', async () => {
+  const { db } = (await testSite()).ground;
+  const { projection, made } = mirror();
+  await setThing(db, 1, 'one');
+  await catchUp(db, projection);
+  const head = await logHead(db.reads);
+  await db.write((tx) => tx.deleteFrom('events').execute());
+  await db.write((tx) =>
+    tx
+      .insertInto('events')
+      .values({ id: head + 2, kind: 'thing.set', subject: 'thing', subject_id: 1, work_id: null, version: 0, at: 0 })
+      .execute(),
+  );
+  await catchUp(db, projection);
+  expect(made.rebuilt).toBe(1);
 });
 
 test('a projection ahead of the log, as after an older copy was put back, rebuilds', async () => {

@@ -5,7 +5,7 @@
  */
 import type { Database } from '../db/database.ts';
 import type { Tx } from '../db/tables.ts';
-import { archiveEpoch, eventsAfter, logHead, type LoggedEvent } from './log.ts';
+import { archiveEpoch, eventsAfter, logHead, prunedTo, type LoggedEvent } from './log.ts';
 
 export interface Projection {
   type: 'projection';
@@ -72,9 +72,7 @@ async function cursorOf(db: Database, consumer: Consumer): Promise<number> {
 
 /** Whether events after the cursor have been pruned, or the log is younger than the cursor (an older copy restored). */
 async function isBehindTheLog(db: Database, cursor: number): Promise<boolean> {
-  const oldest = await db.reads.selectFrom('events').select('id').orderBy('id').limit(1).executeTakeFirst();
-  if (!oldest) return cursor > 0;
-  return cursor + 1 < oldest.id || cursor > (await logHead(db.reads));
+  return cursor < (await prunedTo(db.reads)) || cursor > (await logHead(db.reads));
 }
 
 /** Records that a reaction did its thing for this recipient. @returns false when it had been done before. */

@@ -69,7 +69,25 @@ export async function logHead(handle: Handle): Promise<number> {
 /** Removes events older than 30 days, but never the newest one, so that the log's head is known. */
 export async function pruneEvents(tx: Tx, now: number): Promise<void> {
   const head = await logHead(tx);
-  await tx.deleteFrom('events').where('at', '<', now - EVENT_DAYS * DAY_MS).where('id', '<', head).execute();
+  const gone = await tx
+    .selectFrom('events')
+    .select((newest) => newest.fn.max<number | null>('id').as('id'))
+    .where('at', '<', now - EVENT_DAYS * DAY_MS)
+    .where('id', '<', head)
+    .executeTakeFirstOrThrow();
+  if (gone.id === null) return;
+  await tx.deleteFrom('events').where('id', '<=', gone.id).execute();
+  await tx
+    .insertInto('event_pruning')
+    .values({ id: 1, pruned_to: gone.id })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ pruned_to: gone.id ?? 0 }))
+    .execute();
+}
+
+/** @returns the newest event that has been pruned, 0 when none has. */
+export async function prunedTo(handle: Handle): Promise<number> {
+  const row = await handle.selectFrom('event_pruning').select('pruned_to').executeTakeFirst();
+  return row?.pruned_to ?? 0;
 }
 
 /** The archive's epoch, for a restore to renew. A cursor of another epoch counts for nothing. */

@@ -7,7 +7,10 @@ import { logHead } from './log.ts';
 
 const POLL_MS = 200;
 
-/** Calls `wake` after writes, one call at a time and never lost. @returns a function that stops and waits for the last call. */
+/** A call that failed is made again after this long, also when nothing is written meanwhile. */
+const AGAIN_MS = 1_000;
+
+/** Calls `wake` after writes, one call at a time and never lost; a call that fails is repeated. @returns a function that stops and waits for the last call. */
 export function wakeOnWrites(db: Database, wake: () => Promise<void>): () => Promise<void> {
   let wanted = true;
   let stopped = false;
@@ -18,10 +21,14 @@ export function wakeOnWrites(db: Database, wake: () => Promise<void>): () => Pro
   const run = () => {
     if (running || stopped || !wanted) return;
     wanted = false;
-    running = wake().finally(() => {
-      running = null;
-      if (wanted) setImmediate(run);
-    });
+    running = wake()
+      .catch(() => {
+        setTimeout(ask, AGAIN_MS).unref();
+      })
+      .finally(() => {
+        running = null;
+        if (wanted) setImmediate(run);
+      });
   };
   const ask = () => {
     wanted = true;

@@ -34,9 +34,14 @@ export function folderBlobs(root: string): Blobs {
       const path = pathOf(hash);
       if (await exists(path)) return hash;
       const folder = join(root, hash.slice(0, 2));
-      await makeFolder(root, folder);
       const temporary = `${path}.${randomBytes(6).toString('hex')}.part`;
-      const file = await open(temporary, 'wx', 0o600);
+      const begin = () => open(temporary, 'wx', 0o600);
+      // The folder is there for all but the first of its blobs.
+      const file = await begin().catch(async (error: unknown) => {
+        if (!isMissing(error)) throw error;
+        await makeFolder(root, folder);
+        return begin();
+      });
       try {
         await file.writeFile(bytes);
         await file.sync();

@@ -39,8 +39,9 @@ export function compression<E extends Env>(): MiddlewareHandler<E> {
   return async (c, next) => {
     await next();
     const type = c.res.headers.get('content-type') ?? '';
-    if (c.res.body === null || c.res.headers.has('content-encoding') || !PACKABLE.test(type)) return;
+    if (c.res.headers.has('content-encoding') || !PACKABLE.test(type)) return;
     c.header('Vary', 'Accept-Encoding', { append: true });
+    if (c.res.body === null) return;
     const packing = packingFor(c.req.header('accept-encoding'));
     if (packing === null || c.req.method === 'HEAD') return;
     const body = new Uint8Array(await c.res.arrayBuffer());

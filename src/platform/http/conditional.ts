@@ -5,7 +5,7 @@ import type { Env, MiddlewareHandler } from 'hono';
 export function conditional<E extends Env>(): MiddlewareHandler<E> {
   return async (c, next) => {
     await next();
-    if (c.req.method !== 'GET' || c.res.status !== 200 || c.res.body === null) return;
+    if ((c.req.method !== 'GET' && c.req.method !== 'HEAD') || c.res.status !== 200 || c.res.body === null) return;
     if (c.res.headers.has('etag') || c.res.headers.has('set-cookie')) return;
     const body = new Uint8Array(await c.res.arrayBuffer());
     // Weak: the same content may be packed in several ways.

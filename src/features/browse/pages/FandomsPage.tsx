@@ -29,7 +29,9 @@ export function FandomsPage({ site, view }: { site: SiteView; view: FandomsView 
           <ul class="letter-links">
             {view.groups.map((group, place) => (
               <li>
-                <a href={`#letter-${place + 1}`}>{group.letter}</a>
+                <a href={`#letter-${place + 1}`} dir="auto">
+                  {group.letter}
+                </a>
               </li>
             ))}
           </ul>
@@ -37,7 +39,9 @@ export function FandomsPage({ site, view }: { site: SiteView; view: FandomsView 
       )}
       {view.groups.map((group, place) => (
         <section class="letter" aria-labelledby={`letter-${place + 1}`}>
-          <h2 id={`letter-${place + 1}`}>{group.letter}</h2>
+          <h2 id={`letter-${place + 1}`} dir="auto">
+            {group.letter}
+          </h2>
           <ul class="counted">
             {group.fandoms.map((fandom) => (
               <li>

@@ -50,6 +50,7 @@ export function ListTotal({ site, list }: { site: SiteView; list: WorkListView }
       <b>{countOf(list.total, 'work', site.locale)}</b>
       {list.total > 1 && `, ${list.order}`}
       {list.pagination.pages > 1 &&
+        list.pagination.page <= list.pagination.pages &&
         ` · page ${formatNumber(list.pagination.page, site.locale)} of ${formatNumber(list.pagination.pages, site.locale)}`}
     </p>
   );

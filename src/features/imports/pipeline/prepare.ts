@@ -13,7 +13,7 @@ import { nameKey } from '../../../platform/db/name-key.ts';
 import type { Handle } from '../../../platform/db/tables.ts';
 import { refusalOf, type SiteRules } from '../../site/index.ts';
 import { overLimits, type CleanText, type NewChapter } from '../../works/index.ts';
-import { draftOutcome, outcomeOfKnown, type KeptImport, type PreparedImport } from '../actions.ts';
+import { outcomeOfKnown, type KeptImport, type PreparedImport } from '../actions.ts';
 import { decodeText } from '../decode.ts';
 import type { ImportOptions } from '../import-options.ts';
 import type { ImportedText, ImportedWork } from '../imported-work.ts';
@@ -72,7 +72,6 @@ export async function prepareFile(path: string, bytesOnDisk: number, how: Prepar
   const repairs = [...settled.repairs, ...cleaned.said];
   const made = newWork(settled, cleaned, how, repairs);
   if (made.chapters.every((chapter) => chapter.words === 0)) return { ...said, done: { outcome: 'refused', work: null, reason: 'There is no story in this file.' } };
-  if (how.options.dryRun) return { ...said, repairs, done: wouldBe(made, how.options) };
   return {
     ...said,
     repairs,
@@ -107,12 +106,6 @@ function readable(value: unknown): unknown {
 
 function refused(format: string | null, reason: string): Prepared {
   return { format, repairs: [], unmapped: [], done: { outcome: 'refused', work: null, reason } };
-}
-
-/** What a dry run says would become of the work. */
-function wouldBe(work: PreparedImport['work'], options: ImportOptions): KeptImport {
-  const draft = draftOutcome(work);
-  return options.post && draft.reason === null ? { outcome: 'posted', work: null, reason: null } : draft;
 }
 
 /** How the source is known again: its address, its story, all that was read. */

@@ -1,13 +1,13 @@
 /**
  * An import from the first file to the last. Files are prepared a few at a time and kept in transactions of at most
- * 50 ms with a pause between, so that a server beside it goes on answering; a file is reported once it is safe.
+ * 50 ms with time between them, so that a server beside it goes on answering; a file is reported once it is safe.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ground } from '../../../platform/ground.ts';
 import { defaultPseud, type Viewer } from '../../accounts/index.ts';
 import { siteRules } from '../../site/index.ts';
 import { languages, vocabulary } from '../../tags/index.ts';
-import { keepImport, outcomeOfKnown, type PreparedImport } from '../actions.ts';
+import { draftOutcome, keepImport, outcomeOfKnown, type KeptImport, type PreparedImport } from '../actions.ts';
 import type { FileReport, ImportOptions } from '../import-options.ts';
 import { findKnownSource } from '../queries.ts';
 import type { Found } from './collect.ts';
@@ -15,13 +15,13 @@ import { guessLanguage } from './guess-language.ts';
 import { prepareFile, type Preparation, type Prepared } from './prepare.ts';
 
 /** Files kept in one transaction, if they fit into its time: each transaction costs a wait for the disk. */
-const BATCH_FILES = 8;
+const BATCH_FILES = 12;
 /** Files in preparation at once, and their bytes: enough to hide the wait for the disk, few enough to keep memory flat. */
-const UNDER_WAY = 16;
+const UNDER_WAY = 24;
 const UNDER_WAY_BYTES = 16 * 1024 * 1024;
 /** A transaction takes no further file after this long, in milliseconds. */
 const BATCH_MS = 35;
-/** Pause between transactions, in which others may write, in milliseconds. */
+/** Pause between the transactions of one batch, in which others may write, in milliseconds. */
 const PAUSE_MS = 2;
 
 export interface ImportRun {
@@ -44,9 +44,16 @@ export async function runImport(found: readonly Found[], run: ImportRun): Promis
     rules: await siteRules(handle),
     known: { vocabulary: await vocabulary(handle), languages: await languages(handle), now: ground.now(), guessLanguage },
     options,
-    importer: { accountId: viewer.accountId, pseudId: (await defaultPseud(handle, viewer.accountId)).id },
+    importer: {
+      accountId: viewer.accountId,
+      pseudId: options.dryRun ? 0 : (await defaultPseud(handle, viewer.accountId)).id,
+    },
   };
-  for await (const batch of preparedBatches(found, how)) await keepBatch(batch, how, run);
+  const seen = new Set<string>();
+  for await (const batch of preparedBatches(found, how)) {
+    if (options.dryRun) for (const file of batch) run.onFile(reportOf(file, foresee(file.prepared, run, seen)));
+    else await keepBatch(batch, how, run);
+  }
 }
 
 type InHand = { path: string; prepared: Prepared };
@@ -83,6 +90,26 @@ async function prepared(file: Found, how: Preparation): Promise<InHand> {
   };
 }
 
+function reportOf({ path, prepared }: InHand, kept: KeptImport): FileReport {
+  return { file: path, ...kept, format: prepared.format, repairs: prepared.repairs, unmapped: prepared.unmapped };
+}
+
+/** What would become of a file, were it kept now. `seen`: the sources of the files before it. */
+function foresee(prepared: Prepared, run: ImportRun, seen: Set<string>): KeptImport {
+  if ('done' in prepared) return prepared.done;
+  const keys = keyNames(prepared.keep);
+  const twin = keys.some((key) => seen.has(key));
+  for (const key of keys) seen.add(key);
+  if (twin) return { outcome: 'unchanged', work: null, reason: 'It is the same as another of these files.' };
+  const draft = draftOutcome(prepared.keep.work);
+  return run.options.post && draft.reason === null ? { outcome: 'posted', work: null, reason: null } : draft;
+}
+
+/** By what a source is known again, as names that do not meet each other. */
+function keyNames({ keys: { textHash, addressKey } }: PreparedImport): string[] {
+  return [`text ${textHash}`, ...(addressKey === null ? [] : [`address ${addressKey}`])];
+}
+
 function absent(reason: string): Prepared {
   return { format: null, repairs: [], unmapped: [], done: { outcome: 'refused', work: null, reason } };
 }
@@ -94,16 +121,18 @@ async function keepBatch(batch: readonly InHand[], how: Preparation, run: Import
     const taken = await run.ground.db.write(async (tx) => {
       const reports: FileReport[] = [];
       const until = performance.now() + BATCH_MS;
-      for (const { path, prepared } of ready) {
+      for (const file of ready) {
+        const { prepared } = file;
         if (reports.length > 0 && performance.now() > until) break;
         const kept = 'done' in prepared ? prepared.done : await keep(prepared.keep, how, run, tx);
-        reports.push({ file: path, ...kept, format: prepared.format, repairs: prepared.repairs, unmapped: prepared.unmapped });
+        reports.push(reportOf(file, kept));
       }
       return reports;
     });
     waiting.splice(0, taken.length);
     for (const report of taken) run.onFile(report);
-    await sleep(PAUSE_MS);
+    // Between two batches others write while the next files are read.
+    if (waiting.length > 0) await sleep(PAUSE_MS);
   }
 }
 
@@ -112,8 +141,7 @@ function untilTwin(files: readonly InHand[]): readonly InHand[] {
   const seen = new Set<string>();
   const twin = files.findIndex(({ prepared }) => {
     if ('done' in prepared) return false;
-    const { textHash, addressKey } = prepared.keep.keys;
-    const keys = [`text ${textHash}`, ...(addressKey === null ? [] : [`address ${addressKey}`])];
+    const keys = keyNames(prepared.keep);
     if (keys.some((key) => seen.has(key))) return true;
     for (const key of keys) seen.add(key);
     return false;

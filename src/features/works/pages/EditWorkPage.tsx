@@ -183,6 +183,7 @@ function Tags({ view: { values, errors, limits }, site }: PartProps) {
         help={`Separated by commas. All tags of a work together can be ${formatNumber(limits.tags, site.locale)}.`}
         value={values.fandoms}
         error={errors.fandoms}
+        language={null}
         short
       />
       <TextAreaField
@@ -191,6 +192,7 @@ function Tags({ view: { values, errors, limits }, site }: PartProps) {
         help="A/B for romantic or sexual, A & B for platonic or familial, A ~ B for queerplatonic. Separated by commas."
         value={values.relationships}
         error={errors.relationships}
+        language={null}
         short
       />
       <TextAreaField
@@ -199,6 +201,7 @@ function Tags({ view: { values, errors, limits }, site }: PartProps) {
         help="Separated by commas."
         value={values.characters}
         error={errors.characters}
+        language={null}
         short
       />
       <TextAreaField
@@ -207,6 +210,7 @@ function Tags({ view: { values, errors, limits }, site }: PartProps) {
         help="Anything else that helps a reader find the work or keep away from it. Separated by commas."
         value={values.freeforms}
         error={errors.freeforms}
+        language={null}
         short
       />
     </>
