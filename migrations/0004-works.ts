@@ -7,7 +7,15 @@ import type { Migration } from '../src/platform/db/migrate.ts';
 export const works: Migration = {
   name: '0004-works',
   owns: {
-    works: ['works', 'chapters', 'chapter_revisions', 'imported_creators', 'work_creators', 'work_tags', 'erased_works'],
+    works: [
+      'works',
+      'chapters',
+      'chapter_revisions',
+      'imported_creators',
+      'work_creators',
+      'work_tags',
+      'erased_works',
+    ],
   },
   statements: (c) => [
     `create table works (

@@ -9,6 +9,8 @@ try {
 } catch (error) {
   // What a person can mend is said in a sentence; what they cannot keeps its trace.
   const known = error instanceof ConfigError || error instanceof DatabaseUnreachable || error instanceof ListenError;
-  process.stderr.write(`${known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stderr.write(
+    `${known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
   process.exitCode = 1;
 }

@@ -106,7 +106,12 @@ function newWork(plan: WorkPlan): NewWork {
     tags,
     creators: [
       ...(plan.by ?? []).map((person) => ({ kind: 'pseud' as const, pseudId: person.pseudId })),
-      ...(plan.importedBy ?? []).map((name) => ({ kind: 'imported' as const, name, site: 'elsewhere.example', url: null })),
+      ...(plan.importedBy ?? []).map((name) => ({
+        kind: 'imported' as const,
+        name,
+        site: 'elsewhere.example',
+        url: null,
+      })),
     ],
     archivedBy: plan.archivedBy?.pseudId ?? null,
     restricted: false,
@@ -163,7 +168,12 @@ export async function setState(site: TestSite, workId: number, state: WorkState)
 }
 
 /** Adds somebody to a byline as a co-creator who has accepted or has only been invited. */
-export async function addCreator(site: TestSite, workId: number, person: Person, state: 'accepted' | 'invited'): Promise<void> {
+export async function addCreator(
+  site: TestSite,
+  workId: number,
+  person: Person,
+  state: 'accepted' | 'invited',
+): Promise<void> {
   await site.ground.db.write(async (tx) => {
     const { position } = await tx
       .selectFrom('work_creators')
@@ -172,7 +182,13 @@ export async function addCreator(site: TestSite, workId: number, person: Person,
       .executeTakeFirstOrThrow();
     await tx
       .insertInto('work_creators')
-      .values({ work_id: workId, position: (position ?? -1) + 1, pseud_id: person.pseudId, imported_creator_id: null, state })
+      .values({
+        work_id: workId,
+        position: (position ?? -1) + 1,
+        pseud_id: person.pseudId,
+        imported_creator_id: null,
+        state,
+      })
       .execute();
   });
 }
@@ -185,7 +201,12 @@ export async function setChapterState(
   state: 'draft' | 'scheduled' | 'posted',
 ): Promise<void> {
   await site.ground.db.write(async (tx) => {
-    await tx.updateTable('chapters').set({ state }).where('work_id', '=', workId).where('position', '=', position).execute();
+    await tx
+      .updateTable('chapters')
+      .set({ state })
+      .where('work_id', '=', workId)
+      .where('position', '=', position)
+      .execute();
     const chapters = await tx.selectFrom('chapters').select(['state', 'words']).where('work_id', '=', workId).execute();
     const posted = chapters.filter((chapter) => chapter.state === 'posted');
     await tx
@@ -211,7 +232,11 @@ export async function chapterIds(site: TestSite, workId: number): Promise<string
 export async function putInSeries(site: TestSite, workId: number, title: string): Promise<string> {
   const { db, now } = site.ground;
   await db.write((tx) => placeInSeries(tx, now(), workId, { title, key: `cast ${title}`, url: null, position: null }));
-  const row = await db.reads.selectFrom('series').select('public_id').where('title', '=', title).executeTakeFirstOrThrow();
+  const row = await db.reads
+    .selectFrom('series')
+    .select('public_id')
+    .where('title', '=', title)
+    .executeTakeFirstOrThrow();
   return row.public_id;
 }
 
@@ -248,7 +273,12 @@ export async function suspend(site: TestSite, person: Person): Promise<void> {
 export async function mergeTag(site: TestSite, tag: { kind: TagKind; name: string }, into: string): Promise<void> {
   await site.ground.db.write(async (tx) => {
     const named = (name: string) =>
-      tx.selectFrom('tags').select('id').where('kind', '=', tag.kind).where('name', '=', name).executeTakeFirstOrThrow();
+      tx
+        .selectFrom('tags')
+        .select('id')
+        .where('kind', '=', tag.kind)
+        .where('name', '=', name)
+        .executeTakeFirstOrThrow();
     const [synonym, concept] = [await named(tag.name), await named(into)];
     await tx.updateTable('tags').set({ canonical: 1 }).where('id', '=', concept.id).execute();
     await tx.updateTable('tags').set({ synonym_of: concept.id }).where('id', '=', synonym.id).execute();

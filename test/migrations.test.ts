@@ -18,7 +18,7 @@ interface Place {
 /** A place without a database yet. */
 async function emptyPlace(databaseUrl?: null): Promise<Place> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'fanfold-migrations-'));
-  const own = databaseUrl === null ? { url: null, drop: async () => {} } : await ownDatabase();
+  const own = databaseUrl === null ? { url: null, drop: async () => {} } : await ownDatabase({ empty: true });
   onTestFinished(async () => {
     await own.drop();
     await rm(dataFolder, { recursive: true });

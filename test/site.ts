@@ -2,7 +2,7 @@
  * An archive in a temporary folder, for tests: on SQLite, or, where TEST_DATABASE_URL names a server, in a database of
  * its own on PostgreSQL. Requests go through the real web application; people are signed in by real sessions.
  */
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +14,9 @@ import { startBackground, type Background } from '../src/app/background.ts';
 import { archiveFeatures } from '../src/app/features.ts';
 import { openGround, type OpenGround } from '../src/app/ground.ts';
 import { archiveWeb } from '../src/app/web.tsx';
+import { migrations } from '../migrations/index.ts';
+import { columnsFor } from '../src/platform/db/columns.ts';
+import { migrate } from '../src/platform/db/migrate.ts';
 import type { Feature } from '../src/platform/feature.ts';
 import { catchUp } from '../src/platform/events/consumers.ts';
 import {
@@ -45,7 +48,12 @@ export interface TestSite {
   /** Asks for a page as a guest (null) or as somebody. */
   get(path: string, as?: Person | null, headers?: Record<string, string>): Promise<Response>;
   /** Sends a form of the archive's own. A value that is a list is sent once for each entry. */
-  post(path: string, fields?: Record<string, string | readonly string[]>, as?: Person | null, headers?: Record<string, string>): Promise<Response>;
+  post(
+    path: string,
+    fields?: Record<string, string | readonly string[]>,
+    as?: Person | null,
+    headers?: Record<string, string>,
+  ): Promise<Response>;
   /** Brings every follower of the event log up to its head. */
   follow(): Promise<void>;
   close(): Promise<void>;
@@ -90,7 +98,13 @@ export async function openSite(options: TestSiteOptions = {}): Promise<TestSite>
   const { db, now } = ground;
   const features = archiveFeatures(ground);
   const origin = options.url ?? 'http://localhost';
-  const web = archiveWeb({ ground, features, assets: options.assets ?? NAMES_ONLY, origin: () => origin, ready: async () => true });
+  const web = archiveWeb({
+    ground,
+    features,
+    assets: options.assets ?? NAMES_ONLY,
+    origin: () => origin,
+    ready: async () => true,
+  });
   const background: Background | null = options.background ? startBackground(ground, features) : null;
 
   const signIn = async (viewer: Viewer & { accountId: number }, pseudId: number, pseud: string): Promise<Person> => {
@@ -129,7 +143,8 @@ export async function openSite(options: TestSiteOptions = {}): Promise<TestSite>
       });
     },
     async follow() {
-      for (const feature of features) for (const consumer of feature.consumers?.(ground) ?? []) await catchUp(db, consumer);
+      for (const feature of features)
+        for (const consumer of feature.consumers?.(ground) ?? []) await catchUp(db, consumer);
     },
     async close() {
       await background?.stop();
@@ -143,22 +158,55 @@ export async function openSite(options: TestSiteOptions = {}): Promise<TestSite>
 /** Which database this run of the suite is about. */
 export const onPostgres = process.env['TEST_DATABASE_URL'] !== undefined;
 
-/** A new database on the server of TEST_DATABASE_URL, or none: then SQLite keeps everything in the folder. */
-export async function ownDatabase(): Promise<{ url: string | null; drop: () => Promise<void> }> {
+/**
+ * A new database on the server of TEST_DATABASE_URL, or none: then SQLite keeps everything in the folder.
+ * `empty`: without the schema, for tests of migrations.
+ */
+export async function ownDatabase({ empty = false } = {}): Promise<{ url: string | null; drop: () => Promise<void> }> {
   const server = process.env['TEST_DATABASE_URL'];
   if (server === undefined) return { url: null, drop: async () => {} };
   const name = `fanfold_test_${randomBytes(6).toString('hex')}`;
-  await onServer(server, `create database ${name}`);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  return { url: url.href, drop: () => onServer(server, `drop database if exists ${name} with (force)`) };
+  const template = empty ? 'template1' : await migratedTemplate(server);
+  await onServer(server, (client) => client.query(`create database ${name} template ${template}`));
+  return {
+    url: databaseOn(server, name),
+    drop: () => onServer(server, (client) => client.query(`drop database if exists ${name} with (force)`)),
+  };
 }
 
-async function onServer(server: string, statement: string): Promise<void> {
+/** Held while one process makes the template that all copy. */
+const TEMPLATE_LOCK = 7_160_002;
+
+/** A database with the present schema, made by whoever comes first: copying it is ten times faster than migrating anew. */
+async function migratedTemplate(server: string): Promise<string> {
+  const schema = migrations.flatMap((migration) => migration.statements(columnsFor('postgres'))).join(';');
+  const name = `fanfold_template_${createHash('sha256').update(schema).digest('hex').slice(0, 16)}`;
+  await onServer(server, async (client) => {
+    await client.query('select pg_advisory_lock($1)', [TEMPLATE_LOCK]);
+    const made = await client.query('select 1 from pg_database where datname = $1', [name]);
+    if (made.rowCount !== 0) return;
+    const draft = `${name}_draft`;
+    await client.query(`drop database if exists ${draft} with (force)`);
+    await client.query(`create database ${draft}`);
+    const url = databaseOn(server, draft);
+    await migrate({ kind: 'postgres', url, path: '', copies: '' }, migrations, Date.now);
+    await client.query(`alter database ${draft} rename to ${name}`);
+  });
+  return name;
+}
+
+function databaseOn(server: string, name: string): string {
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+/** Asks the server itself. The connection, and any lock it holds, ends with the work. */
+async function onServer(server: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
   const client = new pg.Client({ connectionString: server });
   await client.connect();
   try {
-    await client.query(statement);
+    await work(client);
   } finally {
     await client.end();
   }

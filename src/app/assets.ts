@@ -44,7 +44,8 @@ interface Built {
 export async function loadAssets(): Promise<Assets> {
   const built = existsSync(join(BUNDLED, MANIFEST)) ? await readBundle(BUNDLED) : await bundle();
   const files = new Map<string, StaticFile>();
-  for (const [name, bytes] of built.files) files.set(name, { type: TYPES[extname(name)] ?? 'application/octet-stream', bytes });
+  for (const [name, bytes] of built.files)
+    files.set(name, { type: TYPES[extname(name)] ?? 'application/octet-stream', bytes });
   return {
     files,
     address: (name) => {

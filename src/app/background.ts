@@ -38,10 +38,18 @@ export function startBackground(ground: Ground, features: readonly Feature<Archi
 
   let running: Promise<unknown> = Promise.resolve();
   const tick = (work: () => Promise<unknown> | void) => () => {
-    running = running.then(work).catch((error: unknown) => ground.log.error({ error: messageOf(error) }, 'background work failed'));
+    running = running
+      .then(work)
+      .catch((error: unknown) => ground.log.error({ error: messageOf(error) }, 'background work failed'));
   };
   const runJobs = tick(() => jobs.runDue());
-  const timers = [setInterval(runJobs, JOBS_EVERY_MS), setInterval(tick(() => ground.db.checkpoint()), CHECKPOINT_EVERY_MS)];
+  const timers = [
+    setInterval(runJobs, JOBS_EVERY_MS),
+    setInterval(
+      tick(() => ground.db.checkpoint()),
+      CHECKPOINT_EVERY_MS,
+    ),
+  ];
   for (const timer of timers) timer.unref();
   runJobs();
   return {

@@ -133,7 +133,9 @@ interface ImportFlags {
 }
 
 function summaryOf(work: WorkJson): string {
-  const chapters = work.chapters.map((chapter) => `  ${chapter.position}. ${chapter.title || 'untitled'} (${chapter.words} words)`);
+  const chapters = work.chapters.map(
+    (chapter) => `  ${chapter.position}. ${chapter.title || 'untitled'} (${chapter.words} words)`,
+  );
   return [
     `${work.title} by ${work.creators.map((creator) => creator.name).join(', ') || 'nobody named'}`,
     `${work.rating ?? 'no rating'} · ${work.warnings.join(', ') || 'no warning'} · ${work.tags.fandom.join(', ') || 'no fandom'}`,

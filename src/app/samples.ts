@@ -27,7 +27,8 @@ export async function offerSamples(ground: Ground): Promise<number> {
       options: { ...NO_OPTIONS, sample: true, post: true, public: true },
       onFile: (report: FileReport) => {
         if (report.outcome === 'posted') posted += 1;
-        else if (report.outcome !== 'unchanged') ground.log.warn({ file: report.file, reason: report.reason }, 'sample not posted');
+        else if (report.outcome !== 'unchanged')
+          ground.log.warn({ file: report.file, reason: report.reason }, 'sample not posted');
       },
     });
   }

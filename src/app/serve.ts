@@ -44,7 +44,8 @@ export async function serveArchive(config: Config, say: (line: string) => void):
   say(`  Fanfold is at     ${address}`);
   say(`  Sign in as owner  ${address}/owner-links/${token}`);
   say('                    (works once, for 24 hours; ./fanfold owner-link makes a new one)');
-  if (samples > 0) say(`  In it             a sample library of ${samples} works, removed with one click once you are signed in`);
+  if (samples > 0)
+    say(`  In it             a sample library of ${samples} works, removed with one click once you are signed in`);
   say('  Bring stories in  ./fanfold import FOLDER');
   say('');
   return {

@@ -9,7 +9,12 @@ import type { Assets } from './assets.ts';
 
 const LOCALES = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
 
-export async function siteViewFor(c: ArchiveContext, ground: Ground, assets: Assets, origin: string): Promise<SiteView> {
+export async function siteViewFor(
+  c: ArchiveContext,
+  ground: Ground,
+  assets: Assets,
+  origin: string,
+): Promise<SiteView> {
   const { viewer, cookies } = c.var;
   const [settings, pseud] = await Promise.all([
     siteSettings(ground.db.reads),

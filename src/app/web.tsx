@@ -57,7 +57,13 @@ export function archiveWeb({ ground, features, assets, origin, ready }: WebParts
     const began = performance.now();
     await next();
     // The route, not the path: a path can hold a secret or a name, and nobody's reading is written down.
-    ground.log.debug({ request: c.var.requestId, method: c.req.method, route: routeOf(c), status: c.res.status, ms: Math.round((performance.now() - began) * 10) / 10 });
+    ground.log.debug({
+      request: c.var.requestId,
+      method: c.req.method,
+      route: routeOf(c),
+      status: c.res.status,
+      ms: Math.round((performance.now() - began) * 10) / 10,
+    });
   });
   web.use(compression<ArchiveEnv>());
   web.use(conditional<ArchiveEnv>());
@@ -67,7 +73,9 @@ export function archiveWeb({ ground, features, assets, origin, ready }: WebParts
   web.get('/readyz', async (c) => ((await ready()) ? c.text('ready') : c.text('not ready', 503)));
   web.get('/robots.txt', async (c) => {
     const { indexed } = await siteSettings(ground.db.reads);
-    return c.text(indexed ? 'User-agent: *\nDisallow: /works/*/edit\nDisallow: /owner-links/\n' : 'User-agent: *\nDisallow: /\n');
+    return c.text(
+      indexed ? 'User-agent: *\nDisallow: /works/*/edit\nDisallow: /owner-links/\n' : 'User-agent: *\nDisallow: /\n',
+    );
   });
 
   web.use(async (c, next) => {
@@ -83,7 +91,9 @@ export function archiveWeb({ ground, features, assets, origin, ready }: WebParts
   });
   web.use(
     originCheck<ArchiveEnv>(ground.config.url, (c) =>
-      Promise.resolve(refuse(c, 403, 'This form came from another site, so nothing was changed. Open the page here and try again.')),
+      Promise.resolve(
+        refuse(c, 403, 'This form came from another site, so nothing was changed. Open the page here and try again.'),
+      ),
     ),
   );
   web.use(async (c, next) => {
@@ -96,7 +106,8 @@ export function archiveWeb({ ground, features, assets, origin, ready }: WebParts
   web.use(
     bodyLimit({
       maxSize: FORM_BYTES,
-      onError: (c) => refuse(c as unknown as ArchiveContext, 413, `What was sent is larger than ${FORM_BYTES / 1_048_576} MB.`),
+      onError: (c) =>
+        refuse(c as unknown as ArchiveContext, 413, `What was sent is larger than ${FORM_BYTES / 1_048_576} MB.`),
     }),
   );
 
@@ -106,7 +117,12 @@ export function archiveWeb({ ground, features, assets, origin, ready }: WebParts
   web.notFound((c) => refuse(c, 404));
   web.onError((error, c) => {
     if (error instanceof HTTPException) return refuse(c, error.status === 413 ? 413 : 400, error.message);
-    ground.log.error({ request: c.var.requestId, method: c.req.method, route: routeOf(c), error: { message: error.message, stack: error.stack } });
+    ground.log.error({
+      request: c.var.requestId,
+      method: c.req.method,
+      route: routeOf(c),
+      error: { message: error.message, stack: error.stack },
+    });
     return refuse(c, 500);
   });
   return web;
@@ -132,11 +148,20 @@ function addressOf(c: ArchiveContext, behindProxy: boolean): string | undefined 
 function refuse(c: ArchiveContext, status: ErrorView['status'], sentence?: string): Response {
   if (c.req.path.startsWith('/api/')) {
     const known = status === 400 || status === 403 || status === 404 || status === 429 ? status : 500;
-    return problem(c, known, known === 404 ? 'not-found' : 'refused', sentence ?? (known === 404 ? 'There is nothing here.' : 'Something went wrong.'));
+    return problem(
+      c,
+      known,
+      known === 404 ? 'not-found' : 'refused',
+      sentence ?? (known === 404 ? 'There is nothing here.' : 'Something went wrong.'),
+    );
   }
   // Before the viewer is known there is no page to show.
   if (!c.var.site) return c.text(sentence ?? 'Something went wrong.', status);
-  return showPage(c, <ErrorPage site={c.var.site} view={{ status, requestId: c.var.requestId, ...(sentence ? { sentence } : {}) }} />, status);
+  return showPage(
+    c,
+    <ErrorPage site={c.var.site} view={{ status, requestId: c.var.requestId, ...(sentence ? { sentence } : {}) }} />,
+    status,
+  );
 }
 
 function openApi(origin: string) {

@@ -323,7 +323,10 @@ async function addHidden(archive: Filling, hidden: HiddenPlan, secret: Tell): Pr
   );
   await keepOriginal(site, work.id, `${of('original file name', keepers)}.txt`, of('original file', keepers));
   // The works beside an anonymous one would name its creator: only who knows them anyway is told of the series.
-  const seriesTitle = of('series title', readBy.filter((who) => knownBy.includes(who)));
+  const seriesTitle = of(
+    'series title',
+    readBy.filter((who) => knownBy.includes(who)),
+  );
   const known = hidden.state.anonymous ? UNLISTED : hidden.listed;
   archive.series.push({ id: await putInSeries(site, work.id, seriesTitle), known });
 }

@@ -20,7 +20,8 @@ export async function createAccount(
     .values({ state: 'active', created_at: now })
     .returning('id')
     .executeTakeFirstOrThrow();
-  for (const role of account.roles) await tx.insertInto('account_roles').values({ account_id: accountId, role }).execute();
+  for (const role of account.roles)
+    await tx.insertInto('account_roles').values({ account_id: accountId, role }).execute();
   const { id: pseudId } = await tx
     .insertInto('pseuds')
     .values({
@@ -52,7 +53,12 @@ export async function makeOwnerLink(tx: Tx, now: number): Promise<string> {
   const token = newSecret();
   await tx
     .insertInto('owner_links')
-    .values({ token_hash: hashOfSecret(token), account_id: owner.accountId, ends_at: now + OWNER_LINK_MS, used_at: null })
+    .values({
+      token_hash: hashOfSecret(token),
+      account_id: owner.accountId,
+      ends_at: now + OWNER_LINK_MS,
+      used_at: null,
+    })
     .execute();
   return token;
 }

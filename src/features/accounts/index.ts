@@ -14,4 +14,12 @@ export {
   touchSession,
   useOwnerLink,
 } from './actions.ts';
-export { ADULT_COOKIE, localPath, NOTICE_COOKIE, seeOther, SESSION_COOKIE, type ArchiveContext, type ArchiveEnv } from './web.ts';
+export {
+  ADULT_COOKIE,
+  localPath,
+  NOTICE_COOKIE,
+  seeOther,
+  SESSION_COOKIE,
+  type ArchiveContext,
+  type ArchiveEnv,
+} from './web.ts';

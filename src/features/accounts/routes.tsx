@@ -20,7 +20,9 @@ async function formFields(c: ArchiveContext): Promise<Record<string, string>> {
 }
 
 function onlyText(fields: Record<string, unknown>): Record<string, string> {
-  return Object.fromEntries(Object.entries(fields).filter((field): field is [string, string] => typeof field[1] === 'string'));
+  return Object.fromEntries(
+    Object.entries(fields).filter((field): field is [string, string] => typeof field[1] === 'string'),
+  );
 }
 
 export function accountRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
@@ -34,7 +36,11 @@ export function accountRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
       c,
       <OwnerLinkPage
         site={c.var.site}
-        view={{ state: good ? { kind: 'ready', signIn: { action: `/owner-links/${c.req.param('token')}` } } : { kind: 'over' } }}
+        view={{
+          state: good
+            ? { kind: 'ready', signIn: { action: `/owner-links/${c.req.param('token')}` } }
+            : { kind: 'over' },
+        }}
       />,
       good ? 200 : 404,
     );
@@ -48,7 +54,8 @@ export function accountRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
       const accountId = await useOwnerLink(tx, now(), token);
       return accountId === null ? null : startSession(tx, now(), accountId, c.var.viewer.adult);
     });
-    if (session === null) return showPage(c, <OwnerLinkPage site={c.var.site} view={{ state: { kind: 'over' } }} />, 404);
+    if (session === null)
+      return showPage(c, <OwnerLinkPage site={c.var.site} view={{ state: { kind: 'over' } }} />, 404);
     c.var.cookies.set(c, SESSION_COOKIE, session, SESSION_LONGEST_MS / 1000);
     return seeOther(c, '/', { kind: 'done', text: 'You are signed in as the owner of this archive.' });
   });

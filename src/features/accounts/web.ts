@@ -31,7 +31,8 @@ export const ADULT_COOKIE = 'adult';
 
 /** A path of this archive to go back to, or `/` for anything else: never another host. */
 export function localPath(said: unknown): string {
-  if (typeof said !== 'string' || !said.startsWith('/') || /^\/[/\\]/.test(said) || /[\u0000-\u001f\\]/.test(said)) return '/';
+  if (typeof said !== 'string' || !said.startsWith('/') || /^\/[/\\]/.test(said) || /[\u0000-\u001f\\]/.test(said))
+    return '/';
   const address = URL.parse(said, 'http://archive.invalid');
   if (address?.host !== 'archive.invalid') return '/';
   // Dots are gone only now: "/.//evil.example" would lead to another host after all.

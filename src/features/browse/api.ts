@@ -26,7 +26,12 @@ const parameters = [
     schema: { type: 'string' as const },
     description: 'One tag as `kind:name`, such as `fandom:Dracula - Bram Stoker`; its synonyms and subtags count.',
   },
-  { in: 'query' as const, name: 'creator', schema: { type: 'string' as const }, description: 'One creator, by public id.' },
+  {
+    in: 'query' as const,
+    name: 'creator',
+    schema: { type: 'string' as const },
+    description: 'One creator, by public id.',
+  },
 ];
 const KNOWN = new Set(parameters.map((parameter) => parameter.name));
 
@@ -41,8 +46,14 @@ export function browseApi(web: Hono<ArchiveEnv>, ground: Ground, totals: Totals)
       parameters,
       responses: {
         200: { description: 'One page of the list', content: { 'application/json': { schema: resolver(listJson) } } },
-        400: { description: 'A parameter that cannot be read', content: { 'application/problem+json': { schema: resolver(problemJson) } } },
-        404: { description: 'No such tag or creator', content: { 'application/problem+json': { schema: resolver(problemJson) } } },
+        400: {
+          description: 'A parameter that cannot be read',
+          content: { 'application/problem+json': { schema: resolver(problemJson) } },
+        },
+        404: {
+          description: 'No such tag or creator',
+          content: { 'application/problem+json': { schema: resolver(problemJson) } },
+        },
       },
     }),
     async (c) => {
@@ -66,7 +77,8 @@ export function browseApi(web: Hono<ArchiveEnv>, ground: Ground, totals: Totals)
 
   const listFrom = async (c: ArchiveContext): Promise<ListOf | Response> => {
     const { tag: tagSaid, creator: creatorSaid } = c.req.query();
-    if (tagSaid !== undefined && creatorSaid !== undefined) return unreadable(c, 'creator', 'Ask for a tag or for a creator.');
+    if (tagSaid !== undefined && creatorSaid !== undefined)
+      return unreadable(c, 'creator', 'Ask for a tag or for a creator.');
     if (tagSaid !== undefined) {
       const [kind = '', ...name] = tagSaid.split(':');
       if (!isTagKind(kind) || name.length === 0) return unreadable(c, 'tag', 'A tag is written kind:name.');

@@ -90,7 +90,11 @@ export function blurbView({ card, series }: ListedWork, words: Words): BlurbProp
     comments: card.comments,
     bookmarks: card.bookmarks,
     updatedAt: card.state === 'posted' ? card.updatedAt : null,
-    series: series.map((place) => ({ title: place.series.title, href: seriesPath(place.series), position: place.position })),
+    series: series.map((place) => ({
+      title: place.series.title,
+      href: seriesPath(place.series),
+      position: place.position,
+    })),
     restricted: card.restricted,
     draft: card.state !== 'posted',
     hidden: card.hidden,

@@ -5,7 +5,15 @@ import type { Viewer } from '../accounts/index.ts';
 import { seriesOfWorks } from '../series/index.ts';
 import { WORKS_PER_PAGE } from '../site/index.ts';
 import { languages, vocabulary, type Language, type Tag, type TagKind, type Vocabulary } from '../tags/index.ts';
-import { audienceOf, countWords, countWorks, pageOfWorks, workCards, type ListOf, type WorkCard } from '../works/index.ts';
+import {
+  audienceOf,
+  countWords,
+  countWorks,
+  pageOfWorks,
+  workCards,
+  type ListOf,
+  type WorkCard,
+} from '../works/index.ts';
 import type { Series } from '../series/index.ts';
 import './tables.ts';
 
@@ -98,7 +106,12 @@ export interface CountedTag {
 }
 
 /** Concepts of a kind with how many works of the viewer's lists stand under them, most first. */
-export async function countedTags(handle: Handle, viewer: Viewer, kind: TagKind, limit: number | null): Promise<CountedTag[]> {
+export async function countedTags(
+  handle: Handle,
+  viewer: Viewer,
+  kind: TagKind,
+  limit: number | null,
+): Promise<CountedTag[]> {
   const column = audienceOf(viewer) === 'guest' ? 'tag_counts.guest' : 'tag_counts.account';
   let query = handle
     .selectFrom('tag_counts')

@@ -7,7 +7,15 @@ import { may, type ArchiveContext, type ArchiveEnv } from '../accounts/index.ts'
 import { findSeries, seriesPath } from '../series/index.ts';
 import { DEFAULT_SETTINGS } from '../site/index.ts';
 import { findTag, isTagKind, nameFromSlug, tagPath, tagRelations, type Tag } from '../tags/index.ts';
-import { countSamples, creatorPath, findCreator, isTagInUse, ownWorks, tagsInUse, type ListOf } from '../works/index.ts';
+import {
+  countSamples,
+  creatorPath,
+  findCreator,
+  isTagInUse,
+  ownWorks,
+  tagsInUse,
+  type ListOf,
+} from '../works/index.ts';
 import { blurbView, creatorLinks, languageView } from './blurb-view.ts';
 import { CreatorPage } from './pages/CreatorPage.tsx';
 import { FandomsPage } from './pages/FandomsPage.tsx';
@@ -74,7 +82,9 @@ export function browseRoutes(web: Hono<ArchiveEnv>, ground: Ground, totals: Tota
 
   web.get('/works', async (c) => {
     const list = await listView(c, { of: 'everything' }, '/works');
-    return list ? showPage(c, <WorksPage site={c.var.site} view={{ heading: 'All works', list }} />, statusOf(list)) : c.notFound();
+    return list
+      ? showPage(c, <WorksPage site={c.var.site} view={{ heading: 'All works', list }} />, statusOf(list))
+      : c.notFound();
   });
 
   web.get('/fandoms', async (c) => {
@@ -83,7 +93,10 @@ export function browseRoutes(web: Hono<ArchiveEnv>, ground: Ground, totals: Tota
       c,
       <FandomsPage
         site={c.var.site}
-        view={{ total: fandoms.length, groups: byLetter(fandoms.map(({ tag, works }) => ({ name: tag.name, href: tagPath(tag), works }))) }}
+        view={{
+          total: fandoms.length,
+          groups: byLetter(fandoms.map(({ tag, works }) => ({ name: tag.name, href: tagPath(tag), works }))),
+        }}
       />,
     );
   });
@@ -97,7 +110,11 @@ export function browseRoutes(web: Hono<ArchiveEnv>, ground: Ground, totals: Tota
     const list = await listView(c, { of: 'tag', tag }, tagPath(tag));
     if (!list) return c.notFound();
     const relations = await tagRelations(handle, tag);
-    const shown = await tagsInUse(handle, viewer, relations.synonyms.map((one) => one.id));
+    const shown = await tagsInUse(
+      handle,
+      viewer,
+      relations.synonyms.map((one) => one.id),
+    );
     const link = (one: Tag) => ({ name: one.name, href: tagPath(one) });
     return showPage(
       c,
@@ -143,9 +160,15 @@ export function browseRoutes(web: Hono<ArchiveEnv>, ground: Ground, totals: Tota
     const found = await findSeries(handle, c.var.viewer, c.req.param('id'));
     if (!found) return c.notFound();
     const words = await archiveWords(handle);
-    const works = await listedWithSeries(handle, c.var.viewer, found.parts.map((part) => part.workId));
+    const works = await listedWithSeries(
+      handle,
+      c.var.viewer,
+      found.parts.map((part) => part.workId),
+    );
     const creators = new Map(
-      works.flatMap(({ card }) => (card.creators.length > 0 ? creatorLinks(card) : [])).map((link) => [link.href, link]),
+      works
+        .flatMap(({ card }) => (card.creators.length > 0 ? creatorLinks(card) : []))
+        .map((link) => [link.href, link]),
     );
     const parts = works.map((work) => ({
       position: found.parts.find((part) => part.workId === work.card.id)?.position ?? 0,
@@ -184,7 +207,8 @@ function byLetter(fandoms: { name: string; href: string; works: number }[]) {
   const groups = new Map<string, typeof fandoms>();
   const sorted = fandoms.toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
   for (const fandom of sorted) {
-    const first = [...fandom.name.normalize('NFKD').toUpperCase()].find((letter) => /[\p{L}\p{N}]/u.test(letter)) ?? '#';
+    const first =
+      [...fandom.name.normalize('NFKD').toUpperCase()].find((letter) => /[\p{L}\p{N}]/u.test(letter)) ?? '#';
     const letter = /\p{N}/u.test(first) ? '0–9' : first;
     groups.set(letter, [...(groups.get(letter) ?? []), fandom]);
   }

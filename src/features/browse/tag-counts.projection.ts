@@ -83,7 +83,11 @@ async function recount(tx: Tx, workIds: readonly number[]): Promise<void> {
   }
 }
 
-function addTo(changes: Map<number, { guest: number; account: number }>, contribution: Contribution, sign: 1 | -1): void {
+function addTo(
+  changes: Map<number, { guest: number; account: number }>,
+  contribution: Contribution,
+  sign: 1 | -1,
+): void {
   for (const concept of contribution.concepts) {
     const change = changes.get(concept) ?? { guest: 0, account: 0 };
     change.guest += sign * contribution.guest;
@@ -107,9 +111,16 @@ async function currentContributions(handle: Handle, ids: readonly number[]): Pro
 }
 
 async function countedContributions(tx: Tx, ids: readonly number[]): Promise<Map<number, Contribution>> {
-  const rows = await tx.selectFrom('counted_works').selectAll().where('work_id', 'in', [...ids]).execute();
+  const rows = await tx
+    .selectFrom('counted_works')
+    .selectAll()
+    .where('work_id', 'in', [...ids])
+    .execute();
   return new Map(
-    rows.map((row) => [row.work_id, { guest: row.guest, account: row.account, concepts: JSON.parse(row.concepts) as number[] }]),
+    rows.map((row) => [
+      row.work_id,
+      { guest: row.guest, account: row.account, concepts: JSON.parse(row.concepts) as number[] },
+    ]),
   );
 }
 
@@ -128,7 +139,10 @@ async function keep(tx: Tx, id: number, fresh: Contribution, wasCounted: boolean
 
 async function applyChanges(tx: Tx, changes: ReadonlyMap<number, { guest: number; account: number }>): Promise<void> {
   const touched = [...changes].filter(([, change]) => change.guest !== 0 || change.account !== 0);
-  const tags = await tagsById(tx, touched.map(([id]) => id));
+  const tags = await tagsById(
+    tx,
+    touched.map(([id]) => id),
+  );
   for (const [id, change] of touched) {
     const kind = tags.get(id)?.kind;
     if (kind === undefined) {

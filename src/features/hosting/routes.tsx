@@ -3,7 +3,14 @@ import type { Hono } from 'hono';
 import { z } from 'zod';
 import type { Ground } from '../../platform/ground.ts';
 import { showPage } from '../../ui/show.ts';
-import { may, pseudProblem, renameDefaultPseud, seeOther, type ArchiveContext, type ArchiveEnv } from '../accounts/index.ts';
+import {
+  may,
+  pseudProblem,
+  renameDefaultPseud,
+  seeOther,
+  type ArchiveContext,
+  type ArchiveEnv,
+} from '../accounts/index.ts';
 import {
   changeRules,
   changeSettings,
@@ -23,9 +30,18 @@ export interface HostingNeeds {
 }
 
 const typed = z.object({
-  name: z.string().catch('').transform((value) => value.replace(/\s+/gu, ' ').trim()),
-  pseud: z.string().catch('').transform((value) => value.replace(/\s+/gu, ' ').trim()),
-  description: z.string().catch('').transform((value) => value.replace(/\s+/gu, ' ').trim()),
+  name: z
+    .string()
+    .catch('')
+    .transform((value) => value.replace(/\s+/gu, ' ').trim()),
+  pseud: z
+    .string()
+    .catch('')
+    .transform((value) => value.replace(/\s+/gu, ' ').trim()),
+  description: z
+    .string()
+    .catch('')
+    .transform((value) => value.replace(/\s+/gu, ' ').trim()),
   refuseExplicit: z.string().optional().catch(undefined),
   readersOnly: z.string().optional().catch(undefined),
   indexable: z.string().optional().catch(undefined),
@@ -34,7 +50,11 @@ const typed = z.object({
 export function hostingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: HostingNeeds): void {
   const { db, now } = ground;
 
-  const show = async (c: ArchiveContext, values: SettingsValues | null, errors: Partial<Record<keyof SettingsValues, string>>) => {
+  const show = async (
+    c: ArchiveContext,
+    values: SettingsValues | null,
+    errors: Partial<Record<keyof SettingsValues, string>>,
+  ) => {
     const settings = await siteSettings(db.reads);
     const rules = await siteRules(db.reads);
     const samples = await countSamples(db.reads);
@@ -76,7 +96,8 @@ export function hostingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Host
     };
     const errors: Partial<Record<keyof SettingsValues, string>> = {};
     if (values.name === '') errors.name = 'An archive needs a name.';
-    if (values.name.length > SITE_NAME_CHARACTERS) errors.name = `A name has at most ${SITE_NAME_CHARACTERS} characters.`;
+    if (values.name.length > SITE_NAME_CHARACTERS)
+      errors.name = `A name has at most ${SITE_NAME_CHARACTERS} characters.`;
     if (values.description.length > SITE_DESCRIPTION_CHARACTERS) {
       errors.description = `A description has at most ${SITE_DESCRIPTION_CHARACTERS} characters.`;
     }
@@ -89,7 +110,11 @@ export function hostingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Host
       await changeRules(tx, now(), { explicitRefused: values.refuseExplicit, registeredOnly: values.readersOnly });
       if (values.readersOnly) await restrictPostedWorks(tx, now());
       await renameDefaultPseud(tx, now(), accountId, values.pseud);
-      await changeSettings(tx, now(), { name: values.name, description: values.description, indexed: values.indexable });
+      await changeSettings(tx, now(), {
+        name: values.name,
+        description: values.description,
+        indexed: values.indexable,
+      });
     });
     return seeOther(c, '/settings', { kind: 'done', text: 'The settings are saved.' });
   });
@@ -97,6 +122,9 @@ export function hostingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Host
   web.post('/samples/removal', async (c) => {
     if (!may(c.var.viewer, 'remove-samples')) return c.notFound();
     const removed = await needs.removeSamples();
-    return seeOther(c, '/', { kind: 'done', text: `${removed} sample works are removed. The archive is yours to fill.` });
+    return seeOther(c, '/', {
+      kind: 'done',
+      text: `${removed} sample works are removed. The archive is yours to fill.`,
+    });
   });
 }

@@ -55,7 +55,11 @@ export async function keepImport(
   const posted = await postWork(tx, now, viewer, work.publicId, how.rules);
   if (!('refusal' in posted)) return { outcome: 'posted', work: work.publicId, reason: null };
   if (posted.refusal === 'incomplete') return { outcome: 'draft', work: work.publicId, reason: needs(posted.missing) };
-  return { outcome: 'draft', work: work.publicId, reason: posted.refusal === 'against-the-rules' ? posted.reason : null };
+  return {
+    outcome: 'draft',
+    work: work.publicId,
+    reason: posted.refusal === 'against-the-rules' ? posted.reason : null,
+  };
 }
 
 /** What a draft still needs, said in its report. */
@@ -74,7 +78,11 @@ function needs(missing: readonly (keyof typeof MISSING_WORDS)[]): string {
 /** What becomes of a file whose source is here already. */
 export function outcomeOfKnown(known: KnownSource): KeptImport {
   if (known.deleted) {
-    return { outcome: 'unchanged', work: known.publicId, reason: `"${known.title}" is among the deleted works; restore it there.` };
+    return {
+      outcome: 'unchanged',
+      work: known.publicId,
+      reason: `"${known.title}" is among the deleted works; restore it there.`,
+    };
   }
   return known.same
     ? { outcome: 'unchanged', work: known.publicId, reason: null }

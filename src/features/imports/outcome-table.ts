@@ -27,7 +27,10 @@ export function outcomeTable(reports: readonly FileReport[], options: ImportOpti
   lines.push(...explained(reports, 'refused'), ...explained(reports, 'update'), ...reasonsForDrafts(reports));
   const unmapped = reports.filter((report) => report.unmapped.length > 0).length;
   if (unmapped > 0) {
-    lines.push('', `  ${unmapped} ${unmapped === 1 ? 'file holds' : 'files hold'} something that has no place here; --report FILE names it.`);
+    lines.push(
+      '',
+      `  ${unmapped} ${unmapped === 1 ? 'file holds' : 'files hold'} something that has no place here; --report FILE names it.`,
+    );
   }
   return `${lines.join('\n')}\n`;
 }
@@ -35,8 +38,14 @@ export function outcomeTable(reports: readonly FileReport[], options: ImportOpti
 function explained(reports: readonly FileReport[], outcome: Outcome): string[] {
   const these = reports.filter((report) => report.outcome === outcome);
   if (these.length === 0) return [];
-  const more = these.length > EXPLAINED ? [`    … and ${these.length - EXPLAINED} more; --report FILE has them all.`] : [];
-  return ['', `  ${LABELS[outcome]}:`, ...these.slice(0, EXPLAINED).map((report) => `    ${report.file}\n      ${report.reason ?? ''}`), ...more];
+  const more =
+    these.length > EXPLAINED ? [`    … and ${these.length - EXPLAINED} more; --report FILE has them all.`] : [];
+  return [
+    '',
+    `  ${LABELS[outcome]}:`,
+    ...these.slice(0, EXPLAINED).map((report) => `    ${report.file}\n      ${report.reason ?? ''}`),
+    ...more,
+  ];
 }
 
 /** Drafts by what they lack, most frequent first: a folder often lacks the same thing throughout. */

@@ -15,7 +15,10 @@ export function readingApi(web: Hono<ArchiveEnv>, ground: Ground): void {
       description: 'Not gated for adult content: the answer says `adult`, and whoever shows it decides.',
       responses: {
         200: { description: 'The work', content: { 'application/json': { schema: resolver(workJson) } } },
-        404: { description: 'No such work for you', content: { 'application/problem+json': { schema: resolver(problemJson) } } },
+        404: {
+          description: 'No such work for you',
+          content: { 'application/problem+json': { schema: resolver(problemJson) } },
+        },
       },
     }),
     async (c) => {

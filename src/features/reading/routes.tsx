@@ -126,4 +126,3 @@ export function readingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Read
     );
   });
 }
-

@@ -27,7 +27,10 @@ export const workJson = workCardJson
     endNotes: htmlJson,
     source: z.string().nullable().meta({ description: 'Where the work was posted before.' }),
     archivedBy: z.string().nullable().meta({ description: 'The pseud that brought the work here.' }),
-    notices: z.array(z.string()).optional().meta({ description: 'For those who keep the work: what its import wants looked at.' }),
+    notices: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'For those who keep the work: what its import wants looked at.' }),
     chapters: z.array(chapterJson),
   })
   .meta({ id: 'Work' });
@@ -35,7 +38,12 @@ export const workJson = workCardJson
 export type WorkJson = z.infer<typeof workJson>;
 
 /** One work whole, if the viewer may read it. `origin`: what addresses begin with, or '' for paths. */
-export async function wholeWorkJson(handle: Handle, viewer: Viewer, publicId: string, origin: string): Promise<WorkJson | null> {
+export async function wholeWorkJson(
+  handle: Handle,
+  viewer: Viewer,
+  publicId: string,
+  origin: string,
+): Promise<WorkJson | null> {
   const work = await findWork(handle, viewer, publicId);
   if (!work) return null;
   const chapters = await chapterTexts(handle, work.chapters);

@@ -48,7 +48,10 @@ export function workView(work: WorkWhole, around: WorkSurroundings): WorkView {
       previous: link(place.previousId),
       next: link(place.nextId),
     })),
-    chapters: { posted: work.state === 'posted' ? work.postedChapters : work.chapters.length, planned: work.plannedChapters },
+    chapters: {
+      posted: work.state === 'posted' ? work.postedChapters : work.chapters.length,
+      planned: work.plannedChapters,
+    },
     words: work.words,
     kudos: work.kudos,
     comments: work.comments,

@@ -16,10 +16,20 @@ export interface ImportedSeriesPlace {
 export async function placeInSeries(tx: Tx, now: number, workId: number, place: ImportedSeriesPlace): Promise<void> {
   await tx
     .insertInto('series')
-    .values({ public_id: newPublicId(), title: place.title, source_url: place.url, source_key: place.key, created_at: now })
+    .values({
+      public_id: newPublicId(),
+      title: place.title,
+      source_url: place.url,
+      source_key: place.key,
+      created_at: now,
+    })
     .onConflict((conflict) => conflict.column('source_key').doNothing())
     .execute();
-  const { id } = await tx.selectFrom('series').select('id').where('source_key', '=', place.key).executeTakeFirstOrThrow();
+  const { id } = await tx
+    .selectFrom('series')
+    .select('id')
+    .where('source_key', '=', place.key)
+    .executeTakeFirstOrThrow();
   const { last } = await tx
     .selectFrom('series_works')
     .select((max) => max.fn.max<number | null>('position').as('last'))
@@ -38,7 +48,11 @@ export async function leaveAllSeries(tx: Tx, workId: number): Promise<void> {
   await tx
     .deleteFrom('series')
     .where((where) =>
-      where.not(where.exists(where.selectFrom('series_works').select('work_id').whereRef('series_works.series_id', '=', 'series.id'))),
+      where.not(
+        where.exists(
+          where.selectFrom('series_works').select('work_id').whereRef('series_works.series_id', '=', 'series.id'),
+        ),
+      ),
     )
     .execute();
 }

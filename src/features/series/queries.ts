@@ -17,7 +17,11 @@ export async function findSeries(
   publicId: string,
 ): Promise<{ series: Series; parts: { workId: number; position: number }[] } | null> {
   if (!isPublicId(publicId)) return null;
-  const row = await handle.selectFrom('series').select(['id', 'title']).where('public_id', '=', publicId).executeTakeFirst();
+  const row = await handle
+    .selectFrom('series')
+    .select(['id', 'title'])
+    .where('public_id', '=', publicId)
+    .executeTakeFirst();
   if (!row) return null;
   const parts = await listedWorks(handle, viewer)
     .innerJoin('series_works', 'series_works.work_id', 'works.id')

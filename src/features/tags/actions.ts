@@ -14,7 +14,11 @@ const INSERTED = 100;
  * The tags of those kinds and names, in the same order; those that are not there are made.
  * @throws for a name no tag can have; check it before.
  */
-export async function ensureTags(tx: Tx, now: number, wanted: readonly { kind: TagKind; name: string }[]): Promise<Tag[]> {
+export async function ensureTags(
+  tx: Tx,
+  now: number,
+  wanted: readonly { kind: TagKind; name: string }[],
+): Promise<Tag[]> {
   for (const { name } of wanted) {
     const problem = tagNameProblem(name);
     if (problem) throw new Error(problem);
@@ -27,7 +31,15 @@ export async function ensureTags(tx: Tx, now: number, wanted: readonly { kind: T
     for (const piece of chunks(rows, INSERTED)) {
       await tx
         .insertInto('tags')
-        .values(piece.map(([, { kind, name }]) => ({ kind, name, name_key: nameKey(name), synonym_of: null, created_at: now })))
+        .values(
+          piece.map(([, { kind, name }]) => ({
+            kind,
+            name,
+            name_key: nameKey(name),
+            synonym_of: null,
+            created_at: now,
+          })),
+        )
         .onConflict((conflict) => conflict.columns(['kind', 'name_key']).doNothing())
         .execute();
     }
@@ -75,7 +87,13 @@ export async function makeSynonym(tx: Tx, now: number, tag: Tag, of: Tag): Promi
 }
 
 /** Places a canonical tag below another: `sub-of` among the same kind, inherited; `child-of` anywhere, never inherited. */
-export async function linkTags(tx: Tx, now: number, tag: Tag, relation: 'sub-of' | 'child-of', target: Tag): Promise<TagRefusal | null> {
+export async function linkTags(
+  tx: Tx,
+  now: number,
+  tag: Tag,
+  relation: 'sub-of' | 'child-of',
+  target: Tag,
+): Promise<TagRefusal | null> {
   if (!tag.canonical || !target.canonical) return 'not-canonical';
   if (relation === 'sub-of') {
     if (tag.kind !== target.kind) return 'different-kinds';
@@ -96,7 +114,12 @@ async function isAbove(tx: Tx, upper: number, lower: number): Promise<boolean> {
   let layer = [lower];
   while (layer.length > 0) {
     if (seen.has(upper)) return true;
-    const rows = await tx.selectFrom('tag_links').select('target_id').where('relation', '=', 'sub-of').where('tag_id', 'in', layer).execute();
+    const rows = await tx
+      .selectFrom('tag_links')
+      .select('target_id')
+      .where('relation', '=', 'sub-of')
+      .where('tag_id', 'in', layer)
+      .execute();
     layer = rows.map((row) => row.target_id).filter((id) => !seen.has(id));
     for (const id of layer) seen.add(id);
   }
@@ -112,7 +135,13 @@ export async function forgetTags(tx: Tx, ids: readonly number[]): Promise<void> 
       .where('canonical', '=', 0)
       .where('synonym_of', 'is', null)
       .where('unwrangleable', '=', 0)
-      .where((tag) => tag.not(tag.exists(tag.selectFrom('vocabulary_terms').select('code').whereRef('vocabulary_terms.tag_id', '=', 'tags.id'))))
+      .where((tag) =>
+        tag.not(
+          tag.exists(
+            tag.selectFrom('vocabulary_terms').select('code').whereRef('vocabulary_terms.tag_id', '=', 'tags.id'),
+          ),
+        ),
+      )
       .execute();
   }
 }

@@ -37,7 +37,10 @@ export function tagKey(tag: { kind: TagKind; name: string }): string {
 }
 
 /** Those of the tags that are there, by `tagKey`. */
-export async function tagsNamed(handle: Handle, wanted: readonly { kind: TagKind; name: string }[]): Promise<Map<string, Tag>> {
+export async function tagsNamed(
+  handle: Handle,
+  wanted: readonly { kind: TagKind; name: string }[],
+): Promise<Map<string, Tag>> {
   const found = new Map<string, Tag>();
   for (const piece of chunks(wanted)) {
     const rows = await handle
@@ -71,7 +74,12 @@ export interface TagRelations {
 }
 
 export async function tagRelations(handle: Handle, tag: Tag): Promise<TagRelations> {
-  const synonyms = await handle.selectFrom('tags').select(TAG_COLUMNS).where('synonym_of', '=', tag.id).orderBy('name_key').execute();
+  const synonyms = await handle
+    .selectFrom('tags')
+    .select(TAG_COLUMNS)
+    .where('synonym_of', '=', tag.id)
+    .orderBy('name_key')
+    .execute();
   const links = async (relation: 'sub-of' | 'child-of', from: 'tag_id' | 'target_id', to: 'tag_id' | 'target_id') =>
     (
       await handle
@@ -170,7 +178,10 @@ export async function vocabulary(handle: Handle): Promise<Vocabulary> {
 }
 
 /** The ratings that tags of these names stand for, with what posting and the adult gate need to know of them. */
-export async function ratingsNamed(handle: Handle, tagNames: readonly string[]): Promise<{ code: string; adult: boolean }[]> {
+export async function ratingsNamed(
+  handle: Handle,
+  tagNames: readonly string[],
+): Promise<{ code: string; adult: boolean }[]> {
   if (tagNames.length === 0) return [];
   const rows = await handle
     .selectFrom('vocabulary_terms')

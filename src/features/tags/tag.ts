@@ -74,7 +74,10 @@ const STAND_INS: Record<string, string> = {
  * control characters a space.
  */
 export function admissibleTagName(name: string): string {
-  const tidy = name.toWellFormed().replace(/[\s\p{Cc}]+/gu, ' ').trim();
+  const tidy = name
+    .toWellFormed()
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
   return tidy.replace(new RegExp(FORBIDDEN_IN_TAGS.source, 'gu'), (character) => STAND_INS[character] ?? '-');
 }
 

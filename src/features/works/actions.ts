@@ -12,7 +12,9 @@ import { mayChangeWork } from './visibility.ts';
 import { missingForPosting, type CleanText, type Missing, type Notation, type WorkTag } from './work.ts';
 import './tables.ts';
 
-export type NewCreator = { kind: 'pseud'; pseudId: number } | { kind: 'imported'; name: string; site: string; url: string | null };
+export type NewCreator =
+  | { kind: 'pseud'; pseudId: number }
+  | { kind: 'imported'; name: string; site: string; url: string | null };
 
 export interface NewChapter {
   title: string;
@@ -99,12 +101,20 @@ export async function createDraft(tx: Tx, now: number, work: NewWork): Promise<I
     .executeTakeFirstOrThrow();
   await addCreators(tx, now, id, work.creators);
   await addTags(tx, id, tags);
-  for (const [index, chapter] of work.chapters.entries()) await addChapter(tx, now, id, index + 1, chapter, work.savedBy);
+  for (const [index, chapter] of work.chapters.entries())
+    await addChapter(tx, now, id, index + 1, chapter, work.savedBy);
   await append(tx, now, { kind: 'work.created', subject: 'work', subjectId: id, workId: id, version: 1 });
   return { id, publicId };
 }
 
-async function addChapter(tx: Tx, now: number, workId: number, position: number, chapter: NewChapter, savedBy: number | null) {
+async function addChapter(
+  tx: Tx,
+  now: number,
+  workId: number,
+  position: number,
+  chapter: NewChapter,
+  savedBy: number | null,
+) {
   const { id } = await tx
     .insertInto('chapters')
     .values({
@@ -152,21 +162,43 @@ async function addCreators(tx: Tx, now: number, workId: number, creators: readon
     if (seen.has(key)) continue;
     await tx
       .insertInto('work_creators')
-      .values({ work_id: workId, position: seen.size, pseud_id: pseudId, imported_creator_id: importedId, state: 'accepted' })
+      .values({
+        work_id: workId,
+        position: seen.size,
+        pseud_id: pseudId,
+        imported_creator_id: importedId,
+        state: 'accepted',
+      })
       .execute();
     seen.add(key);
   }
 }
 
-async function ensureImportedCreator(tx: Tx, now: number, creator: { name: string; site: string; url: string | null }): Promise<number> {
+async function ensureImportedCreator(
+  tx: Tx,
+  now: number,
+  creator: { name: string; site: string; url: string | null },
+): Promise<number> {
   const key = nameKey(creator.name);
   const find = () =>
-    tx.selectFrom('imported_creators').select('id').where('name_key', '=', key).where('site', '=', creator.site).executeTakeFirst();
+    tx
+      .selectFrom('imported_creators')
+      .select('id')
+      .where('name_key', '=', key)
+      .where('site', '=', creator.site)
+      .executeTakeFirst();
   const found = await find();
   if (found) return found.id;
   await tx
     .insertInto('imported_creators')
-    .values({ public_id: newPublicId(), name: creator.name, name_key: key, site: creator.site, url: creator.url, created_at: now })
+    .values({
+      public_id: newPublicId(),
+      name: creator.name,
+      name_key: key,
+      site: creator.site,
+      url: creator.url,
+      created_at: now,
+    })
     .onConflict((conflict) => conflict.columns(['name_key', 'site']).doNothing())
     .execute();
   const made = await find();
@@ -175,11 +207,20 @@ async function ensureImportedCreator(tx: Tx, now: number, creator: { name: strin
 }
 
 /** Replaces the tags of a work, keeping the creator's order, and settles whether it stands behind the adult gate. */
-async function replaceTags(tx: Tx, now: number, workId: number, wanted: readonly { kind: TagKind; name: string }[]): Promise<void> {
+async function replaceTags(
+  tx: Tx,
+  now: number,
+  workId: number,
+  wanted: readonly { kind: TagKind; name: string }[],
+): Promise<void> {
   const tags = await ensureTags(tx, now, wanted);
   await tx.deleteFrom('work_tags').where('work_id', '=', workId).execute();
   await addTags(tx, workId, tags);
-  await tx.updateTable('works').set({ adult: await adultFlag(tx, tags) }).where('id', '=', workId).execute();
+  await tx
+    .updateTable('works')
+    .set({ adult: await adultFlag(tx, tags) })
+    .where('id', '=', workId)
+    .execute();
 }
 
 async function addTags(tx: Tx, workId: number, tags: readonly Tag[]): Promise<void> {
@@ -203,7 +244,11 @@ export type WorkRefusal =
   | { refusal: 'against-the-rules'; reason: string };
 
 /** Whether a work with these tags may be posted under the rules; the reason when not. */
-export async function ruleAgainst(tx: Tx, rules: SiteRules, tags: readonly Pick<WorkTag, 'kind' | 'name'>[]): Promise<string | null> {
+export async function ruleAgainst(
+  tx: Tx,
+  rules: SiteRules,
+  tags: readonly Pick<WorkTag, 'kind' | 'name'>[],
+): Promise<string | null> {
   const [rating] = await ratingsNamed(tx, namesOfRatings(tags).slice(0, 1));
   return refusalOf(rules, { labelKeys: tags.map((tag) => nameKey(tag.name)), rating: rating?.code ?? null });
 }
@@ -245,7 +290,13 @@ export async function postWork(
     }))
     .where('work_id', '=', work.id)
     .execute();
-  await append(tx, now, { kind: 'work.posted', subject: 'work', subjectId: work.id, workId: work.id, version: work.version + 1 });
+  await append(tx, now, {
+    kind: 'work.posted',
+    subject: 'work',
+    subjectId: work.id,
+    workId: work.id,
+    version: work.version + 1,
+  });
   return { id: work.id, publicId };
 }
 
@@ -303,25 +354,61 @@ export async function editWork(
     .where('id', '=', work.id)
     .execute();
   await replaceTags(tx, now, work.id, changes.tags);
-  await append(tx, now, { kind: 'work.edited', subject: 'work', subjectId: work.id, workId: work.id, version: work.version + 1 });
+  await append(tx, now, {
+    kind: 'work.edited',
+    subject: 'work',
+    subjectId: work.id,
+    workId: work.id,
+    version: work.version + 1,
+  });
   return { id: work.id, publicId };
 }
 
 /** Deletes a work; for 30 days its keepers can restore it. */
-export async function deleteWork(tx: Tx, now: number, viewer: Viewer, publicId: string): Promise<InsertedWork | WorkRefusal> {
+export async function deleteWork(
+  tx: Tx,
+  now: number,
+  viewer: Viewer,
+  publicId: string,
+): Promise<InsertedWork | WorkRefusal> {
   const work = await findWork(tx, viewer, publicId);
   if (!work || !mayChangeWork(viewer, work)) return { refusal: 'not-found' };
-  await tx.updateTable('works').set((set) => ({ deleted_at: now, version: set('version', '+', 1) })).where('id', '=', work.id).execute();
-  await append(tx, now, { kind: 'work.deleted', subject: 'work', subjectId: work.id, workId: work.id, version: work.version + 1 });
+  await tx
+    .updateTable('works')
+    .set((set) => ({ deleted_at: now, version: set('version', '+', 1) }))
+    .where('id', '=', work.id)
+    .execute();
+  await append(tx, now, {
+    kind: 'work.deleted',
+    subject: 'work',
+    subjectId: work.id,
+    workId: work.id,
+    version: work.version + 1,
+  });
   return { id: work.id, publicId };
 }
 
 /** Takes a deletion back. */
-export async function restoreWork(tx: Tx, now: number, viewer: Viewer, publicId: string): Promise<InsertedWork | WorkRefusal> {
+export async function restoreWork(
+  tx: Tx,
+  now: number,
+  viewer: Viewer,
+  publicId: string,
+): Promise<InsertedWork | WorkRefusal> {
   const work = await findWork(tx, viewer, publicId, { deleted: true });
   if (!work || !mayChangeWork(viewer, work)) return { refusal: 'not-found' };
-  await tx.updateTable('works').set((set) => ({ deleted_at: null, version: set('version', '+', 1) })).where('id', '=', work.id).execute();
-  await append(tx, now, { kind: 'work.restored', subject: 'work', subjectId: work.id, workId: work.id, version: work.version + 1 });
+  await tx
+    .updateTable('works')
+    .set((set) => ({ deleted_at: null, version: set('version', '+', 1) }))
+    .where('id', '=', work.id)
+    .execute();
+  await append(tx, now, {
+    kind: 'work.restored',
+    subject: 'work',
+    subjectId: work.id,
+    workId: work.id,
+    version: work.version + 1,
+  });
   return { id: work.id, publicId };
 }
 
@@ -340,14 +427,25 @@ export async function eraseWorkRows(tx: Tx, now: number, workId: number): Promis
   const work = await tx.deleteFrom('works').where('id', '=', workId).returning('public_id').executeTakeFirst();
   if (!work) return;
   for (const { imported_creator_id: id } of creators) await forgetUnusedCreator(tx, id ?? 0);
-  const used = await tagsOnWorks(tx, tags.map((tag) => tag.tag_id));
-  await forgetTags(tx, tags.map((tag) => tag.tag_id).filter((id) => !used.has(id)));
+  const used = await tagsOnWorks(
+    tx,
+    tags.map((tag) => tag.tag_id),
+  );
+  await forgetTags(
+    tx,
+    tags.map((tag) => tag.tag_id).filter((id) => !used.has(id)),
+  );
   await tx.insertInto('erased_works').values({ public_id: work.public_id, at: now }).execute();
   await append(tx, now, { kind: 'work.erased', subject: 'work', subjectId: workId, workId });
 }
 
 async function forgetUnusedCreator(tx: Tx, id: number): Promise<void> {
-  const other = await tx.selectFrom('work_creators').select('work_id').where('imported_creator_id', '=', id).limit(1).executeTakeFirst();
+  const other = await tx
+    .selectFrom('work_creators')
+    .select('work_id')
+    .where('imported_creator_id', '=', id)
+    .limit(1)
+    .executeTakeFirst();
   if (!other) await tx.deleteFrom('imported_creators').where('id', '=', id).execute();
 }
 
@@ -380,7 +478,9 @@ export async function sampleWorks(tx: Handle, limit: number): Promise<number[]> 
 
 /** Takes an account out of bylines, out of what it brought in, and out of the revisions it saved. The texts stay. */
 export async function forgetAccount(tx: Tx, accountId: number): Promise<void> {
-  const pseuds = (await tx.selectFrom('pseuds').select('id').where('account_id', '=', accountId).execute()).map((row) => row.id);
+  const pseuds = (await tx.selectFrom('pseuds').select('id').where('account_id', '=', accountId).execute()).map(
+    (row) => row.id,
+  );
   if (pseuds.length > 0) {
     await tx.updateTable('works').set({ archived_by: null }).where('archived_by', 'in', pseuds).execute();
     await tx.deleteFrom('work_creators').where('pseud_id', 'in', pseuds).execute();
@@ -390,8 +490,19 @@ export async function forgetAccount(tx: Tx, accountId: number): Promise<void> {
 
 /** Makes every posted work one for registered readers, as the archive's rule asks. One event says it of all. */
 export async function restrictPostedWorks(tx: Tx, now: number): Promise<void> {
-  const open = await tx.selectFrom('works').select('id').where('state', '=', 'posted').where('restricted', '=', 0).limit(1).executeTakeFirst();
+  const open = await tx
+    .selectFrom('works')
+    .select('id')
+    .where('state', '=', 'posted')
+    .where('restricted', '=', 0)
+    .limit(1)
+    .executeTakeFirst();
   if (!open) return;
-  await tx.updateTable('works').set({ restricted: 1 }).where('state', '=', 'posted').where('restricted', '=', 0).execute();
+  await tx
+    .updateTable('works')
+    .set({ restricted: 1 })
+    .where('state', '=', 'posted')
+    .where('restricted', '=', 0)
+    .execute();
   await append(tx, now, { kind: 'works.restricted', subject: 'site', subjectId: 0 });
 }

@@ -1,7 +1,14 @@
 /** The form for what is said about a work: from a work to its values, and from what was typed to changes or sentences. Pure. */
 import { z } from 'zod';
 import { NOTES_CHARACTERS, SUMMARY_CHARACTERS, TAGS_PER_WORK, TITLE_CHARACTERS } from '../site/index.ts';
-import { tagNameProblem, type FreeKind, type Language, type TagKind, type Term, type Vocabulary } from '../tags/index.ts';
+import {
+  tagNameProblem,
+  type FreeKind,
+  type Language,
+  type TagKind,
+  type Term,
+  type Vocabulary,
+} from '../tags/index.ts';
 import type { EditWorkValues } from './pages/EditWorkPage.tsx';
 import { fieldFromNames, namesFromField } from './tag-fields.ts';
 import type { Missing, WorkWhole } from './work.ts';
@@ -12,8 +19,13 @@ export type EditErrors = Partial<Record<keyof EditWorkValues, string>>;
 const CONTROL = /[^\P{Cc}\n\t]/gu;
 const text = z.string().transform((value) => value.replaceAll('\r\n', '\n').replace(CONTROL, ''));
 const line = text.transform((value) => value.replace(/\s+/gu, ' ').trim());
-const several = z.union([z.string(), z.array(z.string())]).transform((value) => (Array.isArray(value) ? value : [value]));
-const ticked = z.string().optional().transform((value) => value !== undefined);
+const several = z
+  .union([z.string(), z.array(z.string())])
+  .transform((value) => (Array.isArray(value) ? value : [value]));
+const ticked = z
+  .string()
+  .optional()
+  .transform((value) => value !== undefined);
 
 /** The fields as a browser sends them; whatever is absent or not text is empty. */
 const fields = z.object({
@@ -50,7 +62,9 @@ const FREE_FIELDS: readonly [FreeKind, 'fandoms' | 'relationships' | 'characters
 export function valuesOf(work: WorkWhole, vocabulary: Vocabulary): EditWorkValues {
   const names = (kind: TagKind) => fieldFromNames(work.tags.filter((tag) => tag.kind === kind).map((tag) => tag.name));
   const codes = (kind: TagKind, terms: readonly Term[]) =>
-    work.tags.filter((tag) => tag.kind === kind).flatMap((tag) => terms.find((term) => term.tag?.id === tag.id)?.code ?? []);
+    work.tags
+      .filter((tag) => tag.kind === kind)
+      .flatMap((tag) => terms.find((term) => term.tag?.id === tag.id)?.code ?? []);
   return {
     title: work.title,
     fandoms: names('fandom'),
@@ -90,7 +104,8 @@ export function readChanges(
   const errors: EditErrors = {};
   const { vocabulary } = known;
   const term = (terms: readonly Term[], code: string) => terms.find((one) => one.code === code);
-  if (values.title.length > TITLE_CHARACTERS) errors.title = `A title has at most ${TITLE_CHARACTERS} characters; this one has ${values.title.length}.`;
+  if (values.title.length > TITLE_CHARACTERS)
+    errors.title = `A title has at most ${TITLE_CHARACTERS} characters; this one has ${values.title.length}.`;
   const language = known.languages.find((one) => one.code === values.language);
   if (values.language !== '' && !language) errors.language = 'Choose one of the languages in the list.';
   const rating = term(vocabulary.ratings, values.rating);
@@ -104,8 +119,14 @@ export function readChanges(
     for (const one of terms) if (one?.tag) tags.push({ kind, name: one.tag.name });
   };
   addTerms('rating', [rating]);
-  addTerms('warning', values.warnings.map((code) => term(vocabulary.warnings, code)));
-  addTerms('category', values.categories.map((code) => term(vocabulary.categories, code)));
+  addTerms(
+    'warning',
+    values.warnings.map((code) => term(vocabulary.warnings, code)),
+  );
+  addTerms(
+    'category',
+    values.categories.map((code) => term(vocabulary.categories, code)),
+  );
   let free = 0;
   for (const [kind, field] of FREE_FIELDS) {
     for (const name of namesFromField(values[field])) {
@@ -115,7 +136,8 @@ export function readChanges(
       free += 1;
     }
   }
-  if (free > TAGS_PER_WORK) errors.freeforms ??= `A work has at most ${TAGS_PER_WORK} tags together; these are ${free}.`;
+  if (free > TAGS_PER_WORK)
+    errors.freeforms ??= `A work has at most ${TAGS_PER_WORK} tags together; these are ${free}.`;
   if (Object.keys(errors).length > 0 || !status || typeof planned === 'string') return { errors };
   return {
     changes: {

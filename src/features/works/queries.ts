@@ -4,11 +4,16 @@ import { isPublicId } from '../../platform/db/public-id.ts';
 import type { Handle } from '../../platform/db/tables.ts';
 import type { Viewer } from '../accounts/index.ts';
 import { tagsMeantBy, type Tag } from '../tags/index.ts';
+import { mayReadChapter, type WorkStanding } from './visibility.ts';
 import {
-  mayReadChapter,
-  type WorkStanding,
-} from './visibility.ts';
-import { audienceOf, listedColumn, listedWorks, mayKnowCreatorsSql, mayManageSql, relationsTo, visibleWorks } from './visible.ts';
+  audienceOf,
+  listedColumn,
+  listedWorks,
+  mayKnowCreatorsSql,
+  mayManageSql,
+  relationsTo,
+  visibleWorks,
+} from './visible.ts';
 import type { ChapterHead, ChapterWhole, Creator, WorkCard, WorkTag, WorkWhole } from './work.ts';
 import type { WorksTable } from './tables.ts';
 import type { Selectable } from 'kysely';
@@ -24,7 +29,9 @@ export type ListOf =
 function narrowed(handle: Handle, viewer: Viewer, list: ListOf, tagIds: readonly number[]) {
   const works = listedWorks(handle, viewer);
   if (list.of === 'tag') {
-    return works.where('works.id', 'in', (sub) => sub.selectFrom('work_tags').select('work_id').where('tag_id', 'in', tagIds));
+    return works.where('works.id', 'in', (sub) =>
+      sub.selectFrom('work_tags').select('work_id').where('tag_id', 'in', tagIds),
+    );
   }
   if (list.of === 'creator') {
     const column = list.creator.kind === 'pseud' ? 'pseud_id' : 'imported_creator_id';
@@ -32,7 +39,11 @@ function narrowed(handle: Handle, viewer: Viewer, list: ListOf, tagIds: readonly
     return works
       .where('works.anonymous', '=', 0)
       .where('works.id', 'in', (sub) =>
-        sub.selectFrom('work_creators').select('work_id').where(column, '=', list.creator.id).where('state', '=', 'accepted'),
+        sub
+          .selectFrom('work_creators')
+          .select('work_id')
+          .where(column, '=', list.creator.id)
+          .where('state', '=', 'accepted'),
       );
   }
   return works;
@@ -153,7 +164,9 @@ async function creatorsOf(handle: Handle, viewer: Viewer, workIds: readonly numb
     .selectFrom('works')
     .where('works.id', 'in', workIds)
     .where((works) => mayKnowCreatorsSql(works, viewer))
-    .leftJoin('work_creators', (join) => join.onRef('work_creators.work_id', '=', 'works.id').on('work_creators.state', '=', 'accepted'))
+    .leftJoin('work_creators', (join) =>
+      join.onRef('work_creators.work_id', '=', 'works.id').on('work_creators.state', '=', 'accepted'),
+    )
     .leftJoin('pseuds', 'pseuds.id', 'work_creators.pseud_id')
     .leftJoin('imported_creators', 'imported_creators.id', 'work_creators.imported_creator_id')
     .select([
@@ -189,7 +202,10 @@ export async function findWork(
 ): Promise<WorkWhole | null> {
   if (!isPublicId(publicId)) return null;
   const works = options.deleted
-    ? handle.selectFrom('works').where('works.deleted_at', 'is not', null).where((work) => mayManageSql(work, viewer))
+    ? handle
+        .selectFrom('works')
+        .where('works.deleted_at', 'is not', null)
+        .where((work) => mayManageSql(work, viewer))
     : visibleWorks(handle, viewer);
   const row = await works
     .where('works.public_id', '=', publicId)
@@ -313,7 +329,11 @@ export async function chapterTexts(handle: Handle, heads: readonly ChapterHead[]
         'chapter_revisions.end_notes_html as endNotesHtml',
         'chapter_revisions.html',
       ])
-      .where('chapters.id', 'in', piece.map((head) => head.id))
+      .where(
+        'chapters.id',
+        'in',
+        piece.map((head) => head.id),
+      )
       .execute();
     for (const { id, ...text } of rows) texts.set(id, text);
   }
@@ -390,10 +410,18 @@ export interface CreatorPageOf extends Creator {
 /** Somebody's page, if a work by them stands in the viewer's lists; nobody's otherwise, so that no name is given away. */
 export async function findCreator(handle: Handle, viewer: Viewer, publicId: string): Promise<CreatorPageOf | null> {
   if (!isPublicId(publicId)) return null;
-  const pseud = await handle.selectFrom('pseuds').select(['id', 'name', 'account_id']).where('public_id', '=', publicId).executeTakeFirst();
+  const pseud = await handle
+    .selectFrom('pseuds')
+    .select(['id', 'name', 'account_id'])
+    .where('public_id', '=', publicId)
+    .executeTakeFirst();
   const imported = pseud
     ? undefined
-    : await handle.selectFrom('imported_creators').select(['id', 'name', 'site']).where('public_id', '=', publicId).executeTakeFirst();
+    : await handle
+        .selectFrom('imported_creators')
+        .select(['id', 'name', 'site'])
+        .where('public_id', '=', publicId)
+        .executeTakeFirst();
   const found = pseud ?? imported;
   if (!found) return null;
   const creator: CreatorPageOf = {
@@ -452,12 +480,21 @@ export async function worksForIndex(
   let works = handle.selectFrom('works').select(['id', 'listed_guest', 'listed_account']).orderBy('id');
   if ('ids' in which) works = works.where('id', 'in', [...which.ids]);
   else if ('tagIds' in which) {
-    works = works.where('id', 'in', (sub) => sub.selectFrom('work_tags').select('work_id').where('tag_id', 'in', [...which.tagIds]));
+    works = works.where('id', 'in', (sub) =>
+      sub
+        .selectFrom('work_tags')
+        .select('work_id')
+        .where('tag_id', 'in', [...which.tagIds]),
+    );
   } else works = works.where('id', '>', which.after).limit(which.limit);
   const rows = await works.execute();
   const tags = new Map<number, number[]>();
   for (const piece of chunks(rows.map((row) => row.id))) {
-    const links = await handle.selectFrom('work_tags').select(['work_id', 'tag_id']).where('work_id', 'in', piece).execute();
+    const links = await handle
+      .selectFrom('work_tags')
+      .select(['work_id', 'tag_id'])
+      .where('work_id', 'in', piece)
+      .execute();
     for (const link of links) {
       const list = tags.get(link.work_id) ?? [];
       list.push(link.tag_id);
@@ -525,7 +562,9 @@ export async function countComplete(handle: Handle, viewer: Viewer): Promise<num
         ),
       ),
     )
-    .where((work) => work.exists(work.selectFrom('chapters').select('chapters.id').whereRef('chapters.work_id', '=', 'works.id')))
+    .where((work) =>
+      work.exists(work.selectFrom('chapters').select('chapters.id').whereRef('chapters.work_id', '=', 'works.id')),
+    )
     .select((count) => count.fn.countAll<number>().as('works'))
     .executeTakeFirstOrThrow();
   return Number(row.works);

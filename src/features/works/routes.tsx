@@ -5,7 +5,15 @@ import { withoutBlockIds } from '../../platform/html/ids.ts';
 import type { Tx } from '../../platform/db/tables.ts';
 import { showPage } from '../../ui/show.ts';
 import { seeOther, type ArchiveContext, type ArchiveEnv } from '../accounts/index.ts';
-import { NOTES_CHARACTERS, siteRules, SUMMARY_CHARACTERS, TAGS_PER_WORK, TITLE_CHARACTERS, UNDO_DAYS, WORKS_PER_PAGE } from '../site/index.ts';
+import {
+  NOTES_CHARACTERS,
+  siteRules,
+  SUMMARY_CHARACTERS,
+  TAGS_PER_WORK,
+  TITLE_CHARACTERS,
+  UNDO_DAYS,
+  WORKS_PER_PAGE,
+} from '../site/index.ts';
 import { languages, vocabulary, type Language, type Term } from '../tags/index.ts';
 import { deleteWork, editWork, postWork, restoreWork, type WorkRefusal } from './actions.ts';
 import { errorsForMissing, lengthErrors, readChanges, readEditForm, valuesOf, type EditErrors } from './edit-form.ts';
@@ -34,7 +42,10 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
     const { viewer } = c.var;
     if (viewer.accountId === null) return c.notFound();
     const page = /^[1-9]\d{0,6}$/.test(c.req.query('page') ?? '1') ? Number(c.req.query('page') ?? '1') : 1;
-    const drafts = await ownWorks(handle, viewer, 'drafts', { offset: (page - 1) * WORKS_PER_PAGE, limit: WORKS_PER_PAGE });
+    const drafts = await ownWorks(handle, viewer, 'drafts', {
+      offset: (page - 1) * WORKS_PER_PAGE,
+      limit: WORKS_PER_PAGE,
+    });
     const cards = await workCards(handle, viewer, drafts.ids);
     const chapters = await chapterCounts(handle, drafts.ids);
     const known = languageViews(await languages(handle));
@@ -56,7 +67,9 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
             words: card.words,
             chapters: chapters.get(card.id) ?? 0,
             savedAt: card.createdAt,
-            missing: missingForPosting({ ...card, chapters: chapters.get(card.id) ?? 0 }).map((one) => MISSING_WORDS[one]),
+            missing: missingForPosting({ ...card, chapters: chapters.get(card.id) ?? 0 }).map(
+              (one) => MISSING_WORDS[one],
+            ),
             editHref: `/works/${card.publicId}/edit`,
             deleteHref: `/works/${card.publicId}/delete`,
             post: { action: `/works/${card.publicId}/publication` },
@@ -90,7 +103,10 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
       kept += answers.filter((answer) => 'refusal' in answer).length;
     }
     const left = kept === 0 ? '' : ` ${kept} that still need something stayed drafts.`;
-    return seeOther(c, '/drafts', { kind: 'done', text: `${posted} ${posted === 1 ? 'draft is' : 'drafts are'} posted.${left}` });
+    return seeOther(c, '/drafts', {
+      kind: 'done',
+      text: `${posted} ${posted === 1 ? 'draft is' : 'drafts are'} posted.${left}`,
+    });
   });
 
   web.get('/deleted', async (c) => {
@@ -151,7 +167,12 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
             languages: [...languageViews(known).values()],
             statuses: choices(words.statuses),
           },
-          limits: { title: TITLE_CHARACTERS, summary: SUMMARY_CHARACTERS, notes: NOTES_CHARACTERS, tags: TAGS_PER_WORK },
+          limits: {
+            title: TITLE_CHARACTERS,
+            summary: SUMMARY_CHARACTERS,
+            notes: NOTES_CHARACTERS,
+            tags: TAGS_PER_WORK,
+          },
         }}
       />,
       Object.keys(errors).length > 0 ? 422 : 200,
@@ -182,8 +203,13 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
       rules = result.rules;
       return { source, html: withoutBlockIds(result.html) };
     };
-    const [summary, notes, endNotes] = [await clean(values.summary), await clean(values.notes), await clean(values.endNotes)];
-    if (!summary || !notes || !endNotes) return showEdit(c, work, values, { summary: 'These texts could not be read.' });
+    const [summary, notes, endNotes] = [
+      await clean(values.summary),
+      await clean(values.notes),
+      await clean(values.endNotes),
+    ];
+    if (!summary || !notes || !endNotes)
+      return showEdit(c, work, values, { summary: 'These texts could not be read.' });
     const tooLong = lengthErrors({ summary: summary.html, notes: notes.html, endNotes: endNotes.html });
     if (Object.keys(tooLong).length > 0) return showEdit(c, work, values, tooLong);
     const site = await siteRules(handle);
@@ -221,7 +247,12 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
     const answer = await db.write((tx) => postWork(tx, now(), c.var.viewer, work.publicId, rules));
     if (!('refusal' in answer)) return seeOther(c, workPath(work), { kind: 'done', text: 'This work is posted.' });
     if (answer.refusal === 'not-found') return c.notFound();
-    return showEdit(c, work, null, answer.refusal === 'incomplete' ? errorsForMissing(answer.missing) : { rating: answer.reason });
+    return showEdit(
+      c,
+      work,
+      null,
+      answer.refusal === 'incomplete' ? errorsForMissing(answer.missing) : { rating: answer.reason },
+    );
   });
 
   web.get('/works/:id/delete', async (c) => {
@@ -248,10 +279,11 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
     );
   });
 
-  const changeWork = (act: (tx: Tx, at: number, viewer: ArchiveContext['var']['viewer'], id: string) => Promise<object>) =>
+  const changeWork =
+    (act: (tx: Tx, at: number, viewer: ArchiveContext['var']['viewer'], id: string) => Promise<object>) =>
     async (c: ArchiveContext) => {
       const answer = await db.write((tx) => act(tx, now(), c.var.viewer, c.req.param('id') ?? ''));
-      return 'refusal' in answer ? null : c.req.param('id') ?? '';
+      return 'refusal' in answer ? null : (c.req.param('id') ?? '');
     };
 
   web.post('/works/:id/deletion', async (c) => {

@@ -37,7 +37,10 @@ export const KNOW_ANONYMOUS = ['creator', 'archivist'] as const satisfies readon
 export const MANAGE = ['creator', 'archivist'] as const satisfies readonly Relation[];
 
 /** Audiences of lists, counts and feeds: those who see the same works there. */
-export const AUDIENCES = { guest: ['anyone'], account: ['anyone', 'account'] } as const satisfies Record<string, readonly Relation[]>;
+export const AUDIENCES = { guest: ['anyone'], account: ['anyone', 'account'] } as const satisfies Record<
+  string,
+  readonly Relation[]
+>;
 export type Audience = keyof typeof AUDIENCES;
 
 /** What of a work's row decides who may see it. */
@@ -69,7 +72,9 @@ export function conditionsOf(work: WorkStanding): Condition[] {
 }
 
 function admits(conditions: readonly Condition[], relations: ReadonlySet<Relation>): boolean {
-  return conditions.every((condition) => (ADMITS[condition] as readonly Relation[]).some((relation) => relations.has(relation)));
+  return conditions.every((condition) =>
+    (ADMITS[condition] as readonly Relation[]).some((relation) => relations.has(relation)),
+  );
 }
 
 /** Whether somebody who stands in these relations to a work may read it. */
@@ -78,7 +83,11 @@ export function mayReadWork(work: WorkStanding, relations: ReadonlySet<Relation>
 }
 
 /** Whether they may read one chapter of it: the work's conditions and the chapter's own. */
-export function mayReadChapter(work: WorkStanding, chapter: ChapterStanding, relations: ReadonlySet<Relation>): boolean {
+export function mayReadChapter(
+  work: WorkStanding,
+  chapter: ChapterStanding,
+  relations: ReadonlySet<Relation>,
+): boolean {
   const own: Condition[] = chapter.state === 'posted' ? [] : [chapter.state];
   return admits([...conditionsOf(work), ...own], relations);
 }

@@ -47,7 +47,9 @@ function relationSql(works: Works, viewer: Viewer, relation: Relation): Expressi
       return accountId === null ? NOBODY : works.exists(archivistSql(works, accountId));
     case 'creator':
     case 'invited':
-      return accountId === null ? NOBODY : creatorSql(works, accountId, relation === 'creator' ? 'accepted' : 'invited');
+      return accountId === null
+        ? NOBODY
+        : creatorSql(works, accountId, relation === 'creator' ? 'accepted' : 'invited');
   }
 }
 
@@ -125,7 +127,13 @@ export async function relationsTo(handle: Handle, viewer: Viewer, workId: number
     .where('works.id', '=', workId)
     .select((works) =>
       RELATIONS.map((relation) =>
-        works.case().when(relationSql(works, viewer, relation)).then(1).else(0).end().as(relation),
+        works
+          .case()
+          .when(relationSql(works, viewer, relation))
+          .then(1)
+          .else(0)
+          .end()
+          .as(relation),
       ),
     )
     .executeTakeFirst();

@@ -1,5 +1,11 @@
 /** Works and chapters: what they are made of, what one needs before it can be posted, how they are addressed. Pure. */
-import { CHAPTER_CHARACTERS, NOTES_CHARACTERS, SUMMARY_CHARACTERS, TAGS_PER_WORK, TITLE_CHARACTERS } from '../site/index.ts';
+import {
+  CHAPTER_CHARACTERS,
+  NOTES_CHARACTERS,
+  SUMMARY_CHARACTERS,
+  TAGS_PER_WORK,
+  TITLE_CHARACTERS,
+} from '../site/index.ts';
 import { FREE_KINDS, type TagKind } from '../tags/index.ts';
 import type { Relation, WorkStanding } from './visibility.ts';
 
@@ -148,7 +154,9 @@ export function overLimits(work: {
   check('The summary', work.summary.length, SUMMARY_CHARACTERS, 'characters');
   check('The notes', work.notes.length, NOTES_CHARACTERS, 'characters');
   check('The end notes', work.endNotes.length, NOTES_CHARACTERS, 'characters');
-  work.chapters.forEach((chapter, index) => check(`Chapter ${index + 1}`, chapter.html.length, CHAPTER_CHARACTERS, 'characters'));
+  work.chapters.forEach((chapter, index) =>
+    check(`Chapter ${index + 1}`, chapter.html.length, CHAPTER_CHARACTERS, 'characters'),
+  );
   const free: readonly TagKind[] = FREE_KINDS;
   check('The work', work.tags.filter((tag) => free.includes(tag.kind)).length, TAGS_PER_WORK, 'tags');
   return over;

@@ -65,7 +65,10 @@ const hints: Record<keyof typeof settings, string> = {
  */
 export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
   const given = Object.fromEntries(
-    Object.keys(settings).map((name) => [name, environment[name]?.trim() === '' ? undefined : environment[name]?.trim()]),
+    Object.keys(settings).map((name) => [
+      name,
+      environment[name]?.trim() === '' ? undefined : environment[name]?.trim(),
+    ]),
   );
   const parsed = z.object(settings).safeParse(given);
   if (!parsed.success) {

@@ -32,7 +32,11 @@ export interface MigrationPlace {
 }
 
 /** Applies what is missing. @returns the names applied, in order. @throws when a step fails; then nothing was changed. */
-export async function migrate(place: MigrationPlace, migrations: readonly Migration[], now: () => number): Promise<string[]> {
+export async function migrate(
+  place: MigrationPlace,
+  migrations: readonly Migration[],
+  now: () => number,
+): Promise<string[]> {
   const columns = columnsFor(place.kind);
   const db = new Kysely<unknown>({ dialect: openForMigration(place) });
   try {
@@ -40,7 +44,12 @@ export async function migrate(place: MigrationPlace, migrations: readonly Migrat
       db,
       provider: {
         getMigrations: async () =>
-          Object.fromEntries(migrations.map((migration) => [migration.name, { up: (tx: Kysely<unknown>) => apply(tx, migration, columns) }])),
+          Object.fromEntries(
+            migrations.map((migration) => [
+              migration.name,
+              { up: (tx: Kysely<unknown>) => apply(tx, migration, columns) },
+            ]),
+          ),
       },
     });
     const all = await migrator.getMigrations();
@@ -65,7 +74,8 @@ async function apply(tx: Kysely<unknown>, migration: Migration, columns: Columns
   for (const statement of migration.statements(columns)) await sql.raw(statement).execute(tx);
   if (columns.kind !== 'sqlite') return;
   const broken = await sql.raw('pragma foreign_key_check').execute(tx);
-  if (broken.rows.length > 0) throw new Error(`${migration.name} leaves ${broken.rows.length} rows that point at nothing.`);
+  if (broken.rows.length > 0)
+    throw new Error(`${migration.name} leaves ${broken.rows.length} rows that point at nothing.`);
 }
 
 async function copySqlite(db: Kysely<unknown>, place: MigrationPlace, at: number): Promise<void> {

@@ -9,7 +9,8 @@ const LOCK_MS = 5_000;
 
 function exactNumber(text: string): number {
   const value = Number(text);
-  if (!Number.isSafeInteger(value) && Number.isInteger(value)) throw new Error(`A number beyond 2^53 came from the database: ${text}`);
+  if (!Number.isSafeInteger(value) && Number.isInteger(value))
+    throw new Error(`A number beyond 2^53 came from the database: ${text}`);
   return value;
 }
 

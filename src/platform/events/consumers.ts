@@ -55,7 +55,11 @@ export async function catchUp(db: Database, consumer: Consumer): Promise<number>
 /** Where the consumer stands; a projection without a place that can be continued from is rebuilt first. */
 async function cursorOf(db: Database, consumer: Consumer): Promise<number> {
   const epoch = await archiveEpoch(db.reads);
-  const row = await db.reads.selectFrom('event_cursors').selectAll().where('consumer', '=', consumer.name).executeTakeFirst();
+  const row = await db.reads
+    .selectFrom('event_cursors')
+    .selectAll()
+    .where('consumer', '=', consumer.name)
+    .executeTakeFirst();
   if (row && row.epoch === epoch && !(await isBehindTheLog(db, row.event_id))) return row.event_id;
   // The head is read before the rebuild: what happens meanwhile is applied once more, which a projection bears.
   const head = await logHead(db.reads);

@@ -48,7 +48,13 @@ export async function append(tx: Tx, at: number, ...events: NewEvent[]): Promise
 
 /** @returns up to `limit` events after `after`, oldest first. */
 export async function eventsAfter(handle: Handle, after: number, limit: number): Promise<LoggedEvent[]> {
-  const rows = await handle.selectFrom('events').selectAll().where('id', '>', after).orderBy('id').limit(limit).execute();
+  const rows = await handle
+    .selectFrom('events')
+    .selectAll()
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
   return rows.map((row) => ({
     id: row.id,
     kind: row.kind,
@@ -92,6 +98,10 @@ export async function prunedTo(handle: Handle): Promise<number> {
 
 /** The archive's epoch, for a restore to renew. A cursor of another epoch counts for nothing. */
 export async function archiveEpoch(handle: Handle): Promise<string> {
-  const row = await handle.selectFrom('archive_state').select('value').where('key', '=', 'epoch').executeTakeFirstOrThrow();
+  const row = await handle
+    .selectFrom('archive_state')
+    .select('value')
+    .where('key', '=', 'epoch')
+    .executeTakeFirstOrThrow();
   return row.value;
 }

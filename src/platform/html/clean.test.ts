@@ -5,6 +5,7 @@ import { fromHtml } from 'hast-util-from-html';
 import { toHtml } from 'hast-util-to-html';
 import type { Element, Nodes } from 'hast';
 import { describe, expect, test } from 'vitest';
+import { FEW_ATTACKS } from '../../../test/few-attacks.ts';
 import { blockIds } from './blocks.ts';
 import { clean, CLEAN_RULES, MAX_SOURCE_CHARACTERS } from './clean.ts';
 import type { CleanOptions, TextFormat } from './clean.ts';
@@ -105,23 +106,7 @@ function judge(html: string, input: string): void {
 }
 
 describe('hostile and odd inputs', () => {
-  /** A few of each kind, for where the corpora are not at hand. */
-  const few = [
-    '<script>alert(1)</script>',
-    '<img src=x onerror=alert(1)>',
-    '<svg><g/onload=alert(2)//<p>',
-    '<math><mi//xlink:href="data:x,<script>alert(4)</script>">',
-    '<a href="java\tscript:alert(1)">x</a>',
-    '<a href="&#106;avascript:alert(1)">x</a>',
-    '</div></div><div style="position:fixed">x',
-    '<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>',
-    '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
-    '<table><tr><td><table></div><b>x',
-    '<p id="b-aaaaaa" class="picture" name=body>x',
-    '<select><template><style><!--</style><a rel="--></style></template></select><img src onerror=alert(1)>">',
-    '<base href="//h/"><meta http-equiv=refresh content="0;url=//h/"><link rel=stylesheet href=//h/>',
-  ];
-  const inputs = [...few, ...corpus()];
+  const inputs = [...FEW_ATTACKS, ...corpus()];
 
   test.each<TextFormat>(['html', 'markdown', 'text'])('as %s', { timeout: 120_000 }, (format) => {
     expect(() => {
@@ -133,7 +118,7 @@ describe('hostile and odd inputs', () => {
   function corpus(): string[] {
     if (!existsSync(ATTACKS)) {
       console.warn(
-        `Only ${few.length} attacks are tried: the corpus is not at ${ATTACKS}; say where with FANFOLD_CORPORA.`,
+        `Only ${FEW_ATTACKS.length} attacks are tried: the corpus is not at ${ATTACKS}; say where with FANFOLD_CORPORA.`,
       );
       return [];
     }

@@ -13,7 +13,9 @@ test('no level is skipped on the way down, whatever the author wrote', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 1, max: 6 })), fc.integer({ min: 2, max: 4 }), (levels, top) => {
       const out = headingsFrom(levels.map((level) => `<h${level}>x</h${level}>`).join(''), top);
-      const found = [...out.matchAll(/<h(\d)>x<\/h(\d)>/g)].map((match) => [Number(match[1]), Number(match[2])] as const);
+      const found = [...out.matchAll(/<h(\d)>x<\/h(\d)>/g)].map(
+        (match) => [Number(match[1]), Number(match[2])] as const,
+      );
       expect(found).toHaveLength(levels.length);
       found.reduce((before, [level, closed]) => {
         expect(closed).toBe(level);

@@ -27,7 +27,10 @@ export function modernHtml(html: string): string {
     if (slash !== '') return `</${modern}>`;
     if (attributes === '' && look === undefined) return modern === name ? tag : `<${modern}>`;
     const alignment = ALIGN.exec(attributes)?.[1];
-    const kept = attributes.replace(ALIGN, '').replace(SIZES, '').replace(name === 'ul' ? LIST_TYPE : '', '');
+    const kept = attributes
+      .replace(ALIGN, '')
+      .replace(SIZES, '')
+      .replace(name === 'ul' ? LIST_TYPE : '', '');
     return `<${modern}${withClasses(kept, [look, alignment && `align-${alignment}`])}>`;
   });
 }

@@ -21,7 +21,9 @@ export function packingFor(accepted: string | undefined): Packing | null {
   const offers = new Map(
     (accepted ?? '').split(',').map((part) => {
       const [name = '', ...parameters] = part.trim().toLowerCase().split(';');
-      const quality = parameters.map((parameter) => /^\s*q=([\d.]+)/.exec(parameter)?.[1]).find((found) => found !== undefined);
+      const quality = parameters
+        .map((parameter) => /^\s*q=([\d.]+)/.exec(parameter)?.[1])
+        .find((found) => found !== undefined);
       return [name, quality === undefined ? 1 : Number(quality)] as const;
     }),
   );

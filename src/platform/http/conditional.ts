@@ -11,7 +11,9 @@ export function conditional<E extends Env>(): MiddlewareHandler<E> {
     // Weak: the same content may be packed in several ways.
     const tag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
     // Compared weakly, as the standard asks: a proxy may have made the tag strong.
-    const held = (c.req.header('if-none-match') ?? '').split(',').some((one) => `W/${one.trim().replace(/^W\//, '')}` === tag);
+    const held = (c.req.header('if-none-match') ?? '')
+      .split(',')
+      .some((one) => `W/${one.trim().replace(/^W\//, '')}` === tag);
     const headers = new Headers(c.res.headers);
     headers.set('ETag', tag);
     if (held) headers.delete('content-length');

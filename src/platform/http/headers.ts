@@ -19,7 +19,9 @@ export const CONTENT_POLICY = [
 ].join('; ');
 
 /** Sets the headers, and a request's id, under which its failure can be found in the log. */
-export function securityHeaders<E extends Env & { Variables: { requestId: string } }>(https: boolean): MiddlewareHandler<E> {
+export function securityHeaders<E extends Env & { Variables: { requestId: string } }>(
+  https: boolean,
+): MiddlewareHandler<E> {
   return async (c, next) => {
     const requestId = randomUUID();
     c.set('requestId', requestId);

@@ -15,7 +15,10 @@ export function limit(points: number, seconds: number): Limit {
         await limiter.consume(network);
         return null;
       } catch (refused) {
-        const wait = typeof refused === 'object' && refused !== null && 'msBeforeNext' in refused ? Number(refused.msBeforeNext) : 1000;
+        const wait =
+          typeof refused === 'object' && refused !== null && 'msBeforeNext' in refused
+            ? Number(refused.msBeforeNext)
+            : 1000;
         return Math.max(1, Math.ceil(wait / 1000));
       }
     },
@@ -31,6 +34,9 @@ export function networkOf(address: string | undefined): string {
   const halves = head.split('::');
   const left = (halves[0] ?? '').split(':').filter((part) => part !== '');
   const right = (halves[1] ?? '').split(':').filter((part) => part !== '');
-  const filled = halves.length > 1 ? [...left, ...Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0'), ...right] : left;
+  const filled =
+    halves.length > 1
+      ? [...left, ...Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0'), ...right]
+      : left;
   return filled.slice(0, 4).join(':');
 }

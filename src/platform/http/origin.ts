@@ -16,7 +16,10 @@ export function isOwnRequest(headers: Headers, ownHosts: readonly (string | null
   return host !== undefined && ownHosts.includes(host);
 }
 
-export function originCheck<E extends Env>(publicUrl: string | null, refuse: MiddlewareHandler<E>): MiddlewareHandler<E> {
+export function originCheck<E extends Env>(
+  publicUrl: string | null,
+  refuse: MiddlewareHandler<E>,
+): MiddlewareHandler<E> {
   const publicHost = publicUrl === null ? null : new URL(publicUrl).host;
   return async (c, next) => {
     if (SAFE.has(c.req.method) || isOwnRequest(c.req.raw.headers, [c.req.header('host'), publicHost])) return next();

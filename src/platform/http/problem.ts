@@ -23,5 +23,8 @@ export function problem(
   more: { detail?: string; parameter?: string } = {},
 ): Response {
   const body: Problem = { type: `/problems/${kind}`, title, status, ...more };
-  return c.body(JSON.stringify(body), status, { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' });
+  return c.body(JSON.stringify(body), status, {
+    'Content-Type': 'application/problem+json',
+    'Cache-Control': 'no-store',
+  });
 }

@@ -107,6 +107,10 @@ export async function forgetDoneJobs(tx: Tx, before: number): Promise<void> {
 
 /** How many jobs are in which state. */
 export async function jobCounts(handle: Handle): Promise<Record<string, number>> {
-  const rows = await handle.selectFrom('jobs').select(['state', (count) => count.fn.countAll<number>().as('jobs')]).groupBy('state').execute();
+  const rows = await handle
+    .selectFrom('jobs')
+    .select(['state', (count) => count.fn.countAll<number>().as('jobs')])
+    .groupBy('state')
+    .execute();
   return Object.fromEntries(rows.map((row) => [row.state, Number(row.jobs)]));
 }

@@ -20,9 +20,7 @@ export function CreatorPage({ site, view }: { site: SiteView; view: CreatorView 
         <h1 dir="auto">{view.name}</h1>
         <ListTotal site={site} list={view.list} />
         {view.imported && (
-          <p>
-            These works were brought here from {view.from ?? 'elsewhere'}; this name has no account here.
-          </p>
+          <p>These works were brought here from {view.from ?? 'elsewhere'}; this name has no account here.</p>
         )}
       </div>
       <WorkList site={site} list={view.list} />

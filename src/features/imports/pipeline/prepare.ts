@@ -45,7 +45,10 @@ export type Prepared = {
 
 export async function prepareFile(path: string, bytesOnDisk: number, how: Preparation): Promise<Prepared> {
   if (bytesOnDisk > FILE_BYTES) {
-    return refused(null, `This file has ${Math.round(bytesOnDisk / 1_048_576)} MB; at most ${FILE_BYTES / 1_048_576} MB can be read. Split it.`);
+    return refused(
+      null,
+      `This file has ${Math.round(bytesOnDisk / 1_048_576)} MB; at most ${FILE_BYTES / 1_048_576} MB can be read. Split it.`,
+    );
   }
   const bytes = await readFile(path).catch(() => null);
   if (bytes === null) return refused(null, 'This file cannot be read. Check its permissions.');
@@ -71,7 +74,8 @@ export async function prepareFile(path: string, bytesOnDisk: number, how: Prepar
   if ('refusal' in cleaned) return { ...said, done: { outcome: 'refused', work: null, reason: cleaned.refusal } };
   const repairs = [...settled.repairs, ...cleaned.said];
   const made = newWork(settled, cleaned, how, repairs);
-  if (made.chapters.every((chapter) => chapter.words === 0)) return { ...said, done: { outcome: 'refused', work: null, reason: 'There is no story in this file.' } };
+  if (made.chapters.every((chapter) => chapter.words === 0))
+    return { ...said, done: { outcome: 'refused', work: null, reason: 'There is no story in this file.' } };
   return {
     ...said,
     repairs,
@@ -79,7 +83,9 @@ export async function prepareFile(path: string, bytesOnDisk: number, how: Prepar
       work: made,
       series: settled.series.map((place) => ({
         title: place.title,
-        key: place.url ? addressKey(place.url) : `${settled.creators.map((creator) => nameKey(creator.name)).join('&')}/${nameKey(place.title)}`,
+        key: place.url
+          ? addressKey(place.url)
+          : `${settled.creators.map((creator) => nameKey(creator.name)).join('&')}/${nameKey(place.title)}`,
         url: place.url ?? null,
         position: place.position ?? null,
       })),
@@ -189,10 +195,19 @@ async function cleanAll(work: SettledWork, cleaner: Cleaner): Promise<CleanedWor
   }
 }
 
-function newWork(settled: SettledWork, cleaned: CleanedWork, how: Preparation, repairs: string[]): PreparedImport['work'] {
+function newWork(
+  settled: SettledWork,
+  cleaned: CleanedWork,
+  how: Preparation,
+  repairs: string[],
+): PreparedImport['work'] {
   const { options, importer } = how;
   const others = !options.mine;
-  const site = options.sample ? 'samples' : settled.sourceUrl ? new URL(settled.sourceUrl).host.replace(/^www\./, '') : '';
+  const site = options.sample
+    ? 'samples'
+    : settled.sourceUrl
+      ? new URL(settled.sourceUrl).host.replace(/^www\./, '')
+      : '';
   return {
     title: settled.title,
     language: settled.language,
@@ -205,7 +220,12 @@ function newWork(settled: SettledWork, cleaned: CleanedWork, how: Preparation, r
     rules: cleaned.rules,
     tags: settled.tags,
     creators: others
-      ? settled.creators.map((creator) => ({ kind: 'imported' as const, name: creator.name, site, url: creator.url ?? null }))
+      ? settled.creators.map((creator) => ({
+          kind: 'imported' as const,
+          name: creator.name,
+          site,
+          url: creator.url ?? null,
+        }))
       : [{ kind: 'pseud' as const, pseudId: importer.pseudId }],
     archivedBy: others ? importer.pseudId : null,
     restricted: others && !options.public,

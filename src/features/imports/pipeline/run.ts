@@ -42,7 +42,12 @@ export async function runImport(found: readonly Found[], run: ImportRun): Promis
     cleaner: ground.cleaner,
     files: ground.files,
     rules: await siteRules(handle),
-    known: { vocabulary: await vocabulary(handle), languages: await languages(handle), now: ground.now(), guessLanguage },
+    known: {
+      vocabulary: await vocabulary(handle),
+      languages: await languages(handle),
+      now: ground.now(),
+      guessLanguage,
+    },
     options,
     importer: {
       accountId: viewer.accountId,

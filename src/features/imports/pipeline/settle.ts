@@ -7,7 +7,13 @@ import { nameKey } from '../../../platform/db/name-key.ts';
 import { admissibleTagName, type Language, type TagKind, type Term, type Vocabulary } from '../../tags/index.ts';
 import { TAG_CHARACTERS } from '../../site/index.ts';
 import type { ImportOptions } from '../import-options.ts';
-import type { ImportedChapter, ImportedCreatorName, ImportedSeries, ImportedText, ImportedWork } from '../imported-work.ts';
+import type {
+  ImportedChapter,
+  ImportedCreatorName,
+  ImportedSeries,
+  ImportedText,
+  ImportedWork,
+} from '../imported-work.ts';
 
 /** What settling needs to know of the archive. */
 export interface Known {
@@ -48,8 +54,18 @@ export function settle(work: ImportedWork, options: ImportOptions, known: Known,
   const repairs = [...work.repairs];
   const unmapped = [...work.unmapped];
   const rating = settleRating(work.rating ?? options.rating, known.vocabulary.ratings, unmapped);
-  const warnings = settleTerms(filled(work.warnings, options.warnings), known.vocabulary.warnings, 'archive warning', unmapped);
-  const categories = settleTerms(filled(work.categories, options.categories), known.vocabulary.categories, 'category', unmapped);
+  const warnings = settleTerms(
+    filled(work.warnings, options.warnings),
+    known.vocabulary.warnings,
+    'archive warning',
+    unmapped,
+  );
+  const categories = settleTerms(
+    filled(work.categories, options.categories),
+    known.vocabulary.categories,
+    'category',
+    unmapped,
+  );
   const free = (kind: TagKind, names: readonly string[]) => settleNames(kind, names, repairs, unmapped);
   const fixed = (kind: TagKind, terms: readonly Term[]) =>
     terms.flatMap((term) => (term.tag ? [{ kind, name: term.tag.name }] : []));
@@ -80,7 +96,8 @@ export function settle(work: ImportedWork, options: ImportOptions, known: Known,
     series: work.series,
     sourceUrl: settleAddress(work.sourceUrl, unmapped),
     ...settleDates(work, known.now, unmapped),
-    format: [work.summary, work.notes, work.endNotes].find((text) => text)?.format ?? chapters[0]?.text.format ?? 'text',
+    format:
+      [work.summary, work.notes, work.endNotes].find((text) => text)?.format ?? chapters[0]?.text.format ?? 'text',
     summary: work.summary?.source ?? '',
     notes: work.notes?.source ?? '',
     endNotes: work.endNotes?.source ?? '',
@@ -136,7 +153,13 @@ function settleNames(kind: TagKind, names: readonly string[], repairs: string[],
 const GUESS_CHARACTERS = 2_000;
 const GUESS_LEAST = 120;
 
-function settleLanguage(work: ImportedWork, options: ImportOptions, known: Known, repairs: string[], unmapped: string[]): string | null {
+function settleLanguage(
+  work: ImportedWork,
+  options: ImportOptions,
+  known: Known,
+  repairs: string[],
+  unmapped: string[],
+): string | null {
   const said = work.language ?? options.language;
   if (said) {
     const language = findLanguage(known.languages, said);
@@ -165,7 +188,8 @@ function findLanguage(languages: readonly Language[], said: string): Language | 
 function settleProgress(work: ImportedWork, chapters: number): { status: string; plannedChapters: number | null } {
   const status = work.status === undefined || work.status === 'complete' ? 'in-progress' : work.status;
   if (work.status === 'complete') return { status, plannedChapters: chapters };
-  if (typeof work.plannedChapters === 'number') return { status, plannedChapters: Math.max(work.plannedChapters, chapters) };
+  if (typeof work.plannedChapters === 'number')
+    return { status, plannedChapters: Math.max(work.plannedChapters, chapters) };
   // A single text that says nothing of more to come is whole.
   const whole = chapters <= 1 && work.plannedChapters === undefined && work.status === undefined;
   return { status, plannedChapters: whole ? 1 : null };
@@ -180,7 +204,11 @@ export function settleDay(said: string | undefined, now: number): number | null 
   return sameDay && time <= now && Number(parts[1]) >= 1950 ? time : null;
 }
 
-function settleDates(work: ImportedWork, now: number, unmapped: string[]): { postedAt: number | null; updatedAt: number | null } {
+function settleDates(
+  work: ImportedWork,
+  now: number,
+  unmapped: string[],
+): { postedAt: number | null; updatedAt: number | null } {
   const day = (said: string | undefined) => {
     const time = settleDay(said, now);
     if (said && time === null) unmapped.push(`The date "${said}" is no day between 1950 and today.`);
