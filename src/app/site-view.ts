@@ -41,9 +41,19 @@ export async function siteViewFor(
 export function localeOf(accepted: string | undefined): string {
   for (const part of (accepted ?? '').split(',')) {
     const said = part.split(';')[0]?.trim() ?? '';
-    if (LOCALES.test(said) && Intl.NumberFormat.supportedLocalesOf([said]).length > 0) return said;
+    if (isKnownLocale(said)) return said;
   }
   return 'en';
+}
+
+function isKnownLocale(said: string): boolean {
+  if (!LOCALES.test(said)) return false;
+  try {
+    return Intl.NumberFormat.supportedLocalesOf([said]).length > 0;
+  } catch {
+    // It has the form of a language tag and is none: `de-1996-1996`.
+    return false;
+  }
 }
 
 const noticeShape = z.object({

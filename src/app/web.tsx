@@ -31,8 +31,11 @@ import { ASSETS_PATH, type Assets } from './assets.ts';
 import { siteViewFor } from './site-view.ts';
 import { version } from './version.ts';
 
-/** Bytes of a form. A chapter of 510,000 characters of four bytes, percent-encoded, fits; files come in elsewhere. */
-const FORM_BYTES = 8 * 1024 * 1024;
+const MB = 1024 * 1024;
+/** Bytes of a form of somebody signed in. A chapter of 510,000 characters of four bytes, percent-encoded, fits; files come in elsewhere. */
+const FORM_BYTES = 8 * MB;
+/** Bytes of a form of a guest: a choice or a password, never a text. */
+const GUEST_FORM_BYTES = 64 * 1024;
 /** Changes one network may ask for without being signed in. */
 const GUEST_CHANGES = { points: 60, seconds: 60 };
 
@@ -103,13 +106,18 @@ export function archiveWeb({ ground, features, assets, origin, ready }: WebParts
     c.header('Retry-After', String(wait));
     return refuse(c, 429, `That was very often. Try again in ${wait} seconds.`);
   });
-  web.use(
+  const formLimit = (maxSize: number) =>
     bodyLimit({
-      maxSize: FORM_BYTES,
+      maxSize,
       onError: (c) =>
-        refuse(c as unknown as ArchiveContext, 413, `What was sent is larger than ${FORM_BYTES / 1_048_576} MB.`),
-    }),
-  );
+        refuse(
+          c as unknown as ArchiveContext,
+          413,
+          `What was sent is larger than ${maxSize >= MB ? `${maxSize / MB} MB` : `${maxSize / 1024} KB`}.`,
+        ),
+    });
+  const [guestForms, ownForms] = [formLimit(GUEST_FORM_BYTES), formLimit(FORM_BYTES)];
+  web.use((c, next) => (c.var.viewer.accountId === null ? guestForms : ownForms)(c, next));
 
   for (const feature of features) feature.routes?.(web, ground);
   web.get('/api/v1/openapi.json', (c, next) => openAPIRouteHandler(web, { documentation: openApi(origin()) })(c, next));

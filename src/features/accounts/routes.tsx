@@ -1,7 +1,7 @@
 /** Signing in by the owner's link, signing out, and what a reader says of themselves without an account. */
 import type { Hono } from 'hono';
-import { z } from 'zod';
 import type { Ground } from '../../platform/ground.ts';
+import { readForm } from '../../platform/http/form.ts';
 import { limit } from '../../platform/http/limit.ts';
 import { parseReadingForm, parseTheme, readingCookie, themeCookie, writeReadingCookie } from '../../ui/preferences.ts';
 import { showPage } from '../../ui/show.ts';
@@ -12,18 +12,6 @@ import { isOwnerLinkGood } from './queries.ts';
 import { ADULT_COOKIE, localPath, seeOther, SESSION_COOKIE, type ArchiveContext, type ArchiveEnv } from './web.ts';
 
 const YEAR_SECONDS = 365 * 86_400;
-
-/** Fields of a form; a file in a text field counts as absent. */
-async function formFields(c: ArchiveContext): Promise<Record<string, string>> {
-  const body = await c.req.parseBody();
-  return z.record(z.string(), z.unknown()).transform(onlyText).parse(body);
-}
-
-function onlyText(fields: Record<string, unknown>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(fields).filter((field): field is [string, string] => typeof field[1] === 'string'),
-  );
-}
 
 export function accountRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
   const { db, now } = ground;
@@ -69,22 +57,22 @@ export function accountRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
   });
 
   web.post('/adult-consent', async (c) => {
-    const fields = await formFields(c);
+    const form = await readForm(c);
     const token = c.var.sessionToken;
     if (token !== null) await db.write((tx) => consentToAdult(tx, token));
     else c.var.cookies.set(c, ADULT_COOKIE, 'yes');
-    return seeOther(c, localPath(fields['return']));
+    return seeOther(c, localPath(form.one('return')));
   });
 
   web.post('/preferences/theme', async (c) => {
-    const fields = await formFields(c);
-    c.var.cookies.set(c, themeCookie, parseTheme(fields['theme']), YEAR_SECONDS);
-    return seeOther(c, localPath(fields['return']));
+    const form = await readForm(c);
+    c.var.cookies.set(c, themeCookie, parseTheme(form.one('theme')), YEAR_SECONDS);
+    return seeOther(c, localPath(form.one('return')));
   });
 
   web.post('/preferences/reading', async (c) => {
-    const fields = await formFields(c);
-    c.var.cookies.set(c, readingCookie, writeReadingCookie(parseReadingForm((name) => fields[name])), YEAR_SECONDS);
-    return seeOther(c, localPath(fields['return']));
+    const form = await readForm(c);
+    c.var.cookies.set(c, readingCookie, writeReadingCookie(parseReadingForm((name) => form.one(name))), YEAR_SECONDS);
+    return seeOther(c, localPath(form.one('return')));
   });
 }

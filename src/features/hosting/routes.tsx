@@ -1,7 +1,7 @@
 /** What the owner does with the archive as a whole: its name, its rules, the sample library. */
 import type { Hono } from 'hono';
-import { z } from 'zod';
 import type { Ground } from '../../platform/ground.ts';
+import { readForm } from '../../platform/http/form.ts';
 import { showPage } from '../../ui/show.ts';
 import {
   may,
@@ -28,24 +28,6 @@ export interface HostingNeeds {
   /** Removes the sample library for good. @returns how many works that were. */
   removeSamples: () => Promise<number>;
 }
-
-const typed = z.object({
-  name: z
-    .string()
-    .catch('')
-    .transform((value) => value.replace(/\s+/gu, ' ').trim()),
-  pseud: z
-    .string()
-    .catch('')
-    .transform((value) => value.replace(/\s+/gu, ' ').trim()),
-  description: z
-    .string()
-    .catch('')
-    .transform((value) => value.replace(/\s+/gu, ' ').trim()),
-  refuseExplicit: z.string().optional().catch(undefined),
-  readersOnly: z.string().optional().catch(undefined),
-  indexable: z.string().optional().catch(undefined),
-});
 
 export function hostingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: HostingNeeds): void {
   const { db, now } = ground;
@@ -85,14 +67,15 @@ export function hostingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Host
 
   web.post('/settings', async (c) => {
     if (!may(c.var.viewer, 'configure-site')) return c.notFound();
-    const fields = typed.parse(await c.req.parseBody());
+    const form = await readForm(c);
+    const line = (name: keyof SettingsValues) => (form.one(name) ?? '').replace(/\s+/gu, ' ').trim();
     const values: SettingsValues = {
-      name: fields.name,
-      description: fields.description,
-      pseud: fields.pseud,
-      refuseExplicit: fields.refuseExplicit !== undefined,
-      readersOnly: fields.readersOnly !== undefined,
-      indexable: fields.indexable !== undefined,
+      name: line('name'),
+      description: line('description'),
+      pseud: line('pseud'),
+      refuseExplicit: form.one('refuseExplicit') !== undefined,
+      readersOnly: form.one('readersOnly') !== undefined,
+      indexable: form.one('indexable') !== undefined,
     };
     const errors: Partial<Record<keyof SettingsValues, string>> = {};
     if (values.name === '') errors.name = 'An archive needs a name.';

@@ -21,34 +21,32 @@ export interface KnownSource {
 
 /** The work that a source was imported as, if it was: by its address, else by the same text. */
 export async function findKnownSource(handle: Handle, keys: SourceKeys): Promise<KnownSource | null> {
-  const rows = await handle
+  // One table at a time: nearly every source is new, and SQLite plans a join again for each question.
+  const sources = await handle
     .selectFrom('import_sources')
-    .innerJoin('works', 'works.id', 'import_sources.work_id')
-    .select([
-      'works.id',
-      'works.public_id',
-      'works.title',
-      'works.deleted_at',
-      'import_sources.address_key',
-      'import_sources.content_hash',
-      'import_sources.text_hash',
-    ])
+    .select(['work_id', 'address_key', 'content_hash', 'text_hash'])
     .where((source) =>
       source.or([
-        source('import_sources.text_hash', '=', keys.textHash),
-        ...(keys.addressKey === null ? [] : [source('import_sources.address_key', '=', keys.addressKey)]),
+        source('text_hash', '=', keys.textHash),
+        ...(keys.addressKey === null ? [] : [source('address_key', '=', keys.addressKey)]),
       ]),
     )
     .execute();
-  const byAddress = rows.find((source) => source.address_key !== null && source.address_key === keys.addressKey);
-  const row = byAddress ?? rows.toSorted((a, b) => a.id - b.id)[0];
-  if (!row) return null;
+  const byAddress = sources.find((one) => one.address_key !== null && one.address_key === keys.addressKey);
+  const source = byAddress ?? sources.toSorted((a, b) => a.work_id - b.work_id)[0];
+  if (!source) return null;
+  const work = await handle
+    .selectFrom('works')
+    .select(['id', 'public_id', 'title', 'deleted_at'])
+    .where('id', '=', source.work_id)
+    .executeTakeFirst();
+  if (!work) return null;
   return {
-    workId: row.id,
-    publicId: row.public_id,
-    title: row.title,
-    deleted: row.deleted_at !== null,
-    same: row.content_hash === keys.contentHash || row.text_hash === keys.textHash,
+    workId: work.id,
+    publicId: work.public_id,
+    title: work.title,
+    deleted: work.deleted_at !== null,
+    same: source.content_hash === keys.contentHash || source.text_hash === keys.textHash,
   };
 }
 

@@ -18,7 +18,7 @@ export {
   conceptsOf,
   findTag,
   languages,
-  ratingsNamed,
+  ratingsOf,
   tagRelations,
   tagsById,
   tagsMeantBy,

@@ -177,18 +177,17 @@ export async function vocabulary(handle: Handle): Promise<Vocabulary> {
   return { ratings: of('rating'), warnings: of('warning'), categories: of('category'), statuses: of('status') };
 }
 
-/** The ratings that tags of these names stand for, with what posting and the adult gate need to know of them. */
-export async function ratingsNamed(
+/** The ratings that these tags stand for, with what posting and the adult gate need to know of them. */
+export async function ratingsOf(
   handle: Handle,
-  tagNames: readonly string[],
+  tagIds: readonly number[],
 ): Promise<{ code: string; adult: boolean }[]> {
-  if (tagNames.length === 0) return [];
+  if (tagIds.length === 0) return [];
   const rows = await handle
     .selectFrom('vocabulary_terms')
-    .innerJoin('tags', 'tags.id', 'vocabulary_terms.tag_id')
-    .select(['vocabulary_terms.code', 'vocabulary_terms.adult'])
-    .where('vocabulary_terms.vocabulary', '=', 'rating')
-    .where('tags.name', 'in', [...tagNames])
+    .select(['code', 'adult'])
+    .where('vocabulary', '=', 'rating')
+    .where('tag_id', 'in', [...tagIds])
     .execute();
   return rows.map((row) => ({ code: row.code, adult: row.adult === 1 }));
 }

@@ -6,7 +6,7 @@ import type { Flag, Handle, Tx } from '../../platform/db/tables.ts';
 import { chunks } from '../../platform/db/chunks.ts';
 import { may, type Viewer } from '../accounts/index.ts';
 import { refusalOf, UNDO_DAYS, type SiteRules } from '../site/index.ts';
-import { ensureTags, forgetTags, ratingsNamed, type Tag, type TagKind } from '../tags/index.ts';
+import { ensureTags, findTag, forgetTags, ratingsOf, type Tag, type TagKind } from '../tags/index.ts';
 import { findToPost, findWork } from './queries.ts';
 import { mayChangeWork } from './visibility.ts';
 import { missingForPosting, type CleanText, type Missing, type Notation, type WorkTag } from './work.ts';
@@ -230,12 +230,8 @@ async function addTags(tx: Tx, workId: number, tags: readonly Tag[]): Promise<vo
 }
 
 async function adultFlag(tx: Tx, tags: readonly Tag[]): Promise<Flag> {
-  const ratings = await ratingsNamed(tx, namesOfRatings(tags));
-  return ratings.some((rating) => rating.adult) ? 1 : 0;
-}
-
-function namesOfRatings(tags: readonly Pick<WorkTag, 'kind' | 'name'>[]): string[] {
-  return tags.filter((tag) => tag.kind === 'rating').map((tag) => tag.name);
+  const ids = tags.filter((tag) => tag.kind === 'rating').map((tag) => tag.id);
+  return (await ratingsOf(tx, ids)).some((rating) => rating.adult) ? 1 : 0;
 }
 
 export type WorkRefusal =
@@ -249,8 +245,17 @@ export async function ruleAgainst(
   rules: SiteRules,
   tags: readonly Pick<WorkTag, 'kind' | 'name'>[],
 ): Promise<string | null> {
-  const [rating] = await ratingsNamed(tx, namesOfRatings(tags).slice(0, 1));
-  return refusalOf(rules, { labelKeys: tags.map((tag) => nameKey(tag.name)), rating: rating?.code ?? null });
+  return refusalOf(rules, {
+    labelKeys: tags.map((tag) => nameKey(tag.name)),
+    rating: rules.refusedRatings.size === 0 ? null : await ratingCode(tx, tags),
+  });
+}
+
+async function ratingCode(tx: Tx, tags: readonly Pick<WorkTag, 'kind' | 'name'>[]): Promise<string | null> {
+  const said = tags.find((tag) => tag.kind === 'rating');
+  const tag = said ? await findTag(tx, 'rating', said.name) : null;
+  const [rating] = tag ? await ratingsOf(tx, [tag.id]) : [];
+  return rating?.code ?? null;
 }
 
 /** Posts a draft with all its chapters. Dates from a source stay; without them it is new now. */

@@ -1,5 +1,5 @@
 /** The form for what is said about a work: from a work to its values, and from what was typed to changes or sentences. Pure. */
-import { z } from 'zod';
+import type { Form } from '../../platform/http/form.ts';
 import { NOTES_CHARACTERS, SUMMARY_CHARACTERS, TAGS_PER_WORK, TITLE_CHARACTERS } from '../site/index.ts';
 import {
   tagNameProblem,
@@ -17,38 +17,29 @@ export type EditErrors = Partial<Record<keyof EditWorkValues, string>>;
 
 /** Control characters mean nothing in a story, and PostgreSQL takes no NUL. */
 const CONTROL = /[^\P{Cc}\n\t]/gu;
-const text = z.string().transform((value) => value.replaceAll('\r\n', '\n').replace(CONTROL, ''));
-const line = text.transform((value) => value.replace(/\s+/gu, ' ').trim());
-const several = z
-  .union([z.string(), z.array(z.string())])
-  .transform((value) => (Array.isArray(value) ? value : [value]));
-const ticked = z
-  .string()
-  .optional()
-  .transform((value) => value !== undefined);
 
-/** The fields as a browser sends them; whatever is absent or not text is empty. */
-const fields = z.object({
-  title: line.catch(''),
-  fandoms: line.catch(''),
-  relationships: line.catch(''),
-  characters: line.catch(''),
-  freeforms: line.catch(''),
-  rating: z.string().catch(''),
-  warnings: several.catch([]),
-  categories: several.catch([]),
-  language: z.string().catch(''),
-  status: z.string().catch(''),
-  plannedChapters: line.catch(''),
-  summary: text.catch(''),
-  notes: text.catch(''),
-  endNotes: text.catch(''),
-  restricted: ticked.catch(false),
-  noindex: ticked.catch(false),
-});
-
-export function readEditForm(body: Record<string, unknown>): EditWorkValues {
-  return fields.parse(body);
+/** The fields as a browser sends them; what is absent is empty. */
+export function readEditForm(form: Form): EditWorkValues {
+  const text = (name: string) => (form.one(name) ?? '').replaceAll('\r\n', '\n').replace(CONTROL, '');
+  const line = (name: string) => text(name).replace(/\s+/gu, ' ').trim();
+  return {
+    title: line('title'),
+    fandoms: line('fandoms'),
+    relationships: line('relationships'),
+    characters: line('characters'),
+    freeforms: line('freeforms'),
+    rating: text('rating'),
+    warnings: form.all('warnings'),
+    categories: form.all('categories'),
+    language: text('language'),
+    status: text('status'),
+    plannedChapters: line('plannedChapters'),
+    summary: text('summary'),
+    notes: text('notes'),
+    endNotes: text('endNotes'),
+    restricted: form.one('restricted') !== undefined,
+    noindex: form.one('noindex') !== undefined,
+  };
 }
 
 const FREE_FIELDS: readonly [FreeKind, 'fandoms' | 'relationships' | 'characters' | 'freeforms'][] = [

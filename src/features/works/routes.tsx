@@ -1,6 +1,7 @@
 /** What those who keep a work do with it: review drafts, correct, post, delete, restore. */
 import type { Hono } from 'hono';
 import type { Ground } from '../../platform/ground.ts';
+import { readForm } from '../../platform/http/form.ts';
 import { withoutBlockIds } from '../../platform/html/ids.ts';
 import type { Tx } from '../../platform/db/tables.ts';
 import { showPage } from '../../ui/show.ts';
@@ -187,8 +188,8 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
   web.post('/works/:id/edit', async (c) => {
     const work = await ownWork(c);
     if (!work) return c.notFound();
-    const body = await c.req.parseBody({ all: true });
-    const values = readEditForm(body);
+    const form = await readForm(c);
+    const values = readEditForm(form);
     const read = readChanges(values, {
       vocabulary: await vocabulary(handle),
       languages: await languages(handle),
@@ -213,7 +214,7 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
     const tooLong = lengthErrors({ summary: summary.html, notes: notes.html, endNotes: endNotes.html });
     if (Object.keys(tooLong).length > 0) return showEdit(c, work, values, tooLong);
     const site = await siteRules(handle);
-    const posting = body['then'] === 'post';
+    const posting = form.one('then') === 'post';
     const changes = { ...read.changes, format: work.format, summary, notes, endNotes, rules };
     const answer = await db
       .write(async (tx) => {

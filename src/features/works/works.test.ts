@@ -268,7 +268,9 @@ describe('the form', () => {
       body,
       headers: { cookie: site.owner.cookie, 'sec-fetch-site': 'same-origin' },
     });
-    expect(answer.status).toBe(422);
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toContain('takes forms as web pages send them');
+    expect(await rowOf(site, work)).toMatchObject({ title: work.title, version: 1 });
   });
 });
 

@@ -18,6 +18,8 @@ import {
 
 /** Milliseconds SQLite itself may wait for a lock; the rest of the waiting is done without stopping the event loop. */
 const BUSY_MS = 5;
+/** Milliseconds SQLite may wait while a file is opened or its schema changed. */
+const OPENING_MS = 10_000;
 /** Prepared statements kept for one connection. */
 const STATEMENTS = 400;
 
@@ -104,7 +106,8 @@ export type SqliteUse = 'writes' | 'reads' | 'migrations';
 
 /** Opens the file for one use. `reads` cannot write; `migrations` has foreign keys off, as a rebuilt table needs. */
 export function openSqlite(path: string, use: SqliteUse): SQLite.Database {
-  const file = new SQLite(path, { readonly: use === 'reads', timeout: use === 'migrations' ? 10_000 : BUSY_MS });
+  // While a file is opened its wait may be long: another process may be mending the log that a crash left behind.
+  const file = new SQLite(path, { readonly: use === 'reads', timeout: OPENING_MS });
   if (use !== 'reads') {
     file.pragma('journal_mode = wal');
     file.pragma('synchronous = full');
@@ -112,6 +115,7 @@ export function openSqlite(path: string, use: SqliteUse): SQLite.Database {
   }
   file.pragma('cache_size = -16000');
   file.pragma('temp_store = memory');
+  if (use !== 'migrations') file.pragma(`busy_timeout = ${BUSY_MS}`);
   return file;
 }
 
