@@ -78,7 +78,7 @@ export async function fillArchive(db: Database, count: number, seed: number): Pr
     });
   }
   // PostgreSQL does this by itself within minutes; SQLite is used without.
-  if (db.kind === 'postgres') await db.write((tx) => sql`analyze`.execute(tx));
+  if (db.kind === 'postgres') await sql`vacuum (analyze)`.execute(db.reads);
   await db.write((tx) => append(tx, NOW, { kind: 'work.posted', subject: 'work', subjectId: count, workId: count }));
 }
 

@@ -111,7 +111,7 @@ export function archiveWeb({ ground, features, assets, origin, ready }: WebParts
       maxSize,
       onError: (c) =>
         refuse(
-          c as unknown as ArchiveContext,
+          c,
           413,
           `What was sent is larger than ${maxSize >= MB ? `${maxSize / MB} MB` : `${maxSize / 1024} KB`}.`,
         ),

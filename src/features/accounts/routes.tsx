@@ -9,7 +9,7 @@ import { SESSION_LONGEST_MS } from './account.ts';
 import { consentToAdult, endSession, startSession, useOwnerLink } from './actions.ts';
 import { OwnerLinkPage } from './pages/OwnerLinkPage.tsx';
 import { isOwnerLinkGood } from './queries.ts';
-import { ADULT_COOKIE, localPath, seeOther, SESSION_COOKIE, type ArchiveContext, type ArchiveEnv } from './web.ts';
+import { ADULT_COOKIE, localPath, seeOther, SESSION_COOKIE, type ArchiveEnv } from './web.ts';
 
 const YEAR_SECONDS = 365 * 86_400;
 
