@@ -2,7 +2,6 @@
 import { clean } from '../src/platform/html/clean.ts';
 import { withoutBlockIds } from '../src/platform/html/ids.ts';
 import { placeInSeries } from '../src/features/series/index.ts';
-import { siteRules } from '../src/features/site/index.ts';
 import { createDraft, NO_TEXT, postWork, type CleanText, type NewWork } from '../src/features/works/index.ts';
 import type { TagKind } from '../src/features/tags/index.ts';
 import type { Person, TestSite } from './site.ts';
@@ -133,8 +132,7 @@ export async function makeWork(site: TestSite, plan: WorkPlan = {}, state: WorkS
   const whole = plan.by || plan.archivedBy ? plan : { ...plan, archivedBy: site.owner };
   const made = await db.write((tx) => createDraft(tx, now(), newWork(whole)));
   if (state.state === 'posted') {
-    const rules = await siteRules(db.reads);
-    const posted = await db.write((tx) => postWork(tx, now(), keeper.viewer, made.publicId, rules));
+    const posted = await db.write((tx) => postWork(tx, now(), keeper.viewer, made.publicId));
     if ('refusal' in posted) throw new Error(`The work could not be posted: ${posted.refusal}`);
   }
   await setState(site, made.id, state);

@@ -13,7 +13,7 @@ import { originalOf } from '../features/imports/index.ts';
 import { readingFeature } from '../features/reading/feature.ts';
 import { seriesFeature } from '../features/series/feature.ts';
 import { worksFeature } from '../features/works/feature.ts';
-import { sampleWorks, worksPastUndo } from '../features/works/index.ts';
+import { isPastUndo, sampleWorks, worksPastUndo } from '../features/works/index.ts';
 import { eraseWork } from './erase.ts';
 
 const DAY_MS = 86_400_000;
@@ -55,7 +55,9 @@ function housekeeping(features: () => readonly Feature<ArchiveEnv>[]): Feature<A
           for (;;) {
             const ids = await worksPastUndo(ground.db.reads, ground.now(), ERASE_PIECE);
             if (ids.length === 0) return;
-            for (const id of ids) await eraseWork(ground, features(), id);
+            for (const id of ids) {
+              await eraseWork(ground, features(), id, (tx) => isPastUndo(tx, ground.now(), id));
+            }
           }
         },
       },

@@ -77,7 +77,7 @@ export function archiveWeb({ ground, features, assets, origin, ready }: WebParts
   web.get('/robots.txt', async (c) => {
     const { indexed } = await siteSettings(ground.db.reads);
     return c.text(
-      indexed ? 'User-agent: *\nDisallow: /works/*/edit\nDisallow: /owner-links/\n' : 'User-agent: *\nDisallow: /\n',
+      indexed ? 'User-agent: *\nDisallow: /api/\nDisallow: /owner-links/\n' : 'User-agent: *\nDisallow: /\n',
     );
   });
 

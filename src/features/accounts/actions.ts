@@ -1,5 +1,6 @@
 /** Accounts and sessions: check, write, tell. */
 import { newPublicId } from '../../platform/db/public-id.ts';
+import { lockNames } from '../../platform/db/locks.ts';
 import { nameKey } from '../../platform/db/name-key.ts';
 import { append } from '../../platform/events/log.ts';
 import type { Tx } from '../../platform/db/tables.ts';
@@ -40,6 +41,7 @@ export async function createAccount(
 
 /** The archive's owner, made on the first start. */
 export async function ensureOwner(tx: Tx, now: number): Promise<Viewer & { accountId: number }> {
+  await lockNames(tx, ['the owner of the archive']);
   const owner = await ownerViewer(tx);
   if (owner) return owner;
   const { accountId } = await createAccount(tx, now, { pseud: FIRST_PSEUD, roles: ['owner', 'member'] });

@@ -1,8 +1,10 @@
 /** Keeping what was imported: the work, its series, and where it came from, in one transaction. */
+import { lockNames } from '../../platform/db/locks.ts';
+import type { Blobs } from '../../platform/files/blobs.ts';
+import { enqueue } from '../../platform/jobs/queue.ts';
 import type { Tx } from '../../platform/db/tables.ts';
 import type { Viewer } from '../accounts/index.ts';
 import { placeInSeries, type ImportedSeriesPlace } from '../series/index.ts';
-import type { SiteRules } from '../site/index.ts';
 import { createDraft, missingForPosting, MISSING_WORDS, postWork, type NewWork } from '../works/index.ts';
 import type { Outcome } from './import-options.ts';
 import { findKnownSource, type KnownSource, type SourceKeys } from './queries.ts';
@@ -31,8 +33,9 @@ export async function keepImport(
   now: number,
   viewer: Viewer,
   prepared: PreparedImport,
-  how: { post: boolean; rules: SiteRules },
+  how: { post: boolean },
 ): Promise<KeptImport> {
+  await lockNames(tx, [...sourceNames(prepared.keys), blobName(prepared.blob)]);
   const known = await findKnownSource(tx, prepared.keys);
   if (known) return outcomeOfKnown(known);
   const work = await createDraft(tx, now, prepared.work);
@@ -52,7 +55,7 @@ export async function keepImport(
     })
     .execute();
   if (!how.post) return { ...draftOutcome(prepared.work), work: work.publicId };
-  const posted = await postWork(tx, now, viewer, work.publicId, how.rules);
+  const posted = await postWork(tx, now, viewer, work.publicId);
   if (!('refusal' in posted)) return { outcome: 'posted', work: work.publicId, reason: null };
   if (posted.refusal === 'incomplete') return { outcome: 'draft', work: work.publicId, reason: needs(posted.missing) };
   return {
@@ -85,7 +88,11 @@ export function outcomeOfKnown(known: KnownSource): KeptImport {
     };
   }
   return known.same
-    ? { outcome: 'unchanged', work: known.publicId, reason: null }
+    ? {
+        outcome: 'unchanged',
+        work: known.publicId,
+        reason: known.whole ? null : `It has the text of "${known.title}".`,
+      }
     : {
         outcome: 'update',
         work: known.publicId,
@@ -93,10 +100,37 @@ export function outcomeOfKnown(known: KnownSource): KeptImport {
       };
 }
 
-/** Removes where a work came from. @returns the blob of its original when no other work came from the same file. */
-export async function eraseSource(tx: Tx, workId: number): Promise<string | null> {
+/** By what a source is known again, as names that do not meet each other. */
+export function sourceNames({ textHash, addressKey }: SourceKeys): string[] {
+  return [`text ${textHash}`, ...(addressKey === null ? [] : [`address ${addressKey}`])];
+}
+
+function blobName(blob: string): string {
+  return `original ${blob}`;
+}
+
+/** The job that removes an original from the disk, should the process end before that is done. */
+export const REMOVE_ORIGINAL = 'remove-original';
+
+/** Removes where a work came from. @returns the blob of its original, to be removed once this is committed. */
+export async function eraseSource(tx: Tx, now: number, workId: number): Promise<string | null> {
   const row = await tx.deleteFrom('import_sources').where('work_id', '=', workId).returning('blob').executeTakeFirst();
   if (!row) return null;
-  const other = await tx.selectFrom('import_sources').select('work_id').where('blob', '=', row.blob).executeTakeFirst();
-  return other ? null : row.blob;
+  await enqueue(tx, now, { kind: REMOVE_ORIGINAL, payload: row.blob, uniqueKey: `${REMOVE_ORIGINAL} ${row.blob}` });
+  return row.blob;
+}
+
+/**
+ * Removes an original that no work came from. The file goes while the transaction is open, the one thing awaited in any
+ * besides the transaction itself: an import of the same file commits before, and is seen, or after, and puts it back.
+ */
+export async function removeOriginal(tx: Tx, files: Blobs, blob: string): Promise<void> {
+  await lockNames(tx, [blobName(blob)]);
+  const used = await tx
+    .selectFrom('import_sources')
+    .select('work_id')
+    .where('blob', '=', blob)
+    .limit(1)
+    .executeTakeFirst();
+  if (!used) await files.remove(blob);
 }

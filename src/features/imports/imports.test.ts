@@ -14,6 +14,8 @@ import { runImport } from './pipeline/run.ts';
 const PROSE =
   'The hive hummed at the end of the garden, and nobody in the house had *slept*. ' +
   'She put on the veil, took the smoker from its hook and went down to the bees to tell them what had happened.\n';
+/** Long enough to be known by itself. */
+const LONG = PROSE.repeat(4);
 const WHOLE = {
   title: 'Telling the Bees',
   creator: 'wren',
@@ -128,12 +130,41 @@ describe('what becomes of a file', () => {
   test('two files with the same text are one work', async () => {
     const site = await testSite();
     const folder = await folderOf({
-      'a.md': story(),
-      'b.md': story({ ...WHOLE, title: 'The same under another name' }),
+      'a.md': story(WHOLE, LONG),
+      'b.md': story({ ...WHOLE, title: 'The same under another name' }, LONG),
     });
-    expect(outcomes(await bringIn(site, folder, post))).toEqual({ 'a.md': 'posted', 'b.md': 'unchanged' });
+    const reports = await bringIn(site, folder, post);
+    expect(outcomes(reports)).toEqual({ 'a.md': 'posted', 'b.md': 'unchanged' });
+    expect(reports['b.md']?.reason).toContain(WHOLE.title);
     expect(await worksIn(site)).toHaveLength(1);
     expect(await filesKept(site)).toHaveLength(1);
+  });
+
+  test('two sources with addresses of their own are two works, though they say the same', async () => {
+    const site = await testSite();
+    const folder = await folderOf({
+      'a.md': story({ ...WHOLE, source: 'https://elsewhere.example/works/1' }, LONG),
+      'b.md': story({ ...WHOLE, source: 'https://elsewhere.example/works/2' }, LONG),
+    });
+    expect(outcomes(await bringIn(site, folder, post))).toEqual({ 'a.md': 'posted', 'b.md': 'posted' });
+  });
+
+  test('a text of a line or two is told by its title and creator too', async () => {
+    const site = await testSite();
+    const folder = await folderOf({
+      'a.md': story({ ...WHOLE, title: 'Podfic one' }, 'Listen at the link in the notes.'),
+      'b.md': story({ ...WHOLE, title: 'Podfic two' }, 'Listen at the link in the notes.'),
+    });
+    expect(outcomes(await bringIn(site, folder, post))).toEqual({ 'a.md': 'posted', 'b.md': 'posted' });
+  });
+
+  test('a name beyond any length is kept whole, and keeps no other file out', async () => {
+    const site = await testSite();
+    const folder = await folderOf({
+      'long.md': story({ ...WHOLE, creator: 'wren '.repeat(2_000).trim(), series: `${'Hive '.repeat(2_000)}#1` }, LONG),
+      'good.md': story({ ...WHOLE, title: 'Beside it' }, `Another. ${LONG}`),
+    });
+    expect(outcomes(await bringIn(site, folder, post))).toEqual({ 'good.md': 'posted', 'long.md': 'posted' });
   });
 });
 

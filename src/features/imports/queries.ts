@@ -17,9 +17,14 @@ export interface KnownSource {
   deleted: boolean;
   /** The story, or the whole of what was read, is what was read before. */
   same: boolean;
+  /** All that was read is, not the story alone. */
+  whole: boolean;
 }
 
-/** The work that a source was imported as, if it was: by its address, else by the same text. */
+/**
+ * The work that a source was imported as, if it was: by its address, else by the same text. Two sources with addresses of
+ * their own are two works, whatever they say: a podfic's page reads like another's.
+ */
 export async function findKnownSource(handle: Handle, keys: SourceKeys): Promise<KnownSource | null> {
   // One table at a time: nearly every source is new, and SQLite plans a join again for each question.
   const sources = await handle
@@ -33,7 +38,8 @@ export async function findKnownSource(handle: Handle, keys: SourceKeys): Promise
     )
     .execute();
   const byAddress = sources.find((one) => one.address_key !== null && one.address_key === keys.addressKey);
-  const source = byAddress ?? sources.toSorted((a, b) => a.work_id - b.work_id)[0];
+  const byText = sources.filter((one) => one.address_key === null || keys.addressKey === null);
+  const source = byAddress ?? byText.toSorted((a, b) => a.work_id - b.work_id)[0];
   if (!source) return null;
   const work = await handle
     .selectFrom('works')
@@ -47,6 +53,7 @@ export async function findKnownSource(handle: Handle, keys: SourceKeys): Promise
     title: work.title,
     deleted: work.deleted_at !== null,
     same: source.content_hash === keys.contentHash || source.text_hash === keys.textHash,
+    whole: source.content_hash === keys.contentHash,
   };
 }
 

@@ -1,4 +1,5 @@
 /** Changes of series. */
+import { held } from '../../platform/db/locks.ts';
 import { newPublicId } from '../../platform/db/public-id.ts';
 import type { Tx } from '../../platform/db/tables.ts';
 import './tables.ts';
@@ -42,17 +43,13 @@ export async function placeInSeries(tx: Tx, now: number, workId: number, place: 
     .execute();
 }
 
-/** Takes a work out of all its series, and removes those that are left without a work. */
+/** Takes a work out of all its series, and removes those of them that are left without a work. */
 export async function leaveAllSeries(tx: Tx, workId: number): Promise<void> {
-  await tx.deleteFrom('series_works').where('work_id', '=', workId).execute();
-  await tx
-    .deleteFrom('series')
-    .where((where) =>
-      where.not(
-        where.exists(
-          where.selectFrom('series_works').select('work_id').whereRef('series_works.series_id', '=', 'series.id'),
-        ),
-      ),
-    )
-    .execute();
+  const left = await tx.deleteFrom('series_works').where('work_id', '=', workId).returning('series_id').execute();
+  for (const { series_id: id } of left) {
+    // Held first: whoever is placing another work in it has then done so, and is seen by the next question.
+    await held(tx, tx.selectFrom('series').select('id').where('id', '=', id)).execute();
+    const other = await tx.selectFrom('series_works').select('work_id').where('series_id', '=', id).limit(1).execute();
+    if (other.length === 0) await tx.deleteFrom('series').where('id', '=', id).execute();
+  }
 }

@@ -1,8 +1,19 @@
 /** Changes of what the archive says of itself. Who may make them is checked where they come in. */
+import { lockNames } from '../../platform/db/locks.ts';
 import { append } from '../../platform/events/log.ts';
 import type { Tx } from '../../platform/db/tables.ts';
-import type { SiteSettings } from './site.ts';
+import { siteRules } from './queries.ts';
+import type { SiteRules, SiteSettings } from './site.ts';
 import './tables.ts';
+
+/** Held alone while the rules change, and shared while something is posted under them. */
+const RULES_LOCK = 'the rules of the archive';
+
+/** The rules in force, which stay so until the transaction ends. */
+export async function rulesToPostUnder(tx: Tx): Promise<SiteRules> {
+  await lockNames(tx, [RULES_LOCK], 'shared');
+  return siteRules(tx);
+}
 
 /** Changes some of the settings. */
 export async function changeSettings(tx: Tx, now: number, changes: Partial<SiteSettings>): Promise<void> {
@@ -24,6 +35,7 @@ export interface RuleChoices {
 
 /** Sets the two rules that the owner's page offers. What is in the archive already stays as it is. */
 export async function changeRules(tx: Tx, now: number, choices: RuleChoices): Promise<void> {
+  await lockNames(tx, [RULES_LOCK]);
   await tx.deleteFrom('site_rules').where('kind', 'in', ['refused-rating', 'registered-only']).execute();
   if (choices.explicitRefused) {
     await tx

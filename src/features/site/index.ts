@@ -2,4 +2,4 @@
 export * from './limits.ts';
 export { DEFAULT_SETTINGS, refusalOf, type RuledWork, type SiteRules, type SiteSettings } from './site.ts';
 export { siteRules, siteSettings } from './queries.ts';
-export { changeRules, changeSettings, type RuleChoices } from './actions.ts';
+export { changeRules, changeSettings, rulesToPostUnder, type RuleChoices } from './actions.ts';

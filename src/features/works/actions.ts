@@ -1,15 +1,22 @@
 /** Changes of works: check, write, tell. Texts arrive clean; whether the viewer may is checked here. */
 import { newPublicId } from '../../platform/db/public-id.ts';
-import { nameKey } from '../../platform/db/name-key.ts';
+import { boundedKey, nameKey } from '../../platform/db/name-key.ts';
 import { append } from '../../platform/events/log.ts';
 import type { Flag, Handle, Tx } from '../../platform/db/tables.ts';
 import { chunks } from '../../platform/db/chunks.ts';
 import { may, type Viewer } from '../accounts/index.ts';
-import { refusalOf, UNDO_DAYS, type SiteRules } from '../site/index.ts';
+import { refusalOf, rulesToPostUnder, UNDO_DAYS, type SiteRules } from '../site/index.ts';
 import { ensureTags, findTag, forgetTags, ratingsOf, type Tag, type TagKind } from '../tags/index.ts';
 import { findToPost, findWork } from './queries.ts';
 import { mayChangeWork } from './visibility.ts';
-import { missingForPosting, type CleanText, type Missing, type Notation, type WorkTag } from './work.ts';
+import {
+  missingForPosting,
+  type CleanText,
+  type Missing,
+  type Notation,
+  type WorkRefusal,
+  type WorkTag,
+} from './work.ts';
 import './tables.ts';
 
 export type NewCreator =
@@ -179,7 +186,7 @@ async function ensureImportedCreator(
   now: number,
   creator: { name: string; site: string; url: string | null },
 ): Promise<number> {
-  const key = nameKey(creator.name);
+  const key = boundedKey(nameKey(creator.name));
   const find = () =>
     tx
       .selectFrom('imported_creators')
@@ -234,11 +241,6 @@ async function adultFlag(tx: Tx, tags: readonly Tag[]): Promise<Flag> {
   return (await ratingsOf(tx, ids)).some((rating) => rating.adult) ? 1 : 0;
 }
 
-export type WorkRefusal =
-  | { refusal: 'not-found' }
-  | { refusal: 'incomplete'; missing: Missing[] }
-  | { refusal: 'against-the-rules'; reason: string };
-
 /** Whether a work with these tags may be posted under the rules; the reason when not. */
 export async function ruleAgainst(
   tx: Tx,
@@ -264,8 +266,8 @@ export async function postWork(
   now: number,
   viewer: Viewer,
   publicId: string,
-  rules: SiteRules,
 ): Promise<InsertedWork | WorkRefusal> {
+  const rules = await rulesToPostUnder(tx);
   const work = may(viewer, 'change-own-works') ? await findToPost(tx, viewer, publicId) : null;
   if (!work) return { refusal: 'not-found' };
   if (work.state === 'posted') return { id: work.id, publicId };
@@ -307,6 +309,8 @@ export async function postWork(
 
 /** What a person can change about a work without touching its chapters. */
 export interface WorkChanges {
+  /** The version of the work that was shown when it was changed; null where nobody says. */
+  madeFrom: number | null;
   title: string;
   language: string | null;
   status: string;
@@ -328,12 +332,15 @@ export async function editWork(
   viewer: Viewer,
   publicId: string,
   changes: WorkChanges,
-  siteRules: SiteRules,
 ): Promise<InsertedWork | WorkRefusal> {
+  const siteRules = await rulesToPostUnder(tx);
   const work = await findWork(tx, viewer, publicId);
   if (!work || !mayChangeWork(viewer, work)) return { refusal: 'not-found' };
+  if (changes.madeFrom !== null && changes.madeFrom !== work.version) return { refusal: 'changed-meanwhile' };
   const reason = await ruleAgainst(tx, siteRules, changes.tags);
-  if (reason !== null) return { refusal: 'against-the-rules', reason };
+  // A rule that came after a work spares it, and so spares its corrections.
+  const spared = work.state === 'draft' ? null : await ruleAgainst(tx, siteRules, work.tags);
+  if (reason !== null && reason !== spared) return { refusal: 'against-the-rules', reason };
   const missing = missingForPosting({ ...changes, chapters: work.chapters.length });
   if (work.state !== 'draft' && missing.length > 0) return { refusal: 'incomplete', missing };
   await tx
@@ -461,6 +468,12 @@ async function tagsOnWorks(tx: Tx, ids: readonly number[]): Promise<Set<number>>
     for (const row of rows) used.add(row.tag_id);
   }
   return used;
+}
+
+/** Whether a work's deletion can no longer be undone. */
+export async function isPastUndo(tx: Tx, now: number, workId: number): Promise<boolean> {
+  const row = await tx.selectFrom('works').select('deleted_at').where('id', '=', workId).executeTakeFirst();
+  return typeof row?.deleted_at === 'number' && row.deleted_at < now - UNDO_DAYS * 86_400_000;
 }
 
 /** Ids of works whose deletion can no longer be undone. */

@@ -11,7 +11,7 @@ import {
 } from '../tags/index.ts';
 import type { EditWorkValues } from './pages/EditWorkPage.tsx';
 import { fieldFromNames, namesFromField } from './tag-fields.ts';
-import type { Missing, WorkWhole } from './work.ts';
+import type { CleanText, Missing, WorkRefusal, WorkWhole } from './work.ts';
 
 export type EditErrors = Partial<Record<keyof EditWorkValues, string>>;
 
@@ -90,12 +90,18 @@ export interface ReadChanges {
 /** Checks what was typed. @returns the changes, or a sentence for each field that cannot stand. */
 export function readChanges(
   values: EditWorkValues,
-  known: { vocabulary: Vocabulary; languages: readonly Language[]; chapters: number },
+  known: {
+    vocabulary: Vocabulary;
+    languages: readonly Language[];
+    chapters: number;
+    /** The work as it stands: what it has over a limit already may stay. */
+    stored: { title: string; tags: readonly { kind: TagKind }[] };
+  },
 ): { changes: ReadChanges } | { errors: EditErrors } {
   const errors: EditErrors = {};
   const { vocabulary } = known;
   const term = (terms: readonly Term[], code: string) => terms.find((one) => one.code === code);
-  if (values.title.length > TITLE_CHARACTERS)
+  if (values.title.length > TITLE_CHARACTERS && values.title !== known.stored.title)
     errors.title = `A title has at most ${TITLE_CHARACTERS} characters; this one has ${values.title.length}.`;
   const language = known.languages.find((one) => one.code === values.language);
   if (values.language !== '' && !language) errors.language = 'Choose one of the languages in the list.';
@@ -127,7 +133,8 @@ export function readChanges(
       free += 1;
     }
   }
-  if (free > TAGS_PER_WORK)
+  const before = known.stored.tags.filter((tag) => FREE_FIELDS.some(([kind]) => kind === tag.kind)).length;
+  if (free > Math.max(TAGS_PER_WORK, before))
     errors.freeforms ??= `A work has at most ${TAGS_PER_WORK} tags together; these are ${free}.`;
   if (Object.keys(errors).length > 0 || !status || typeof planned === 'string') return { errors };
   return {
@@ -149,18 +156,25 @@ function plannedFrom(typed: string, chapters: number): number | null | string {
   return Number(typed) < chapters ? `There are ${chapters} chapters already.` : Number(typed);
 }
 
-/** A sentence for texts that are longer than the field allows. Measured on clean HTML, as AO3 does. */
-export function lengthErrors(cleaned: { summary: string; notes: string; endNotes: string }): EditErrors {
+const TEXT_LIMITS = {
+  summary: ['A summary has', SUMMARY_CHARACTERS],
+  notes: ['Notes have', NOTES_CHARACTERS],
+  endNotes: ['End notes have', NOTES_CHARACTERS],
+} as const;
+
+/**
+ * A sentence for texts that are longer than the field allows, measured on clean HTML, as AO3 does. A text that stands as
+ * it was stored is left alone: an import over a limit is kept whole.
+ */
+export function lengthErrors(
+  texts: readonly [field: keyof typeof TEXT_LIMITS, text: CleanText, stored: string][],
+): EditErrors {
   const errors: EditErrors = {};
-  const check = (field: 'summary' | 'notes' | 'endNotes', what: string, limit: number) => {
-    const has = cleaned[field].length;
-    if (has > limit) errors[field] = `${what} have at most ${limit} characters; these have ${has}.`;
-  };
-  if (cleaned.summary.length > SUMMARY_CHARACTERS) {
-    errors.summary = `A summary has at most ${SUMMARY_CHARACTERS} characters; this one has ${cleaned.summary.length}.`;
+  for (const [field, { source, html }, stored] of texts) {
+    const [what, limit] = TEXT_LIMITS[field];
+    const same = source.trim() === stored.replaceAll('\r\n', '\n').trim();
+    if (!same && html.length > limit) errors[field] = `${what} at most ${limit} characters; here are ${html.length}.`;
   }
-  check('notes', 'Notes', NOTES_CHARACTERS);
-  check('endNotes', 'End notes', NOTES_CHARACTERS);
   return errors;
 }
 
@@ -173,6 +187,13 @@ const MISSING_FIELDS: Record<Missing, [keyof EditWorkValues, string]> = {
   text: ['title', 'This work has no text yet.'],
 };
 
-export function errorsForMissing(missing: readonly Missing[]): EditErrors {
+function errorsForMissing(missing: readonly Missing[]): EditErrors {
   return Object.fromEntries(missing.map((one) => MISSING_FIELDS[one]));
+}
+
+/** A refusal as sentences beside the fields of the form. */
+export function errorsFor(refused: Exclude<WorkRefusal, { refusal: 'not-found' }>): EditErrors {
+  if (refused.refusal === 'incomplete') return errorsForMissing(refused.missing);
+  if (refused.refusal === 'against-the-rules') return { rating: refused.reason };
+  return { title: 'This work was changed while you had it open, perhaps in another tab. Saving again replaces that.' };
 }

@@ -17,6 +17,7 @@ export {
   type Missing,
   type Notation,
   type WorkCard,
+  type WorkRefusal,
   type WorkTag,
   type WorkWhole,
 } from './work.ts';
@@ -45,6 +46,7 @@ export {
   deleteWork,
   editWork,
   eraseWorkRows,
+  isPastUndo,
   postWork,
   restoreWork,
   restrictPostedWorks,
@@ -56,5 +58,4 @@ export {
   type NewCreator,
   type NewWork,
   type WorkChanges,
-  type WorkRefusal,
 } from './actions.ts';

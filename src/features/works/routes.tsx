@@ -16,15 +16,22 @@ import {
   WORKS_PER_PAGE,
 } from '../site/index.ts';
 import { languages, vocabulary, type Language, type Term } from '../tags/index.ts';
-import { deleteWork, editWork, postWork, restoreWork, type WorkRefusal } from './actions.ts';
-import { errorsForMissing, lengthErrors, readChanges, readEditForm, valuesOf, type EditErrors } from './edit-form.ts';
+import { deleteWork, editWork, postWork, restoreWork } from './actions.ts';
+import { errorsFor, lengthErrors, readChanges, readEditForm, valuesOf, type EditErrors } from './edit-form.ts';
 import { DeletedPage } from './pages/DeletedPage.tsx';
 import { DeleteWorkPage } from './pages/DeleteWorkPage.tsx';
 import { DraftsPage } from './pages/DraftsPage.tsx';
 import { EditWorkPage, type EditWorkValues } from './pages/EditWorkPage.tsx';
 import { chapterCounts, countComplete, deletedWorks, findWork, ownWorks, workCards } from './queries.ts';
 import { mayChangeWork } from './visibility.ts';
-import { missingForPosting, MISSING_WORDS, workPath, type CleanText, type WorkWhole } from './work.ts';
+import {
+  missingForPosting,
+  MISSING_WORDS,
+  workPath,
+  type CleanText,
+  type WorkRefusal,
+  type WorkWhole,
+} from './work.ts';
 
 const DAY_MS = 86_400_000;
 /** Drafts posted in one transaction when many are posted at once. */
@@ -89,7 +96,6 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
   web.post('/drafts/publication', async (c) => {
     const { viewer } = c.var;
     if (viewer.accountId === null) return c.notFound();
-    const rules = await siteRules(handle);
     const { ids } = await ownWorks(handle, viewer, 'drafts', { offset: 0, limit: Number.MAX_SAFE_INTEGER });
     let posted = 0;
     let kept = 0;
@@ -97,7 +103,7 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
       const cards = await workCards(handle, viewer, ids.slice(from, from + POST_PIECE));
       const answers = await db.write(async (tx) => {
         const each = [];
-        for (const card of cards) each.push(await postWork(tx, now(), viewer, card.publicId, rules));
+        for (const card of cards) each.push(await postWork(tx, now(), viewer, card.publicId));
         return each;
       });
       posted += answers.filter((answer) => !('refusal' in answer)).length;
@@ -151,6 +157,7 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
           action: `/works/${work.publicId}/edit`,
           workHref: workPath(work),
           draft: work.state === 'draft',
+          version: work.version,
           creators: work.creators.map((creator) => creator.name),
           storedTitle: work.title,
           storedLanguage: languageViews(known).get(work.language ?? '') ?? null,
@@ -194,6 +201,7 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
       vocabulary: await vocabulary(handle),
       languages: await languages(handle),
       chapters: work.chapters.length,
+      stored: work,
     });
     if ('errors' in read) return showEdit(c, work, values, read.errors);
     let rules = 0;
@@ -211,16 +219,20 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
     ];
     if (!summary || !notes || !endNotes)
       return showEdit(c, work, values, { summary: 'These texts could not be read.' });
-    const tooLong = lengthErrors({ summary: summary.html, notes: notes.html, endNotes: endNotes.html });
+    const tooLong = lengthErrors([
+      ['summary', summary, work.summarySource],
+      ['notes', notes, work.notesSource],
+      ['endNotes', endNotes, work.endNotesSource],
+    ]);
     if (Object.keys(tooLong).length > 0) return showEdit(c, work, values, tooLong);
-    const site = await siteRules(handle);
     const posting = form.one('then') === 'post';
-    const changes = { ...read.changes, format: work.format, summary, notes, endNotes, rules };
+    const madeFrom = /^\d{1,9}$/.test(form.one('version') ?? '') ? Number(form.one('version')) : null;
+    const changes = { ...read.changes, madeFrom, format: work.format, summary, notes, endNotes, rules };
     const answer = await db
       .write(async (tx) => {
-        const edited = await editWork(tx, now(), c.var.viewer, work.publicId, changes, site);
+        const edited = await editWork(tx, now(), c.var.viewer, work.publicId, changes);
         if ('refusal' in edited || !posting) return edited;
-        const posted = await postWork(tx, now(), c.var.viewer, work.publicId, site);
+        const posted = await postWork(tx, now(), c.var.viewer, work.publicId);
         // What was typed is kept by the form that comes back, so nothing of a refused posting need stay written.
         if ('refusal' in posted) throw new RefusedPosting(posted);
         return posted;
@@ -231,9 +243,7 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
       });
     if ('refusal' in answer) {
       if (answer.refusal === 'not-found') return c.notFound();
-      const errors: EditErrors =
-        answer.refusal === 'incomplete' ? errorsForMissing(answer.missing) : { rating: answer.reason };
-      return showEdit(c, work, values, errors);
+      return showEdit(c, (await ownWork(c)) ?? work, values, errorsFor(answer));
     }
     return seeOther(c, workPath({ publicId: work.publicId, title: read.changes.title }), {
       kind: 'done',
@@ -244,16 +254,10 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
   web.post('/works/:id/publication', async (c) => {
     const work = await ownWork(c);
     if (!work) return c.notFound();
-    const rules = await siteRules(handle);
-    const answer = await db.write((tx) => postWork(tx, now(), c.var.viewer, work.publicId, rules));
+    const answer = await db.write((tx) => postWork(tx, now(), c.var.viewer, work.publicId));
     if (!('refusal' in answer)) return seeOther(c, workPath(work), { kind: 'done', text: 'This work is posted.' });
     if (answer.refusal === 'not-found') return c.notFound();
-    return showEdit(
-      c,
-      work,
-      null,
-      answer.refusal === 'incomplete' ? errorsForMissing(answer.missing) : { rating: answer.reason },
-    );
+    return showEdit(c, work, null, errorsFor(answer));
   });
 
   web.get('/works/:id/delete', async (c) => {

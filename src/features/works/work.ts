@@ -137,6 +137,13 @@ export function missingForPosting(work: {
   return (Object.keys(lacks) as Missing[]).filter((one) => lacks[one]);
 }
 
+/** Why a work was not changed or posted. */
+export type WorkRefusal =
+  | { refusal: 'not-found' }
+  | { refusal: 'incomplete'; missing: Missing[] }
+  | { refusal: 'changed-meanwhile' }
+  | { refusal: 'against-the-rules'; reason: string };
+
 /** Where a work goes over the field's limits, a sentence each. Nothing is cut for it. */
 export function overLimits(work: {
   title: string;

@@ -5,6 +5,7 @@ import { visit } from 'unist-util-visit';
 import { describe, expect, test } from 'vitest';
 import { makeWork, type CastWork } from '../../../test/cast.ts';
 import { testSite, type Person, type TestSite } from '../../../test/site.ts';
+import { changeRules } from '../site/index.ts';
 
 const DAY = 86_400_000;
 /** Everything that the form needs to be saved and posted. */
@@ -418,4 +419,41 @@ test('a work keeps its creator’s order of tags', async () => {
   expect(await whole(site, work)).toMatchObject({ tags: { freeform: ['Zebra', 'apple', 'Mango'] } });
   await edit(site, work, { ...WHOLE, freeforms: 'Mango, Zebra' });
   expect(await whole(site, work)).toMatchObject({ tags: { freeform: ['Mango', 'Zebra'] } });
+});
+
+describe('an edit', () => {
+  test('made from an older version is not written over a newer one unseen', async () => {
+    const site = await testSite();
+    const work = await makeWork(site, {}, { state: 'posted' });
+    const shown =
+      /name="version" value="(\d+)"/.exec(
+        await (await site.get(`/works/${work.publicId}/edit`, site.owner)).text(),
+      )?.[1] ?? '';
+    expect((await edit(site, work, { ...WHOLE, title: 'From the first tab', version: shown })).status).toBe(303);
+    const late = await edit(site, work, { ...WHOLE, title: 'From the second tab', version: shown });
+    expect(late.status).toBe(422);
+    const page = await late.text();
+    expect(page).toContain('was changed while you had it open');
+    expect(page).toContain('From the second tab');
+    expect(await rowOf(site, work)).toMatchObject({ title: 'From the first tab' });
+    const now = /name="version" value="(\d+)"/.exec(page)?.[1] ?? '';
+    expect((await edit(site, work, { ...WHOLE, title: 'From the second tab', version: now })).status).toBe(303);
+  });
+
+  test('leaves what an import brought over a limit as it is', async () => {
+    const site = await testSite();
+    const summary = `<p>${'bees '.repeat(400)}</p>`;
+    const work = await makeWork(site, { summary }, { state: 'posted' });
+    expect((await edit(site, work, { ...WHOLE, summary })).status).toBe(303);
+    expect((await edit(site, work, { ...WHOLE, summary: `${summary}<p>more</p>` })).status).toBe(422);
+  });
+
+  test('of a work that came before a rule is spared by it', async () => {
+    const site = await testSite();
+    const work = await makeWork(site, { rating: 'Explicit' }, { state: 'posted' });
+    await site.ground.db.write((tx) => changeRules(tx, 1, { explicitRefused: true, registeredOnly: false }));
+    expect((await edit(site, work, { ...WHOLE, rating: 'explicit', title: 'A typo less' })).status).toBe(303);
+    const other = await makeWork(site, {}, { state: 'posted' });
+    expect((await edit(site, other, { ...WHOLE, rating: 'explicit' })).status).toBe(422);
+  });
 });

@@ -59,7 +59,6 @@ test.each([
   ['FANFOLD_URL', 'ftp://archive.example.org'],
   ['FANFOLD_URL', 'https://archive.example.org/works'],
   ['FANFOLD_URL', 'https://archive.example.org/?page=1'],
-  ['DATABASE_URL', 'mysql://localhost/fanfold'],
   ['LOG_LEVEL', 'loud'],
   ['FANFOLD_SAMPLES', 'maybe'],
 ])('a wrong %s is named with what to type instead: %s', (name, value) => {
@@ -67,4 +66,10 @@ test.each([
   expect(read).toThrow(ConfigError);
   expect(read).toThrow(`${name} is "${value}", which cannot be used. It needs `);
   expect(read).toThrow(`like ${name}=`);
+});
+
+test('a wrong DATABASE_URL is named without being repeated: it can hold a password', () => {
+  const read = () => readConfig({ DATABASE_URL: 'mysql://me:secret@localhost/fanfold' });
+  expect(read).toThrow('DATABASE_URL is set to something that cannot be used. It needs ');
+  expect(read).not.toThrow('secret');
 });

@@ -6,7 +6,7 @@ import { makeWork } from '../../../test/cast.ts';
 import { onPostgres, testSite, type TestSite } from '../../../test/site.ts';
 import { migrations } from '../../../migrations/index.ts';
 import { append, logHead } from '../events/log.ts';
-import { isDuplicate, openDatabase, type Database } from './database.ts';
+import { isRefusal, openDatabase, type Database } from './database.ts';
 import type { Tx } from './tables.ts';
 
 /** The same database as another process would open it. */
@@ -140,13 +140,13 @@ test('whole numbers come back as they were kept, up to 2^53', async () => {
   expect(beyond).toContain(onPostgres ? 'beyond 2^53' : 'an answer');
 });
 
-test('a refused duplicate is known as one', async () => {
+test('a value that is refused is told from a database in trouble', async () => {
   const { db } = (await testSite()).ground;
   const twice = db.write(async (tx) => {
     await tx.insertInto('archive_state').values({ key: 'one', value: 'a' }).execute();
     await tx.insertInto('archive_state').values({ key: 'one', value: 'b' }).execute();
   });
   const error: unknown = await twice.catch((thrown: unknown) => thrown);
-  expect(isDuplicate(error)).toBe(true);
-  expect(isDuplicate(new Error('something else'))).toBe(false);
+  expect(isRefusal(error)).toBe(true);
+  expect(isRefusal(new Error('something else'))).toBe(false);
 });

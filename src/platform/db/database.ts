@@ -8,8 +8,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely } from 'kysely';
 import type { DatabaseKind } from './columns.ts';
 import { migrate, type Migration } from './migrate.ts';
-import { isPostgresDuplicate, isPostgresRetry, openPostgresPool, postgresDialect } from './postgres.ts';
-import { isSqliteBusy, isSqliteDuplicate, openSqlite, sqliteDialect } from './sqlite.ts';
+import { isPostgresRefusal, isPostgresRetry, openPostgresPool, postgresDialect } from './postgres.ts';
+import { isSqliteBusy, isSqliteRefusal, openSqlite, sqliteDialect } from './sqlite.ts';
 import type { Reads, Tables, Tx } from './tables.ts';
 
 /** How long a write keeps trying while another process holds the lock, in milliseconds. */
@@ -117,17 +117,17 @@ function postgresDatabase(url: string): Database {
 async function transact<T>(
   writes: Kysely<Tables>,
   work: (tx: Tx) => Promise<T>,
-  mayRetry: (error: unknown) => boolean,
+  mayRetry: (error: unknown, tries: number) => boolean,
   commits: Set<() => void>,
 ): Promise<T> {
   const until = Date.now() + WRITE_PATIENCE_MS;
-  for (;;) {
+  for (let tries = 1; ; tries += 1) {
     try {
       const answer = await writes.transaction().execute(work);
       for (const listener of commits) listener();
       return answer;
     } catch (error) {
-      if (!mayRetry(error) || Date.now() > until) throw error;
+      if (!mayRetry(error, tries) || Date.now() > until) throw error;
       await sleep(5 + Math.random() * 20);
     }
   }
@@ -138,7 +138,7 @@ function listen(listeners: Set<() => void>, listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Whether an error is a refused duplicate of a unique column, on either database. */
-export function isDuplicate(error: unknown): boolean {
-  return isSqliteDuplicate(error) || isPostgresDuplicate(error);
+/** Whether the database refused the values themselves, so that others would have been taken. */
+export function isRefusal(error: unknown): boolean {
+  return isSqliteRefusal(error) || isPostgresRefusal(error);
 }

@@ -54,7 +54,10 @@ export async function migrate(
     });
     const all = await migrator.getMigrations();
     const pending = all.filter((one) => one.executedAt === undefined);
-    if (pending.length === 0) return [];
+    if (pending.length === 0) {
+      await giveEpoch(db);
+      return [];
+    }
     if (place.kind === 'sqlite' && pending.length < all.length) await copySqlite(db, place, now());
     const { error, results } = await migrator.migrateToLatest();
     if (error) throw error;
@@ -84,7 +87,7 @@ async function copySqlite(db: Kysely<unknown>, place: MigrationPlace, at: number
   if (!existsSync(copy)) await sql`vacuum into ${copy}`.execute(db);
 }
 
-/** The archive's epoch: cursors into the event log carry it, and a restore renews it. */
+/** The archive's epoch: cursors into the event log carry it. Given again at each start, should the last have been cut short. */
 async function giveEpoch(db: Kysely<unknown>): Promise<void> {
   const epoch = randomBytes(12).toString('hex');
   await sql`insert into archive_state (key, value) values ('epoch', ${epoch}) on conflict (key) do nothing`.execute(db);

@@ -43,12 +43,18 @@ function code(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
-/** Whether the database asks for the transaction to be tried again (serialization failure, deadlock). */
-export function isPostgresRetry(error: unknown): boolean {
-  return code(error) === '40001' || code(error) === '40P01';
+/** Serialization failure and deadlock: the database asks for another try. */
+const TRY_AGAIN = new Set(['40001', '40P01']);
+/** Duplicate, missing parent, lock not had: often another's write a moment ago, which another try will see. */
+const TRY_ONCE_MORE = new Set(['23505', '23503', '55P03']);
+const ONCE_MORE = 2;
+
+/** Whether a transaction that failed so, after that many tries, should be tried again. */
+export function isPostgresRetry(error: unknown, tries: number): boolean {
+  return TRY_AGAIN.has(code(error)) || (TRY_ONCE_MORE.has(code(error)) && tries <= ONCE_MORE);
 }
 
-/** Whether an error is a refused duplicate of a unique column. */
-export function isPostgresDuplicate(error: unknown): boolean {
-  return code(error) === '23505';
+/** Whether the values themselves were refused: out of range, against a constraint, beyond a limit. */
+export function isPostgresRefusal(error: unknown): boolean {
+  return /^(22|23|54)/.test(code(error));
 }

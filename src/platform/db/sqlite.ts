@@ -124,7 +124,7 @@ export function isSqliteBusy(error: unknown): boolean {
   return error instanceof SQLite.SqliteError && error.code.startsWith('SQLITE_BUSY');
 }
 
-/** Whether an error is a refused duplicate of a unique column. */
-export function isSqliteDuplicate(error: unknown): boolean {
-  return error instanceof SQLite.SqliteError && /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)$/.test(error.code);
+/** Whether the values themselves were refused: against a constraint, or beyond a limit. */
+export function isSqliteRefusal(error: unknown): boolean {
+  return error instanceof SQLite.SqliteError && /^SQLITE_(CONSTRAINT|TOOBIG|MISMATCH|RANGE)/.test(error.code);
 }

@@ -9,7 +9,7 @@ import type { CleanResult } from '../../../platform/html/clean.ts';
 import { withoutBlockIds } from '../../../platform/html/ids.ts';
 import type { Cleaner } from '../../../platform/html/cleaner.ts';
 import { hashOf, type Blobs } from '../../../platform/files/blobs.ts';
-import { nameKey } from '../../../platform/db/name-key.ts';
+import { boundedKey, nameKey } from '../../../platform/db/name-key.ts';
 import type { Handle } from '../../../platform/db/tables.ts';
 import { refusalOf, type SiteRules } from '../../site/index.ts';
 import { overLimits, type CleanText, type NewChapter } from '../../works/index.ts';
@@ -83,9 +83,11 @@ export async function prepareFile(path: string, bytesOnDisk: number, how: Prepar
       work: made,
       series: settled.series.map((place) => ({
         title: place.title,
-        key: place.url
-          ? addressKey(place.url)
-          : `${settled.creators.map((creator) => nameKey(creator.name)).join('&')}/${nameKey(place.title)}`,
+        key: boundedKey(
+          place.url
+            ? addressKey(place.url)
+            : `${settled.creators.map((creator) => nameKey(creator.name)).join('&')}/${nameKey(place.title)}`,
+        ),
         url: place.url ?? null,
         position: place.position ?? null,
       })),
@@ -114,18 +116,23 @@ function refused(format: string | null, reason: string): Prepared {
   return { format, repairs: [], unmapped: [], done: { outcome: 'refused', work: null, reason } };
 }
 
+/** A text shorter than this can be that of many works ("Listen at the link"): title and creators are told with it. */
+const TELLING_CHARACTERS = 600;
+
 /** How the source is known again: its address, its story, all that was read. */
 export function keysOf(work: ImportedWork): SourceKeys {
   let address: string | null = null;
   try {
-    address = work.sourceUrl ? addressKey(work.sourceUrl) : null;
+    address = work.sourceUrl ? boundedKey(addressKey(work.sourceUrl)) : null;
   } catch {
     // Not an address; settling says so in the report.
   }
+  const texts = work.chapters.map((chapter) => [chapter.title ?? '', chapter.text.source]);
+  const length = texts.reduce((sum, [, text = '']) => sum + text.length, 0);
   const hash = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('hex');
   return {
     addressKey: address,
-    textHash: hash(work.chapters.map((chapter) => [chapter.title ?? '', chapter.text.source])),
+    textHash: hash([texts, length < TELLING_CHARACTERS ? [work.title, work.creators.map((one) => one.name)] : null]),
     contentHash: hash(work),
   };
 }

@@ -3,11 +3,19 @@
  * 50 ms with time between them, so that a server beside it goes on answering; a file is reported once it is safe.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isRefusal } from '../../../platform/db/database.ts';
 import type { Ground } from '../../../platform/ground.ts';
 import { defaultPseud, type Viewer } from '../../accounts/index.ts';
 import { siteRules } from '../../site/index.ts';
 import { languages, vocabulary } from '../../tags/index.ts';
-import { draftOutcome, keepImport, outcomeOfKnown, type KeptImport, type PreparedImport } from '../actions.ts';
+import {
+  draftOutcome,
+  keepImport,
+  outcomeOfKnown,
+  sourceNames,
+  type KeptImport,
+  type PreparedImport,
+} from '../actions.ts';
 import type { FileReport, ImportOptions } from '../import-options.ts';
 import { findKnownSource } from '../queries.ts';
 import type { Found } from './collect.ts';
@@ -89,10 +97,17 @@ async function* preparedBatches(found: readonly Found[], how: Preparation): Asyn
 }
 
 async function prepared(file: Found, how: Preparation): Promise<InHand> {
-  return {
-    path: file.path,
-    prepared: 'problem' in file ? absent(file.problem) : await prepareFile(file.path, file.bytes, how),
-  };
+  if ('problem' in file) return { path: file.path, prepared: absent(file.problem) };
+  try {
+    return { path: file.path, prepared: await prepareFile(file.path, file.bytes, how) };
+  } catch (error) {
+    // One file that trips the program must not keep the others out.
+    return { path: file.path, prepared: absent(`This file could not be read: ${messageOf(error)}`) };
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function reportOf({ path, prepared }: InHand, kept: KeptImport): FileReport {
@@ -102,17 +117,12 @@ function reportOf({ path, prepared }: InHand, kept: KeptImport): FileReport {
 /** What would become of a file, were it kept now. `seen`: the sources of the files before it. */
 function foresee(prepared: Prepared, run: ImportRun, seen: Set<string>): KeptImport {
   if ('done' in prepared) return prepared.done;
-  const keys = keyNames(prepared.keep);
+  const keys = sourceNames(prepared.keep.keys);
   const twin = keys.some((key) => seen.has(key));
   for (const key of keys) seen.add(key);
   if (twin) return { outcome: 'unchanged', work: null, reason: 'It is the same as another of these files.' };
   const draft = draftOutcome(prepared.keep.work);
   return run.options.post && draft.reason === null ? { outcome: 'posted', work: null, reason: null } : draft;
-}
-
-/** By what a source is known again, as names that do not meet each other. */
-function keyNames({ keys: { textHash, addressKey } }: PreparedImport): string[] {
-  return [`text ${textHash}`, ...(addressKey === null ? [] : [`address ${addressKey}`])];
 }
 
 function absent(reason: string): Prepared {
@@ -123,21 +133,42 @@ async function keepBatch(batch: readonly InHand[], how: Preparation, run: Import
   const waiting = [...batch];
   while (waiting.length > 0) {
     const ready = await withOriginalsKept(untilTwin(waiting), how);
-    const taken = await run.ground.db.write(async (tx) => {
-      const reports: FileReport[] = [];
-      const until = performance.now() + BATCH_MS;
-      for (const file of ready) {
-        const { prepared } = file;
-        if (reports.length > 0 && performance.now() > until) break;
-        const kept = 'done' in prepared ? prepared.done : await keep(prepared.keep, how, run, tx);
-        reports.push(reportOf(file, kept));
-      }
-      return reports;
-    });
+    const taken = await keepSome(ready, run).catch((error: unknown) => keepOneAtMost(ready, run, error));
+    // An erasure meanwhile may have taken an original that no row named yet; whoever put it in hand puts it back.
+    for (const { prepared } of ready.slice(0, taken.length))
+      if ('keep' in prepared) await how.files.put(prepared.original);
     waiting.splice(0, taken.length);
     for (const report of taken) run.onFile(report);
     // Between two batches others write while the next files are read.
     if (waiting.length > 0) await sleep(PAUSE_MS);
+  }
+}
+
+/** Keeps as many of the files, in order, as fit into one transaction. @returns what became of those. */
+function keepSome(files: readonly InHand[], run: ImportRun): Promise<FileReport[]> {
+  return run.ground.db.write(async (tx) => {
+    const reports: FileReport[] = [];
+    const until = performance.now() + BATCH_MS;
+    for (const file of files) {
+      const { prepared } = file;
+      if (reports.length > 0 && performance.now() > until) break;
+      const kept = 'done' in prepared ? prepared.done : await keep(prepared.keep, run, tx);
+      reports.push(reportOf(file, kept));
+    }
+    return reports;
+  });
+}
+
+/** After a batch that the database refused: the first file alone, which is refused itself if it was the one. */
+async function keepOneAtMost(files: readonly InHand[], run: ImportRun, why: unknown): Promise<FileReport[]> {
+  const [first] = files;
+  if (!first || !isRefusal(why)) throw why;
+  try {
+    return await keepSome([first], run);
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    const reason = `The database does not take this file: ${messageOf(error)}`;
+    return [reportOf(first, { outcome: 'refused', work: null, reason })];
   }
 }
 
@@ -146,7 +177,7 @@ function untilTwin(files: readonly InHand[]): readonly InHand[] {
   const seen = new Set<string>();
   const twin = files.findIndex(({ prepared }) => {
     if ('done' in prepared) return false;
-    const keys = keyNames(prepared.keep);
+    const keys = sourceNames(prepared.keep.keys);
     if (keys.some((key) => seen.has(key))) return true;
     for (const key of keys) seen.add(key);
     return false;
@@ -168,6 +199,6 @@ async function withOriginalsKept(files: readonly InHand[], how: Preparation): Pr
   );
 }
 
-function keep(prepared: PreparedImport, how: Preparation, run: ImportRun, tx: Parameters<typeof keepImport>[0]) {
-  return keepImport(tx, run.ground.now(), run.viewer, prepared, { post: run.options.post, rules: how.rules });
+function keep(prepared: PreparedImport, run: ImportRun, tx: Parameters<typeof keepImport>[0]) {
+  return keepImport(tx, run.ground.now(), run.viewer, prepared, { post: run.options.post });
 }

@@ -48,6 +48,8 @@ export interface EditWorkView {
   action: string;
   workHref: string;
   draft: boolean;
+  /** The version that is shown: a change made meanwhile is noticed by it. */
+  version: number;
   /** Shown, cannot be changed here. */
   creators: string[];
   /** The title as stored, for the page's heading. */
@@ -93,6 +95,7 @@ export function EditWorkPage({ site, view }: { site: SiteView; view: EditWorkVie
         </section>
       )}
       <form class="fields edit" method="post" action={view.action}>
+        <input type="hidden" name="version" value={view.version} />
         <About view={view} site={site} />
         <Tags view={view} site={site} />
         <Words view={view} site={site} />
