@@ -4,6 +4,7 @@ import { readConfig } from '../platform/config/config.ts';
 import { makeOwnerLink, ownerViewer } from '../features/accounts/index.ts';
 import { importCommand } from '../features/imports/index.ts';
 import { wholeWorkJson, type WorkJson } from '../features/reading/index.ts';
+import { addressFor } from './addresses.ts';
 import { openGround, type OpenGround } from './ground.ts';
 import { version } from './version.ts';
 
@@ -37,7 +38,11 @@ Settings are environment variables, none of them required:
     .description('start the archive and print where it is')
     .action(async () => {
       const { serveArchive } = await import('./serve.ts');
-      const serving = await serveArchive(readConfig(), (line) => process.stdout.write(`${line}\n`));
+      const { stdout } = process;
+      const serving = await serveArchive(readConfig(), {
+        say: (line) => stdout.write(`${line}\n`),
+        isTTY: Boolean(stdout.isTTY),
+      });
       await untilToldToStop();
       await serving.stop();
     });
@@ -109,8 +114,7 @@ Settings are environment variables, none of them required:
     .action(async () => {
       await withGround(async (ground) => {
         const token = await ground.db.write((tx) => makeOwnerLink(tx, ground.now()));
-        const address = ground.config.url ?? `http://localhost:${ground.config.port}`;
-        process.stdout.write(`${address}/owner-links/${token}\n`);
+        process.stdout.write(`${addressFor(ground.config, ground.config.port)}/owner-links/${token}\n`);
       });
     });
 

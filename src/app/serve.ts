@@ -2,11 +2,12 @@
 import type { Config } from '../platform/config/config.ts';
 import { listen } from '../platform/http/listen.ts';
 import { logHead } from '../platform/events/log.ts';
-import { ensureOwner, makeOwnerLink } from '../features/accounts/index.ts';
+import { ensureOwner, makeOwnerLink, ownerHasSignedIn } from '../features/accounts/index.ts';
+import { addressFor, isLoopback } from './addresses.ts';
 import { loadAssets } from './assets.ts';
 import { startBackground } from './background.ts';
 import { archiveFeatures } from './features.ts';
-import { openGround } from './ground.ts';
+import { openGround, type OpenGround } from './ground.ts';
 import { offerSamples } from './samples.ts';
 import { archiveWeb } from './web.tsx';
 
@@ -19,8 +20,15 @@ export interface Serving {
   stop(): Promise<void>;
 }
 
-/** Starts the archive. `say` gets the lines meant for the person who started it. */
-export async function serveArchive(config: Config, say: (line: string) => void): Promise<Serving> {
+export interface Starter {
+  /** Gets the lines meant for the person who started the archive. */
+  say: (line: string) => void;
+  /** Whether these lines are read as they come, and kept nowhere. */
+  isTTY: boolean;
+}
+
+/** Starts the archive. */
+export async function serveArchive(config: Config, starter: Starter): Promise<Serving> {
   const ground = await openGround(config);
   await ground.db.write((tx) => ensureOwner(tx, ground.now()));
   const samples = await offerSamples(ground);
@@ -38,16 +46,8 @@ export async function serveArchive(config: Config, say: (line: string) => void):
     throw error;
   });
   const background = startBackground(ground, features);
-  address = config.url ?? `http://${hostName(config.host)}:${listening.port}`;
-  const token = await ground.db.write((tx) => makeOwnerLink(tx, ground.now()));
-  say('');
-  say(`  Fanfold is at     ${address}`);
-  say(`  Sign in as owner  ${address}/owner-links/${token}`);
-  say('                    (works once, for 24 hours; ./fanfold owner-link makes a new one)');
-  if (samples > 0)
-    say(`  In it             a sample library of ${samples} works, removed with one click once you are signed in`);
-  say('  Bring stories in  ./fanfold import FOLDER');
-  say('');
+  address = addressFor(config, listening.port);
+  for (const line of await welcome(ground, starter.isTTY, address, samples)) starter.say(line);
   return {
     address,
     stop: async () => {
@@ -58,8 +58,35 @@ export async function serveArchive(config: Config, say: (line: string) => void):
   };
 }
 
-/** What a browser on this machine types for the address that is listened on. */
-function hostName(host: string): string {
-  if (host === '127.0.0.1' || host === '::1' || host === '0.0.0.0' || host === '::') return 'localhost';
-  return host.includes(':') ? `[${host}]` : host;
+/** The first words: where the archive is, how its owner gets in, and what to do next. */
+async function welcome(ground: OpenGround, isTTY: boolean, address: string, samples: number): Promise<string[]> {
+  const { url, host } = ground.config;
+  return [
+    '',
+    `  Fanfold is at     ${address}`,
+    ...(await signIn(ground, isTTY, address)),
+    ...(samples > 0
+      ? [`  In it             a sample library of ${samples} works, removed with one click once you are signed in`]
+      : []),
+    '  Bring stories in  ./fanfold import FOLDER',
+    ...(url === null && !isLoopback(host)
+      ? ['  Warning           over http, sign-in travels unencrypted; put https before it and name it in FANFOLD_URL']
+      : []),
+    '',
+  ];
+}
+
+/**
+ * A link signs in whoever reads it, and the words of a service are kept in a journal: it is made for a person at a
+ * terminal, and where nobody would get in without it.
+ */
+async function signIn(ground: OpenGround, isTTY: boolean, address: string): Promise<string[]> {
+  if (!isTTY && (await ownerHasSignedIn(ground.db.reads))) {
+    return ['  Sign in as owner  ./fanfold owner-link makes a link to sign in'];
+  }
+  const token = await ground.db.write((tx) => makeOwnerLink(tx, ground.now()));
+  return [
+    `  Sign in as owner  ${address}/owner-links/${token}`,
+    '                    (works once, for 24 hours; ./fanfold owner-link makes a new one)',
+  ];
 }

@@ -119,6 +119,12 @@ export function archiveWeb({ ground, features, assets, origin, ready }: WebParts
   const [guestForms, ownForms] = [formLimit(GUEST_FORM_BYTES), formLimit(FORM_BYTES)];
   web.use((c, next) => (c.var.viewer.accountId === null ? guestForms : ownForms)(c, next));
 
+  // What is said in JSON is for programs that asked, not for search engines; a page decides for itself.
+  web.use('/api/*', async (c, next) => {
+    await next();
+    c.header('X-Robots-Tag', 'noindex');
+  });
+
   for (const feature of features) feature.routes?.(web, ground);
   web.get('/api/v1/openapi.json', (c, next) => openAPIRouteHandler(web, { documentation: openApi(origin()) })(c, next));
 

@@ -51,6 +51,8 @@ export interface BlurbProps {
   updatedAt: number | null;
   series: SeriesPart[];
   restricted: boolean;
+  /** Search engines are asked to quote nothing of it. */
+  noindex: boolean;
   draft: boolean;
   /** Hidden by a moderator. */
   hidden: boolean;
@@ -85,7 +87,7 @@ export function Blurb({
       data-restricted={blurb.restricted ? 'yes' : 'no'}
     >
       <Signature blurb={blurb} />
-      <div class="blurb-body">
+      <div class="blurb-body" data-nosnippet={blurb.noindex || undefined}>
         <div class="blurb-head">
           {part !== undefined && <p class="eyebrow">Part {part}</p>}
           <Heading {...inLanguage(blurb.language)}>

@@ -16,10 +16,10 @@ function newPlace(): Place {
   return { folder, databaseUrl: null };
 }
 
-async function startServer(place: Place): Promise<{ program: Program; address: string; ownerLink: string }> {
+async function startServer(place: Place): Promise<{ program: Program; address: string }> {
   const program = startProgram(['serve'], place, true);
-  const [ownerLink, address = ''] = await printed(program, /(http:\/\/\S+)\/owner-links\/\S+/);
-  return { program, address, ownerLink };
+  const [, address = ''] = await printed(program, /Fanfold is at +(http:\/\/\S+)\n/);
+  return { program, address };
 }
 
 interface Listed {
@@ -32,7 +32,8 @@ const listOf = async (address: string) => (await (await fetch(`${address}/api/v1
 test('an edit that was answered is there after kill -9', { timeout: TIMEOUT_MS }, async () => {
   const place = newPlace();
   const first = await startServer(place);
-  const signedIn = await fetch(first.ownerLink, { method: 'POST', redirect: 'manual' });
+  const [ownerLink] = await printed(first.program, /http:\/\/\S+\/owner-links\/\S+/);
+  const signedIn = await fetch(ownerLink, { method: 'POST', redirect: 'manual' });
   const cookie =
     signedIn.headers
       .getSetCookie()

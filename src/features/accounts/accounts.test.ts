@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { testSite, type Person, type TestSite } from '../../../test/site.ts';
 import { OWNER_LINK_MS, SESSION_IDLE_MS, SESSION_LONGEST_MS } from './account.ts';
 import { ensureOwner, makeOwnerLink } from './actions.ts';
-import { sessionOf } from './queries.ts';
+import { ownerHasSignedIn, sessionOf } from './queries.ts';
 import { localPath } from './web.ts';
 
 const linkIn = (site: TestSite) => site.ground.db.write((tx) => makeOwnerLink(tx, site.ground.now()));
@@ -80,6 +80,19 @@ describe('the owner’s link', () => {
     expect(session).toHaveLength(43);
     expect(kept).not.toContain(token);
     expect(kept).not.toContain(session);
+  });
+
+  test('tells that the owner has signed in once it was used, also after they signed out', async () => {
+    const site = await testSite();
+    const { db } = site.ground;
+    expect(await ownerHasSignedIn(db.reads)).toBe(true);
+    await db.write((tx) => tx.deleteFrom('sessions').execute());
+    await site.person('reader');
+    const token = await linkIn(site);
+    expect(await ownerHasSignedIn(db.reads)).toBe(false);
+    const owner = bearer(site, await site.post(`/owner-links/${token}`));
+    await site.post('/sessions/end', {}, owner);
+    expect(await ownerHasSignedIn(db.reads)).toBe(true);
   });
 
   test('many tries in a minute are too many', async () => {

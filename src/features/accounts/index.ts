@@ -1,7 +1,15 @@
 /** The front door of `accounts`: who is looking, what they may do, and the sessions behind it. */
 export { pseudProblem, RIGHTS, ROLES, SESSION_LONGEST_MS, type Right, type Role } from './account.ts';
 export { GUEST, guest, may, type Viewer } from './viewer.ts';
-export { defaultPseud, isOwnerLinkGood, ownerViewer, sessionOf, type LiveSession, type OwnPseud } from './queries.ts';
+export {
+  defaultPseud,
+  isOwnerLinkGood,
+  ownerHasSignedIn,
+  ownerViewer,
+  sessionOf,
+  type LiveSession,
+  type OwnPseud,
+} from './queries.ts';
 export {
   consentToAdult,
   createAccount,

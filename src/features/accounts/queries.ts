@@ -75,3 +75,22 @@ export async function isOwnerLinkGood(handle: Handle, token: string, now: number
     .executeTakeFirst();
   return row !== undefined && row.used_at === null && row.ends_at > now;
 }
+
+/** Whether somebody has signed in as the owner, as far as sessions and used links still tell. */
+export async function ownerHasSignedIn(handle: Handle): Promise<boolean> {
+  const owner = await ownerViewer(handle);
+  if (!owner) return false;
+  const session = await handle
+    .selectFrom('sessions')
+    .select('account_id')
+    .where('account_id', '=', owner.accountId)
+    .limit(1)
+    .executeTakeFirst();
+  const link = await handle
+    .selectFrom('owner_links')
+    .select('account_id')
+    .where('used_at', 'is not', null)
+    .limit(1)
+    .executeTakeFirst();
+  return session !== undefined || link !== undefined;
+}

@@ -96,6 +96,7 @@ export function blurbView({ card, series }: ListedWork, words: Words): BlurbProp
       position: place.position,
     })),
     restricted: card.restricted,
+    noindex: card.noindex,
     draft: card.state !== 'posted',
     hidden: card.hidden,
   };

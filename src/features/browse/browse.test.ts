@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { makeWork, setState, type WorkPlan } from '../../../test/cast.ts';
 import { testSite, type Person, type TestSite } from '../../../test/site.ts';
 import { GUEST } from '../accounts/index.ts';
-import { placeInSeries } from '../series/index.ts';
+import { placeInSeries, seriesPlaces } from '../series/index.ts';
 import { ensureTag, linkTags, makeCanonical, makeSynonym, tagPath } from '../tags/index.ts';
 import { pageOfWorks, type ListOf } from '../works/index.ts';
 import { pageNumber } from './page-number.ts';
@@ -314,4 +314,62 @@ test('a series lists its works in its own order, to those who may see them', asy
   expect(await onPage(site, `/series/${id}`)).toEqual(['first', 'third']);
   expect(await onPage(site, `/series/${id}/whatever`, reader)).toEqual(['first', 'second, restricted', 'third']);
   expect((await site.get('/series/aaaaaaaaaa')).status).toBe(404);
+});
+
+describe('a series', () => {
+  /** Works in one series at the given positions. @returns them and the series' path. */
+  async function seriesOf(site: TestSite, positions: readonly number[]) {
+    const works: Awaited<ReturnType<typeof posted>>[] = [];
+    for (const [index, position] of positions.entries()) {
+      const work = await posted(site, { title: `Part ${index + 1}`, postedAt: day(index) });
+      works.push(work);
+      const place = { title: 'The Hive', key: 'hive', url: null, position };
+      await site.ground.db.write((tx) => placeInSeries(tx, 1, work.id, place));
+    }
+    const { public_id: id } = await site.ground.db.reads
+      .selectFrom('series')
+      .select('public_id')
+      .executeTakeFirstOrThrow();
+    return { works, path: `/series/${id}` };
+  }
+
+  test('has pages of 25 works, and figures over all of them; one beyond the end shows the way back', async () => {
+    const site = await testSite();
+    const { path } = await seriesOf(
+      site,
+      Array.from({ length: 26 }, (_, index) => index + 1),
+    );
+    expect(await onPage(site, path)).toHaveLength(25);
+    expect(await onPage(site, `${path}?page=2`)).toEqual(['Part 26']);
+    for (const page of [path, `${path}?page=2`]) {
+      const text = await (await site.get(page)).text();
+      expect(text).toContain('<li>26 works</li><li>104 words</li>');
+      expect(text).toMatch(/The Hive(, page 2)? · /);
+    }
+    const beyond = await site.get(`${path}?page=3`);
+    expect(beyond.status).toBe(404);
+    expect(await beyond.text()).toContain(`href="${path}/the-hive?page=2"`);
+    expect((await site.get(`${path}?page=0`)).status).toBe(404);
+  });
+
+  test('leads through all its parts, also those at the same position, one step at a time', async () => {
+    const site = await testSite();
+    const { works } = await seriesOf(site, [1, 2, 2, 5]);
+    const ids = works.map((work) => work.id);
+    for (const [index, id] of ids.entries()) {
+      expect(await seriesPlaces(site.ground.db.reads, GUEST, id)).toMatchObject([
+        { previousId: ids[index - 1] ?? null, nextId: ids[index + 1] ?? null },
+      ]);
+    }
+  });
+
+  test('leads past what the viewer does not see', async () => {
+    const site = await testSite();
+    const { works } = await seriesOf(site, [1, 2, 3]);
+    const [first, second, third] = works.map((work) => work.id);
+    await setState(site, second ?? 0, { state: 'posted', restricted: true });
+    const { reads } = site.ground.db;
+    expect(await seriesPlaces(reads, GUEST, first ?? 0)).toMatchObject([{ previousId: null, nextId: third }]);
+    expect(await seriesPlaces(reads, site.owner.viewer, first ?? 0)).toMatchObject([{ nextId: second }]);
+  });
 });

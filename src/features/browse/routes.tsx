@@ -5,7 +5,7 @@ import { showPage } from '../../ui/show.ts';
 import type { PaginationView } from '../../ui/Pagination.tsx';
 import { may, type ArchiveContext, type ArchiveEnv } from '../accounts/index.ts';
 import { findSeries, seriesPath } from '../series/index.ts';
-import { DEFAULT_SETTINGS } from '../site/index.ts';
+import { DEFAULT_SETTINGS, WORKS_PER_PAGE } from '../site/index.ts';
 import { findTag, isTagKind, nameFromSlug, tagPath, tagRelations, type Tag } from '../tags/index.ts';
 import {
   countSamples,
@@ -43,6 +43,7 @@ export function browseRoutes(web: Hono<ArchiveEnv>, ground: Ground, totals: Tota
     return {
       total: found.total,
       order: ORDER,
+      noindex: found.works.some(({ card }) => card.noindex),
       blurbs: found.works.map((work) => blurbView(work, words)),
       pagination: pagination(path, found.page, found.pages),
     };
@@ -157,7 +158,12 @@ export function browseRoutes(web: Hono<ArchiveEnv>, ground: Ground, totals: Tota
   });
 
   web.get('/series/:id/:slug?', async (c) => {
-    const found = await findSeries(handle, c.var.viewer, c.req.param('id'));
+    const page = pageNumber(c.req.query('page'));
+    if (page === null) return c.notFound();
+    const found = await findSeries(handle, c.var.viewer, c.req.param('id'), {
+      offset: (page - 1) * WORKS_PER_PAGE,
+      limit: WORKS_PER_PAGE,
+    });
     if (!found) return c.notFound();
     const words = await archiveWords(handle);
     const works = await listedWithSeries(
@@ -175,22 +181,17 @@ export function browseRoutes(web: Hono<ArchiveEnv>, ground: Ground, totals: Tota
       // The page says which part it is; the other series of a work stand on its own page.
       blurb: blurbView({ ...work, series: [] }, words),
     }));
-    return showPage(
-      c,
-      <SeriesPage
-        site={c.var.site}
-        view={{
-          title: found.series.title,
-          language: languageView(works[0]?.card.language ?? null, words),
-          creators: [...creators.values()],
-          total: works.length,
-          words: works.reduce((sum, { card }) => sum + card.words, 0),
-          updatedAt: works.reduce<number | null>((newest, { card }) => Math.max(newest ?? 0, card.updatedAt), null),
-          parts,
-          pagination: pagination(seriesPath(found.series), 1, 1),
-        }}
-      />,
-    );
+    const view = {
+      title: found.series.title,
+      language: languageView(found.language, words),
+      creators: [...creators.values()],
+      total: found.total,
+      words: found.words,
+      updatedAt: found.updatedAt,
+      parts,
+      pagination: pagination(seriesPath(found.series), page, Math.ceil(found.total / WORKS_PER_PAGE)),
+    };
+    return showPage(c, <SeriesPage site={c.var.site} view={view} />, statusOf(view));
   });
 }
 
@@ -199,8 +200,8 @@ function pagination(path: string, page: number, pages: number): PaginationView {
 }
 
 /** A page beyond the end is an honest 404 that still shows the way back. */
-function statusOf(list: WorkListView): 200 | 404 {
-  return list.pagination.page > list.pagination.pages ? 404 : 200;
+function statusOf({ pagination: { page, pages } }: { pagination: PaginationView }): 200 | 404 {
+  return page > pages ? 404 : 200;
 }
 
 function byLetter(fandoms: { name: string; href: string; works: number }[]) {

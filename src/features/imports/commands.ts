@@ -1,5 +1,5 @@
 /** `fanfold import`: from paths and options to a table that says what became of each file. */
-import { writeFile } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import type { Ground } from '../../platform/ground.ts';
 import { ensureOwner, GUEST, ownerViewer } from '../accounts/index.ts';
 import { languages, vocabulary } from '../tags/index.ts';
@@ -9,6 +9,7 @@ import { runImport } from './pipeline/run.ts';
 import { optionProblem } from './pipeline/settle.ts';
 import { outcomeTable } from './outcome-table.ts';
 import { progress } from './progress.ts';
+import { terminalOn } from './terminal.ts';
 
 /** Who a dry run imports as before the archive's first start: nothing is written in their name. */
 const NOBODY_YET = { ...GUEST, accountId: 0 };
@@ -20,8 +21,17 @@ export interface ImportCommand {
   report: string | null;
 }
 
-/** @returns the process's exit code: 0 when nothing was refused, 1 otherwise. */
-export async function importCommand(ground: Ground, command: ImportCommand, out: NodeJS.WriteStream): Promise<number> {
+/**
+ * Imports, and says what became of each file on `stdout`; an import goes on to its end when nobody listens any more.
+ * @returns the process's exit code: 0 when nothing was refused, 1 otherwise.
+ * @throws what ended the import before its time, once the files reported until then have been told.
+ */
+export async function importCommand(
+  ground: Ground,
+  command: ImportCommand,
+  stdout: NodeJS.WriteStream,
+): Promise<number> {
+  const out = terminalOn(stdout);
   const problem = optionProblem(command.options, {
     vocabulary: await vocabulary(ground.db.reads),
     languages: await languages(ground.db.reads),
@@ -35,24 +45,65 @@ export async function importCommand(ground: Ground, command: ImportCommand, out:
     out.write('There are no files here to import.\n');
     return 1;
   }
+  // Before the first file: whoever asks for a report would otherwise learn after hours that there is none.
+  const opened = command.report === null ? null : await openReport(command.report);
+  if (opened !== null && 'problem' in opened) {
+    out.write(`${opened.problem}\n`);
+    return 1;
+  }
   const viewer = command.options.dryRun
     ? ((await ownerViewer(ground.db.reads)) ?? NOBODY_YET)
     : await ground.db.write((tx) => ensureOwner(tx, ground.now()));
   const reports: FileReport[] = [];
   const began = performance.now();
   const bar = progress(out, found.length, () => performance.now());
-  await runImport(found, {
-    ground,
-    viewer,
-    options: command.options,
-    onFile: (report) => {
-      reports.push(report);
-      bar.done(report);
-    },
-  });
-  const seconds = (performance.now() - began) / 1000;
-  bar.end();
-  if (command.report !== null) await writeFile(command.report, `${JSON.stringify({ files: reports }, null, 2)}\n`);
-  out.write(outcomeTable(reports, command.options, seconds));
-  return reports.some((report) => report.outcome === 'refused') ? 1 : 0;
+  let unwritten: string | null = null;
+  try {
+    await runImport(found, {
+      ground,
+      viewer,
+      options: command.options,
+      onFile: (report) => {
+        reports.push(report);
+        bar.done(report);
+      },
+    });
+  } finally {
+    const seconds = (performance.now() - began) / 1000;
+    bar.end();
+    out.write(outcomeTable(reports, command.options, seconds));
+    if (opened !== null) unwritten = await writeReport(opened, reports);
+    if (unwritten !== null) out.write(`${unwritten}\n`);
+  }
+  return unwritten !== null || reports.some((report) => report.outcome === 'refused') ? 1 : 0;
+}
+
+interface OpenReport {
+  path: string;
+  file: FileHandle;
+}
+
+/** @returns the file opened for writing, or why it cannot be, in one sentence. */
+async function openReport(path: string): Promise<OpenReport | { problem: string }> {
+  try {
+    return { path, file: await open(path, 'w') };
+  } catch (error) {
+    return { problem: `The report cannot be written to ${path}, so nothing was imported: ${messageOf(error)}` };
+  }
+}
+
+/** @returns null once the report is in its file, or why it is not, in one sentence. */
+async function writeReport({ path, file }: OpenReport, reports: readonly FileReport[]): Promise<string | null> {
+  try {
+    await file.writeFile(`${JSON.stringify({ files: reports }, null, 2)}\n`);
+    return null;
+  } catch (error) {
+    return `The report could not be written to ${path}: ${messageOf(error)}`;
+  } finally {
+    await file.close();
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -2,6 +2,7 @@
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Writable } from 'node:stream';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { testSite, type TestSite } from '../../../test/site.ts';
 import { changeRules } from '../site/index.ts';
@@ -468,10 +469,18 @@ describe('the command', () => {
     report: string | null = null,
   ) {
     const written: string[] = [];
-    const out = { isTTY: false, write: (text: string) => written.push(text) } as unknown as NodeJS.WriteStream;
+    const out = pipe((text, done) => {
+      written.push(text);
+      done();
+    });
     const code = await importCommand(site.ground, { paths, options: { ...NO_OPTIONS, ...options }, report }, out);
     return { code, said: written.join('') };
   }
+  const pipe = (take: (text: string, done: (error?: Error) => void) => void) =>
+    new Writable({
+      decodeStrings: false,
+      write: (text: string, _encoding, done) => take(text, done),
+    }) as unknown as NodeJS.WriteStream;
 
   test('writes a report of exactly these fields', async () => {
     const site = await testSite();
@@ -518,6 +527,58 @@ describe('the command', () => {
     const { code, said } = await run(site, [await folderOf({ 'a.md': story() })], post);
     expect(code).toBe(0);
     expect(said).toMatch(/^posted +[0-9a-z]{10} .*a\.md\n/);
+  });
+
+  test('says that the report cannot be written before it imports anything', async () => {
+    const site = await testSite();
+    const folder = await folderOf({ 'a.md': story() });
+    for (const report of [join(folder, 'nowhere', 'report.json'), folder]) {
+      const { code, said } = await run(site, [join(folder, 'a.md')], post, report);
+      expect(code).toBe(1);
+      expect(said).toMatch(/^The report cannot be written to .*\n$/);
+      expect(said).toContain(report);
+    }
+    expect(await worksIn(site)).toEqual([]);
+  });
+
+  test('tells of the files that came in before an import broke off, and why it did', async () => {
+    const site = await testSite();
+    const names = Array.from({ length: 40 }, (_, number) => `${String(number).padStart(2, '0')}.md`);
+    const folder = await folderOf(
+      Object.fromEntries(names.map((name) => [name, story({ ...WHOLE, title: name }, `${name}. ${PROSE}`)])),
+    );
+    const file = join(await folderOf({}), 'report.json');
+    let writes = 0;
+    const failing: TestSite['ground'] = {
+      ...site.ground,
+      db: {
+        ...site.ground.db,
+        write: (work) => {
+          writes += 1;
+          return writes > 2 ? Promise.reject(new Error('the cable')) : site.ground.db.write(work);
+        },
+      },
+    };
+    const written: string[] = [];
+    const out = pipe((text, done) => {
+      written.push(text);
+      done();
+    });
+    const command = { paths: [folder], options: { ...NO_OPTIONS, ...post }, report: file };
+    await expect(importCommand(failing, command, out)).rejects.toThrow('the cable');
+    const { files } = JSON.parse(await readFile(file, 'utf8')) as { files: FileReport[] };
+    expect(files.length).toBeGreaterThan(0);
+    expect(files).toHaveLength((await worksIn(site)).length);
+    expect(written.join('')).toContain(`${files.length}  posted\n`);
+  });
+
+  test('imports to the end when nobody listens any more', async () => {
+    const site = await testSite();
+    const folder = await folderOf({ 'a.md': story(), 'b.md': story(WHOLE, `Another. ${PROSE}`) });
+    const closed = pipe((_text, done) => done(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' })));
+    const command = { paths: [folder], options: { ...NO_OPTIONS, ...post }, report: null };
+    expect(await importCommand(site.ground, command, closed)).toBe(0);
+    expect(await worksIn(site)).toHaveLength(2);
   });
 
   test('refuses an option that names nothing before it reads a file', async () => {

@@ -63,3 +63,10 @@ test('of many refusals twenty are explained, and where the others are', () => {
   expect(table.match(/^ {4}f\d+$/gm)).toHaveLength(20);
   expect(table).toContain('… and 3 more; --report FILE has them all.');
 });
+
+test('names and reasons cannot steer the terminal', () => {
+  const refused = report('refused', { file: '\u001b[2Ja.md', reason: 'It says "\u001b[31m".' });
+  const table = outcomeTable([refused, report('draft', { reason: 'It says "\u0007".' })], NO_OPTIONS, 1);
+  expect(table).toContain('    \ufffd[2Ja.md\n      It says "\ufffd[31m".\n');
+  expect(table).toContain('× It says "\ufffd".');
+});

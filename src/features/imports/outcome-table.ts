@@ -1,6 +1,7 @@
 /** The end of an import: how many files came to what, and for those a person has to look at, why. Pure. */
 import { timeLeft } from './progress.ts';
 import type { FileReport, ImportOptions, Outcome } from './import-options.ts';
+import { printable } from './terminal.ts';
 
 const LABELS: Record<Outcome, string> = {
   posted: 'posted',
@@ -43,7 +44,9 @@ function explained(reports: readonly FileReport[], outcome: Outcome): string[] {
   return [
     '',
     `  ${LABELS[outcome]}:`,
-    ...these.slice(0, EXPLAINED).map((report) => `    ${report.file}\n      ${report.reason ?? ''}`),
+    ...these
+      .slice(0, EXPLAINED)
+      .map((report) => `    ${printable(report.file)}\n      ${printable(report.reason ?? '')}`),
     ...more,
   ];
 }
@@ -56,5 +59,9 @@ function reasonsForDrafts(reports: readonly FileReport[]): string[] {
   }
   if (reasons.size === 0) return [];
   const sorted = [...reasons].toSorted((a, b) => b[1] - a[1]).slice(0, EXPLAINED);
-  return ['', '  drafts:', ...sorted.map(([reason, files]) => `    ${String(files).padStart(5)} × ${reason}`)];
+  return [
+    '',
+    '  drafts:',
+    ...sorted.map(([reason, files]) => `    ${String(files).padStart(5)} × ${printable(reason)}`),
+  ];
 }

@@ -47,7 +47,7 @@ const report: FileReport = {
 
 function terminal(isTTY: boolean) {
   const written: string[] = [];
-  const out = { isTTY, columns: 80, write: (text: string) => written.push(text) } as unknown as NodeJS.WriteStream;
+  const out = { isTTY, columns: 80, write: (text: string) => void written.push(text) };
   return { out, written };
 }
 
@@ -74,4 +74,10 @@ test('a file or a pipe gets a line for each file', () => {
   bar.done({ ...report, outcome: 'refused', work: null, file: 'b.pdf' });
   bar.end();
   expect(written.join('')).toBe('posted    k3m9x2q4zt a.md\nrefused   –          b.pdf\n');
+});
+
+test('a name that would steer the terminal is shown without its power', () => {
+  const { out, written } = terminal(false);
+  progress(out, 1, () => 0).done({ ...report, file: '\u001b]0;title\u0007a.md' });
+  expect(written.join('')).toBe('posted    k3m9x2q4zt \ufffd]0;title\ufffda.md\n');
 });

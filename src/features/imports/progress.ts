@@ -1,5 +1,6 @@
 /** How far an import has come: one line that is rewritten on a terminal, one line a file elsewhere. */
 import type { FileReport } from './import-options.ts';
+import { printable, type Terminal } from './terminal.ts';
 
 export interface Progress {
   /** One more file is safe, or refused. */
@@ -10,22 +11,23 @@ export interface Progress {
 const REDRAW_MS = 100;
 
 /** `clock`: milliseconds that only grow. */
-export function progress(out: NodeJS.WriteStream, total: number, clock: () => number): Progress {
+export function progress(out: Terminal, total: number, clock: () => number): Progress {
   return out.isTTY ? rewrittenLine(out, total, clock) : lineByLine(out);
 }
 
-function lineByLine(out: NodeJS.WriteStream): Progress {
+function lineByLine(out: Terminal): Progress {
   return {
-    done: (report) => out.write(`${report.outcome.padEnd(9)} ${(report.work ?? '–').padEnd(10)} ${report.file}\n`),
+    done: ({ outcome, work, file }) =>
+      out.write(`${outcome.padEnd(9)} ${(work ?? '–').padEnd(10)} ${printable(file)}\n`),
     end: () => {},
   };
 }
 
-function rewrittenLine(out: NodeJS.WriteStream, total: number, clock: () => number): Progress {
+function rewrittenLine(out: Terminal, total: number, clock: () => number): Progress {
   const began = clock();
   let count = 0;
   let drawn = 0;
-  const draw = () => out.write(`\r\u001b[K${progressLine(count, total, clock() - began, out.columns ?? 80)}`);
+  const draw = () => out.write(`\r\u001b[K${progressLine(count, total, clock() - began, out.columns)}`);
   return {
     done: () => {
       count += 1;

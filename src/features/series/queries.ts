@@ -10,12 +10,31 @@ import { listedWorks, mayKnowCreatorsSql, visibleWorks } from '../works/index.ts
 import type { Series, SeriesPlace } from './series.ts';
 import './tables.ts';
 
-/** A series with the ids of the works that the viewer's lists show of it, in order; null when there are none. */
+export interface SeriesPart {
+  workId: number;
+  position: number;
+}
+
+/** One page of a series, with what is true of all its parts in the viewer's lists. */
+export interface SeriesPageOf {
+  series: Series;
+  total: number;
+  words: number;
+  /** UTC milliseconds of the latest change of any part. */
+  updatedAt: number;
+  /** The language of the first part: the title's, as far as anybody said. */
+  language: string | null;
+  /** The parts on this page, in order; none when it lies beyond the end. */
+  parts: SeriesPart[];
+}
+
+/** A series and a page of it as the viewer's lists show it; null when they show none of its works. */
 export async function findSeries(
   handle: Handle,
   viewer: Viewer,
   publicId: string,
-): Promise<{ series: Series; parts: { workId: number; position: number }[] } | null> {
+  page: { offset: number; limit: number },
+): Promise<SeriesPageOf | null> {
   if (!isPublicId(publicId)) return null;
   const row = await handle
     .selectFrom('series')
@@ -23,15 +42,36 @@ export async function findSeries(
     .where('public_id', '=', publicId)
     .executeTakeFirst();
   if (!row) return null;
-  const parts = await listedWorks(handle, viewer)
+  const listed = listedParts(handle, viewer, row.id);
+  const ordered = listed.orderBy('series_works.position').orderBy('works.id');
+  const [whole, first, parts] = await Promise.all([
+    listed
+      .select(({ fn }) => [
+        fn.countAll<number>().as('total'),
+        fn.sum<number | null>('works.words').as('words'),
+        fn.max<number | null>('works.updated_at').as('updated_at'),
+      ])
+      .executeTakeFirstOrThrow(),
+    ordered.select('works.language').limit(1).executeTakeFirst(),
+    ordered.select(['works.id as workId', 'series_works.position']).limit(page.limit).offset(page.offset).execute(),
+  ]);
+  if (!first) return null;
+  return {
+    series: { id: row.id, publicId, title: row.title },
+    total: Number(whole.total),
+    words: Number(whole.words),
+    updatedAt: Number(whole.updated_at),
+    language: first.language,
+    parts,
+  };
+}
+
+/** The works of a series that stand in the viewer's lists, and whose place in it tells the viewer nothing secret. */
+function listedParts(handle: Handle, viewer: Viewer, seriesId: number) {
+  return listedWorks(handle, viewer)
     .innerJoin('series_works', 'series_works.work_id', 'works.id')
-    .select(['works.id as workId', 'series_works.position'])
-    .where('series_works.series_id', '=', row.id)
-    .where((works) => mayKnowCreatorsSql(works, viewer))
-    .orderBy('series_works.position')
-    .orderBy('works.id')
-    .execute();
-  return parts.length === 0 ? null : { series: { id: row.id, publicId, title: row.title }, parts };
+    .where('series_works.series_id', '=', seriesId)
+    .where((works) => mayKnowCreatorsSql(works, viewer));
 }
 
 /** In which series the works stand that the viewer may see, and where. */
@@ -61,12 +101,38 @@ export async function seriesOfWorks(
 
 /** A work's places with the works before and after it in the viewer's lists. */
 export async function seriesPlaces(handle: Handle, viewer: Viewer, workId: number): Promise<SeriesPlace[]> {
-  const places: SeriesPlace[] = [];
-  for (const { series, position } of (await seriesOfWorks(handle, viewer, [workId])).get(workId) ?? []) {
-    const parts = (await findSeries(handle, viewer, series.publicId))?.parts ?? [];
-    const before = parts.filter((part) => part.position < position).at(-1);
-    const after = parts.find((part) => part.position > position);
-    places.push({ series, position, previousId: before?.workId ?? null, nextId: after?.workId ?? null });
-  }
-  return places;
+  const found = (await seriesOfWorks(handle, viewer, [workId])).get(workId) ?? [];
+  return Promise.all(
+    found.map(async ({ series, position }) => {
+      const [previousId, nextId] = await Promise.all([
+        neighbour(handle, viewer, series.id, { workId, position }, 'before'),
+        neighbour(handle, viewer, series.id, { workId, position }, 'after'),
+      ]);
+      return { series, position, previousId, nextId };
+    }),
+  );
+}
+
+/** The part next to one in the order of the series: by position, and where several say the same, by who came first. */
+async function neighbour(
+  handle: Handle,
+  viewer: Viewer,
+  seriesId: number,
+  part: SeriesPart,
+  side: 'before' | 'after',
+): Promise<number | null> {
+  const [beyond, direction] = side === 'before' ? (['<', 'desc'] as const) : (['>', 'asc'] as const);
+  const row = await listedParts(handle, viewer, seriesId)
+    .select('works.id')
+    .where((where) =>
+      where.or([
+        where('series_works.position', beyond, part.position),
+        where.and([where('series_works.position', '=', part.position), where('works.id', beyond, part.workId)]),
+      ]),
+    )
+    .orderBy('series_works.position', direction)
+    .orderBy('works.id', direction)
+    .limit(1)
+    .executeTakeFirst();
+  return row?.id ?? null;
 }

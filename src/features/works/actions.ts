@@ -9,14 +9,7 @@ import { refusalOf, rulesToPostUnder, UNDO_DAYS, type SiteRules } from '../site/
 import { ensureTags, findTag, forgetTags, ratingsOf, type Tag, type TagKind } from '../tags/index.ts';
 import { findToPost, findWork } from './queries.ts';
 import { mayChangeWork } from './visibility.ts';
-import {
-  missingForPosting,
-  type CleanText,
-  type Missing,
-  type Notation,
-  type WorkRefusal,
-  type WorkTag,
-} from './work.ts';
+import { missingForPosting, type CleanText, type Notation, type WorkRefusal, type WorkTag } from './work.ts';
 import './tables.ts';
 
 export type NewCreator =

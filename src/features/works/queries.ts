@@ -132,6 +132,7 @@ function cardOf(row: WorkRow, tags: WorkTag[], creators: Creator[] | undefined):
     bookmarks: row.bookmarks,
     hits: row.hits,
     adult: row.adult === 1,
+    noindex: row.noindex === 1,
     sample: row.sample === 1,
     postedAt: row.posted_at,
     updatedAt: row.updated_at,
@@ -229,7 +230,6 @@ export async function findWork(
     // Where an anonymous work stood before, and who brought it here, would say who wrote it.
     sourceUrl: creators.has(row.id) ? row.source_url : null,
     archivedBy: creators.has(row.id) ? row.archivist : null,
-    noindex: row.noindex === 1,
     notices: JSON.parse(row.notices) as string[],
     publishAt: row.publish_at,
     deletedAt: row.deleted_at,

@@ -56,6 +56,8 @@ export interface WorkCard extends WorkStanding {
   bookmarks: number;
   hits: number;
   adult: boolean;
+  /** Search engines are asked to leave it out. */
+  noindex: boolean;
   sample: boolean;
   postedAt: number | null;
   updatedAt: number;
@@ -74,7 +76,6 @@ export interface WorkWhole extends WorkCard {
   sourceUrl: string | null;
   /** The pseud that brought it here, for a work whose creators have no account here. */
   archivedBy: string | null;
-  noindex: boolean;
   notices: string[];
   publishAt: number | null;
   deletedAt: number | null;

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -83,4 +83,14 @@ test('leftovers of a crash are swept after an hour, blobs and fresh ones are not
 
 test('sweeping where nothing was ever kept is fine', async () => {
   expect(await sweepUnfinished(join(await folder(), 'nowhere'), Date.now())).toBe(0);
+});
+
+test('a leftover that is gone when its turn comes is passed over', async () => {
+  const root = await folder();
+  await mkdir(join(root, 'zz'), { recursive: true });
+  // A name that is listed and leads nowhere, as one does that was renamed after the listing.
+  await symlink(join(root, 'gone'), join(root, 'zz', 'a.part'));
+  const old = join(root, 'zz', 'b.part');
+  await writeFile(old, 'half');
+  expect(await sweepUnfinished(root, Date.now() + 7_200_000)).toBe(1);
 });

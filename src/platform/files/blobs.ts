@@ -73,12 +73,24 @@ export async function sweepUnfinished(root: string, now: number): Promise<number
     for (const name of await readdir(join(root, folder)).catch(() => [])) {
       if (!name.endsWith('.part')) continue;
       const path = join(root, folder, name);
-      if (now - (await stat(path)).mtimeMs < 3_600_000) continue;
+      const age = await ageOf(path, now);
+      // A write of another process that has finished meanwhile left nothing behind.
+      if (age === null || age < 3_600_000) continue;
       await rm(path, { force: true });
       swept += 1;
     }
   }
   return swept;
+}
+
+/** @returns milliseconds since the file was last written, or null when it is gone. */
+async function ageOf(path: string, now: number): Promise<number | null> {
+  try {
+    return now - (await stat(path)).mtimeMs;
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
 }
 
 async function makeFolder(root: string, folder: string): Promise<void> {

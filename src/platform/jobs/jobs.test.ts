@@ -156,6 +156,22 @@ test('what comes round by the clock is put once each time', async () => {
   expect(ran).toBe(2);
 });
 
+test('what comes round by the clock does so again when the clock, once far ahead, is set right', async () => {
+  const { db } = (await testSite()).ground;
+  let now = Date.UTC(2099, 0, 1);
+  let ran = 0;
+  const kinds = [{ kind: 'sweep', every: 500, run: async () => void (ran += 1) }];
+  const runner = jobRunner(db, kinds, () => now, silent);
+  await runner.runDue();
+  now = Date.UTC(2026, 0, 1);
+  await runner.runDue();
+  await runner.runDue();
+  expect(ran).toBe(2);
+  now += 500;
+  await runner.runDue();
+  expect(ran).toBe(3);
+});
+
 test('two runners at once do each job once', async () => {
   const { db } = (await testSite()).ground;
   const done: unknown[] = [];

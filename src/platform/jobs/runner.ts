@@ -50,7 +50,7 @@ export function jobRunner(
 async function putTimed(tx: Tx, kinds: readonly JobKind[], now: number): Promise<void> {
   const times = new Map((await tx.selectFrom('cron').selectAll().execute()).map((row) => [row.name, row.next_at]));
   for (const { kind, every } of kinds) {
-    if (every === undefined || (times.get(kind) ?? 0) > now) continue;
+    if (every === undefined || !isDue(times.get(kind) ?? 0, every, now)) continue;
     await enqueue(tx, now, { kind, uniqueKey: `cron:${kind}` });
     await tx
       .insertInto('cron')
@@ -58,4 +58,9 @@ async function putTimed(tx: Tx, kinds: readonly JobKind[], now: number): Promise
       .onConflict((conflict) => conflict.column('name').doUpdateSet({ next_at: now + every }))
       .execute();
   }
+}
+
+/** A time further ahead than one round was noted by a clock that has been set back since: waiting for it could take years. */
+function isDue(nextAt: number, every: number, now: number): boolean {
+  return nextAt <= now || nextAt > now + every;
 }

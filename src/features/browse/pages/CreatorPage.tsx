@@ -14,7 +14,12 @@ export interface CreatorView {
 
 export function CreatorPage({ site, view }: { site: SiteView; view: CreatorView }) {
   return (
-    <Layout site={site} title={pageTitle(view.name, view.list)} canonical={site.path}>
+    <Layout
+      site={site}
+      title={pageTitle(view.name, view.list)}
+      canonical={site.path}
+      noindex={view.imported || view.list.noindex}
+    >
       <div class="page-head">
         <p class="eyebrow">{view.imported ? 'Imported creator' : 'Creator'}</p>
         <h1 dir="auto">{view.name}</h1>

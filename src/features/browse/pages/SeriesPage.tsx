@@ -7,12 +7,14 @@ import { countOf } from '../../../ui/numbers.ts';
 import { Pagination, type PaginationView } from '../../../ui/Pagination.tsx';
 import type { Language, SiteView } from '../../../ui/site-view.ts';
 import { Time } from '../../../ui/Time.tsx';
+import { NothingHere, pageTitle } from './WorksPage.tsx';
 
 export interface SeriesView {
   title: string;
   language: Language;
+  /** Of the works on this page. */
   creators: CreatorLink[];
-  /** Works of the series this viewer may see. */
+  /** Works of the series in this viewer's lists, on all pages; so are the words and the latest change. */
   total: number;
   words: number;
   /** UTC milliseconds. */
@@ -24,11 +26,16 @@ export interface SeriesView {
 
 export function SeriesPage({ site, view }: { site: SiteView; view: SeriesView }) {
   return (
-    <Layout site={site} title={view.title} canonical={site.path}>
+    <Layout
+      site={site}
+      title={pageTitle(view.title, view)}
+      canonical={site.path}
+      noindex={view.parts.some((part) => part.blurb.noindex)}
+    >
       <div class="page-head">
         <p class="eyebrow">Series</p>
         <h1 {...inLanguage(view.language)}>{view.title}</h1>
-        <Byline creators={view.creators} />
+        {view.parts.length > 0 && <Byline creators={view.creators} />}
         <ul class="figures" aria-label="Figures">
           <li>{countOf(view.total, 'work', site.locale)}</li>
           <li>{countOf(view.words, 'word', site.locale)}</li>
@@ -42,7 +49,11 @@ export function SeriesPage({ site, view }: { site: SiteView; view: SeriesView })
       {view.parts.map((part) => (
         <Blurb site={site} blurb={part.blurb} part={part.position} />
       ))}
-      <Pagination view={view.pagination} locale={site.locale} />
+      {view.parts.length === 0 ? (
+        <NothingHere site={site} pagination={view.pagination} />
+      ) : (
+        <Pagination view={view.pagination} locale={site.locale} />
+      )}
     </Layout>
   );
 }

@@ -42,7 +42,7 @@ const kindWords: Readonly<Record<TagKindName, string>> = {
 
 export function TagPage({ site, view }: { site: SiteView; view: TagView }) {
   return (
-    <Layout site={site} title={pageTitle(view.name, view.list)} canonical={site.path}>
+    <Layout site={site} title={pageTitle(view.name, view.list)} canonical={site.path} noindex={view.list.noindex}>
       <div class="page-head">
         <p class="eyebrow">
           {kindWords[view.kind]}

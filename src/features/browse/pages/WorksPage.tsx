@@ -13,6 +13,8 @@ export interface WorkListView {
   total: number;
   /** "newest first" */
   order: string;
+  /** A work among these is not for search engines, so the page that describes it is not either. */
+  noindex: boolean;
   blurbs: BlurbProps[];
   pagination: PaginationView;
 }
@@ -27,7 +29,7 @@ export interface WorksView {
 
 export function WorksPage({ site, view }: { site: SiteView; view: WorksView }) {
   return (
-    <Layout site={site} title={pageTitle(view.heading, view.list)} canonical={site.path}>
+    <Layout site={site} title={pageTitle(view.heading, view.list)} canonical={site.path} noindex={view.list.noindex}>
       <div class="page-head">
         {view.kindLine && <p class="eyebrow">{view.kindLine}</p>}
         <h1 dir="auto">{view.heading}</h1>
@@ -39,7 +41,7 @@ export function WorksPage({ site, view }: { site: SiteView; view: WorksView }) {
 }
 
 /** The heading with the page's number from the second page on, so that open tabs can be told apart. */
-export function pageTitle(heading: string, { pagination }: WorkListView): string {
+export function pageTitle(heading: string, { pagination }: { pagination: PaginationView }): string {
   return pagination.page > 1 ? `${heading}, page ${pagination.page}` : heading;
 }
 
@@ -58,7 +60,7 @@ export function ListTotal({ site, list }: { site: SiteView; list: WorkListView }
 
 /** The blurbs and page links, or what to say when there are none. `level` is the rank of the blurbs' headings. */
 export function WorkList({ site, list, level = 2 }: { site: SiteView; list: WorkListView; level?: 2 | 3 }) {
-  if (list.blurbs.length === 0) return <NothingHere site={site} list={list} />;
+  if (list.blurbs.length === 0) return <NothingHere site={site} pagination={list.pagination} />;
   return (
     <>
       <div class="blurbs">
@@ -71,8 +73,9 @@ export function WorkList({ site, list, level = 2 }: { site: SiteView; list: Work
   );
 }
 
-function NothingHere({ site, list }: { site: SiteView; list: WorkListView }) {
-  const { page, pages, hrefOf } = list.pagination;
+/** What stands in place of the blurbs where there are none: the way back, or what will come to be here. */
+export function NothingHere({ site, pagination }: { site: SiteView; pagination: PaginationView }) {
+  const { page, pages, hrefOf } = pagination;
   if (page > pages) {
     return (
       <EmptyState title="No such page" icon="list">

@@ -135,8 +135,11 @@ async function keepBatch(batch: readonly InHand[], how: Preparation, run: Import
     const ready = await withOriginalsKept(untilTwin(waiting), how);
     const taken = await keepSome(ready, run).catch((error: unknown) => keepOneAtMost(ready, run, error));
     // An erasure meanwhile may have taken an original that no row named yet; whoever put it in hand puts it back.
-    for (const { prepared } of ready.slice(0, taken.length))
-      if ('keep' in prepared) await how.files.put(prepared.original);
+    for (const [index, { outcome }] of taken.entries()) {
+      const prepared = ready[index]?.prepared;
+      const isNew = outcome === 'posted' || outcome === 'draft';
+      if (isNew && prepared && 'keep' in prepared) await how.files.put(prepared.original);
+    }
     waiting.splice(0, taken.length);
     for (const report of taken) run.onFile(report);
     // Between two batches others write while the next files are read.

@@ -174,6 +174,13 @@ describe('dates', () => {
     expect(settleDay(said, known.now)).toBe(time);
   });
 
+  test('tomorrow is today already for somebody at UTC+14', () => {
+    const tomorrow = Date.UTC(2026, 5, 16);
+    const begun = tomorrow - 14 * 3_600_000;
+    expect(settleDay('2026-06-16', begun)).toBe(tomorrow);
+    expect(settleDay('2026-06-16', begun - 1)).toBeNull();
+  });
+
   test('a work is dated by what its source says of either, and never updated before it was posted', () => {
     const [early, late] = [Date.UTC(2012, 0, 1), Date.UTC(2013, 0, 1)];
     expect(settled({ published: '2012-01-01', updated: '2013-01-01' })).toMatchObject({

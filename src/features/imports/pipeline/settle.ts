@@ -19,7 +19,7 @@ import type {
 export interface Known {
   vocabulary: Vocabulary;
   languages: readonly Language[];
-  /** UTC milliseconds; no source is dated later. */
+  /** UTC milliseconds; no source is dated a day that has begun nowhere by then. */
   now: number;
   /** Guesses a text's language from how it reads: a BCP 47 code, or null when unsure. */
   guessLanguage: (text: string) => string | null;
@@ -195,13 +195,16 @@ function settleProgress(work: ImportedWork, chapters: number): { status: string;
   return { status, plannedChapters: whole ? 1 : null };
 }
 
-/** A day as a source writes it, as UTC midnight; null for what is no day or lies ahead. */
+/** The day begins this much earlier than in UTC where it begins first, at UTC+14. */
+const EARLIEST_DAY_MS = 14 * 3_600_000;
+
+/** A day as a source writes it, as UTC midnight; null for what is no day, or has begun nowhere on Earth yet. */
 export function settleDay(said: string | undefined, now: number): number | null {
   const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(said?.trim() ?? '');
   if (!parts) return null;
   const time = Date.UTC(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3]));
   const sameDay = new Date(time).toISOString().slice(0, 10) === parts[0];
-  return sameDay && time <= now && Number(parts[1]) >= 1950 ? time : null;
+  return sameDay && time <= now + EARLIEST_DAY_MS && Number(parts[1]) >= 1950 ? time : null;
 }
 
 function settleDates(

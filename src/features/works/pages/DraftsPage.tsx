@@ -20,7 +20,7 @@ export interface DraftRow {
   fandoms: string[];
   words: number;
   chapters: number;
-  /** UTC milliseconds of the last save. */
+  /** UTC milliseconds of when it came to be here. */
   savedAt: number;
   /** What it still lacks for posting, with its article: "a rating", "a warning". Empty when it can be posted. */
   missing: string[];
@@ -111,7 +111,7 @@ function Row({ site, draft }: { site: SiteView; draft: DraftRow }) {
           <span>{countOf(draft.words, 'word', site.locale)}</span>
           <span>{countOf(draft.chapters, 'chapter', site.locale)}</span>
           <span>
-            Saved <Time at={draft.savedAt} site={site} hint />
+            Added <Time at={draft.savedAt} site={site} hint />
           </span>
         </p>
         {draft.missing.length > 0 ? (
