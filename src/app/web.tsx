@@ -68,6 +68,11 @@ export function archiveWeb({ ground, features, assets, origin, ready }: WebParts
       ms: Math.round((performance.now() - began) * 10) / 10,
     });
   });
+  web.use(async (c, next) => {
+    await next();
+    // What is said in JSON is for programs that asked, not for search engines; a page decides for itself.
+    if (c.req.path.startsWith('/api/')) c.header('X-Robots-Tag', 'noindex');
+  });
   web.use(compression<ArchiveEnv>());
   web.use(conditional<ArchiveEnv>());
 
@@ -118,12 +123,6 @@ export function archiveWeb({ ground, features, assets, origin, ready }: WebParts
     });
   const [guestForms, ownForms] = [formLimit(GUEST_FORM_BYTES), formLimit(FORM_BYTES)];
   web.use((c, next) => (c.var.viewer.accountId === null ? guestForms : ownForms)(c, next));
-
-  // What is said in JSON is for programs that asked, not for search engines; a page decides for itself.
-  web.use('/api/*', async (c, next) => {
-    await next();
-    c.header('X-Robots-Tag', 'noindex');
-  });
 
   for (const feature of features) feature.routes?.(web, ground);
   web.get('/api/v1/openapi.json', (c, next) => openAPIRouteHandler(web, { documentation: openApi(origin()) })(c, next));
