@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { randomFrom } from '../../bench/random.ts';
 import { ownDatabase } from '../site.ts';
 import { dumpOf, type Dump } from './archive-dump.ts';
-import { printed, startProgram, type Place } from './program.ts';
+import { printed, startProgram, type Place, type Program } from './program.ts';
 import { writeStoryFolder } from './story-folder.ts';
 
 const FILES = 500;
@@ -30,9 +30,8 @@ describe.each(engines)('an import into $engine', { timeout: TIMEOUT_MS }, ({ kil
   const stories = join(root, 'stories');
   const opened: { drop: () => Promise<void> }[] = [];
   let undisturbed: Dump;
-  /** Milliseconds until the first file is done, and until the last. */
+  /** Milliseconds until the first file is done. */
   let firstAt = 0;
-  let lastAt = 0;
 
   const newPlace = async (name: string): Promise<Place> => {
     const database = await open();
@@ -49,7 +48,6 @@ describe.each(engines)('an import into $engine', { timeout: TIMEOUT_MS }, ({ kil
     await printed(program, /^posted /m);
     firstAt = performance.now() - began;
     await program.ended;
-    lastAt = performance.now() - began;
     undisturbed = await dumpOf(place);
   }, TIMEOUT_MS);
 
@@ -76,11 +74,11 @@ describe.each(engines)('an import into $engine', { timeout: TIMEOUT_MS }, ({ kil
       const printedAsDone = new Set<string>();
       for (let row = 0; row < KILLS_IN_A_ROW && done < kills; row += 1) {
         const program = startImport(place);
-        // One in ten while it is still starting; the others while files come in.
-        const moment = random.chance(0.1)
-          ? random.next() * firstAt
-          : firstAt + random.next() * (lastAt - firstAt) * 0.6;
-        const endedBefore = await Promise.race([program.ended.then(() => true), sleep(moment, false)]);
+        // One in ten while it is still starting; the others after so many files, and a moment into the next ones.
+        const reached = random.chance(0.1)
+          ? sleep(random.next() * firstAt)
+          : linesPrinted(program, 1 + Math.floor(random.next() * FILES * 0.95)).then(() => sleep(random.next() * 12));
+        const endedBefore = await Promise.race([program.ended.then(() => true), reached.then(() => false)]);
         if (!endedBefore) {
           await program.kill();
           done += 1;
@@ -102,6 +100,15 @@ describe.each(engines)('an import into $engine', { timeout: TIMEOUT_MS }, ({ kil
     }
   });
 });
+
+/** Resolves once a program has printed so many lines, or has ended. */
+async function linesPrinted(program: Program, lines: number): Promise<void> {
+  let ended = false;
+  void program.ended.then(() => {
+    ended = true;
+  });
+  while (!ended && program.output().split('\n').length <= lines) await sleep(2);
+}
 
 /** Ids of works that were printed as safe. */
 function idsIn(output: string): string[] {
