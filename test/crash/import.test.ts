@@ -107,7 +107,10 @@ async function linesPrinted(program: Program, lines: number): Promise<void> {
   void program.ended.then(() => {
     ended = true;
   });
-  while (!ended && program.output().split('\n').length <= lines) await sleep(2);
+  for (;;) {
+    if (ended || program.output().split('\n').length > lines) return;
+    await sleep(2);
+  }
 }
 
 /** Ids of works that were printed as safe. */
