@@ -82,12 +82,25 @@ function anyRelation(works: Works, viewer: Viewer, relations: readonly Relation[
 
 /** Whether the viewer may read a work, as an expression on its row. */
 export function mayReadSql(works: Works, viewer: Viewer): Expression<SqlBool> {
+  // Conditions that admit the same people are asked together: each question to the row costs the database's planner.
+  const alike = Map.groupBy(CONDITIONS, (condition) => relationsThatCount(viewer, ADMITS[condition]).join());
   return works.and(
-    CONDITIONS.map((condition) => {
-      const admitted = anyRelation(works, viewer, ADMITS[condition]);
-      return admitted === EVERYBODY ? EVERYBODY : works.or([works.not(CONDITION_SQL[condition](works)), admitted]);
-    }).filter((one) => one !== EVERYBODY),
+    [...alike.values()].flatMap((conditions) => {
+      const admitted = anyRelation(works, viewer, ADMITS[conditions[0] ?? 'deleted']);
+      if (admitted === EVERYBODY) return [];
+      return works.or([works.not(works.or(conditions.map((condition) => CONDITION_SQL[condition](works)))), admitted]);
+    }),
   );
+}
+
+/** Those of the relations in which this viewer could stand to some work. */
+function relationsThatCount(viewer: Viewer, relations: readonly Relation[]): Relation[] {
+  return relations.filter((relation) => relation === 'anyone' || couldStand(viewer, relation));
+}
+
+function couldStand(viewer: Viewer, relation: Relation): boolean {
+  if (relation === 'maintainer') return false;
+  return relation === 'moderator' ? may(viewer, 'see-hidden-works') : viewer.accountId !== null;
 }
 
 /** Whether the viewer knows the creators of a work, as an expression on its row. */
