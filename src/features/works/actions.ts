@@ -1,5 +1,6 @@
 /** Changes of works: check, write, tell. Texts arrive clean; whether the viewer may is checked here. */
 import { newPublicId } from '../../platform/db/public-id.ts';
+import { lockNames } from '../../platform/db/locks.ts';
 import { boundedKey, nameKey } from '../../platform/db/name-key.ts';
 import { append } from '../../platform/events/log.ts';
 import type { Flag, Handle, Tx } from '../../platform/db/tables.ts';
@@ -9,7 +10,14 @@ import { refusalOf, rulesToPostUnder, UNDO_DAYS, type SiteRules } from '../site/
 import { ensureTags, findTag, forgetTags, ratingsOf, type Tag, type TagKind } from '../tags/index.ts';
 import { findToPost, findWork } from './queries.ts';
 import { mayChangeWork } from './visibility.ts';
-import { missingForPosting, type CleanText, type Notation, type WorkRefusal, type WorkTag } from './work.ts';
+import {
+  missingForPosting,
+  type CleanText,
+  type Notation,
+  type WorkRefusal,
+  type WorkTag,
+  type WorkWhole,
+} from './work.ts';
 import './tables.ts';
 
 export type NewCreator =
@@ -327,6 +335,8 @@ export async function editWork(
   changes: WorkChanges,
 ): Promise<InsertedWork | WorkRefusal> {
   const siteRules = await rulesToPostUnder(tx);
+  // Two who save at once do it one after the other, so that the second is told of the first.
+  await lockNames(tx, [`work ${publicId}`]);
   const work = await findWork(tx, viewer, publicId);
   if (!work || !mayChangeWork(viewer, work)) return { refusal: 'not-found' };
   if (changes.madeFrom !== null && changes.madeFrom !== work.version) return { refusal: 'changed-meanwhile' };
@@ -378,19 +388,7 @@ export async function deleteWork(
 ): Promise<InsertedWork | WorkRefusal> {
   const work = await findWork(tx, viewer, publicId);
   if (!work || !mayChangeWork(viewer, work)) return { refusal: 'not-found' };
-  await tx
-    .updateTable('works')
-    .set((set) => ({ deleted_at: now, version: set('version', '+', 1) }))
-    .where('id', '=', work.id)
-    .execute();
-  await append(tx, now, {
-    kind: 'work.deleted',
-    subject: 'work',
-    subjectId: work.id,
-    workId: work.id,
-    version: work.version + 1,
-  });
-  return { id: work.id, publicId };
+  return markDeleted(tx, now, work, now);
 }
 
 /** Takes a deletion back. */
@@ -402,19 +400,23 @@ export async function restoreWork(
 ): Promise<InsertedWork | WorkRefusal> {
   const work = await findWork(tx, viewer, publicId, { deleted: true });
   if (!work || !mayChangeWork(viewer, work)) return { refusal: 'not-found' };
+  return markDeleted(tx, now, work, null);
+}
+
+async function markDeleted(tx: Tx, now: number, work: WorkWhole, deletedAt: number | null): Promise<InsertedWork> {
   await tx
     .updateTable('works')
-    .set((set) => ({ deleted_at: null, version: set('version', '+', 1) }))
+    .set((set) => ({ deleted_at: deletedAt, version: set('version', '+', 1) }))
     .where('id', '=', work.id)
     .execute();
   await append(tx, now, {
-    kind: 'work.restored',
+    kind: deletedAt === null ? 'work.restored' : 'work.deleted',
     subject: 'work',
     subjectId: work.id,
     workId: work.id,
     version: work.version + 1,
   });
-  return { id: work.id, publicId };
+  return { id: work.id, publicId: work.publicId };
 }
 
 /**
