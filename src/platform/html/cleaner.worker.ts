@@ -1,5 +1,5 @@
 /** Cleans large texts beside the server's own thread, one at a time, as cleaner.ts hands them over. */
-import { parentPort } from 'node:worker_threads';
+import { answerOrders } from '../threads/answer-orders.ts';
 import { clean } from './clean.ts';
 import type { CleanOptions, CleanResult, TextFormat } from './clean.ts';
 
@@ -10,15 +10,4 @@ export interface CleanOrder {
   options: CleanOptions;
 }
 
-/** What comes back: the result, or what went wrong. */
-export type CleanAnswer = { result: CleanResult } | { failure: string };
-
-parentPort?.on('message', (order: CleanOrder) => {
-  let answer: CleanAnswer;
-  try {
-    answer = { result: clean(order.source, order.format, order.options) };
-  } catch (error) {
-    answer = { failure: error instanceof Error ? (error.stack ?? error.message) : String(error) };
-  }
-  parentPort?.postMessage(answer);
-});
+answerOrders(({ source, format, options }: CleanOrder): CleanResult => clean(source, format, options));
