@@ -24,6 +24,7 @@ const SIGNATURES: readonly (readonly [FileKind, string])[] = [
   ['zip', 'Rar!\x1a\x07'],
   ['zip', '\x1f\x8b\x08'],
   ['pdf', '%PDF-'],
+  ['rtf', '{\\rtf'],
   ['doc', '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'],
   ['picture', '\x89PNG\r\n\x1a\n'],
   ['picture', 'GIF87a'],
@@ -40,19 +41,50 @@ const SIGNATURES: readonly (readonly [FileKind, string])[] = [
 export function signatureKind(bytes: Uint8Array): FileKind | null {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 4096)).toString('latin1');
   const found = SIGNATURES.find(([, start]) => head.startsWith(start))?.[0];
-  if (found === 'zip') return zipKind(head);
+  if (found === 'zip') return head.startsWith('PK') ? zipKind(bytes, head) : 'zip';
   if (found) return found;
   if (head.startsWith('RIFF') && head.slice(8, 12) === 'WEBP') return 'picture';
   if (head.slice(60, 68) === 'BOOKMOBI' || head.slice(60, 68) === 'TEXtREAd') return 'mobi';
   return null;
 }
 
-/** A zip says what it holds in its first entries: an EPUB and an ODT carry a `mimetype`, a DOCX the Office parts. */
-function zipKind(head: string): FileKind {
-  if (head.includes('mimetypeapplication/epub+zip')) return 'epub';
-  if (head.includes('mimetypeapplication/vnd.oasis.opendocument.text')) return 'odt';
-  if (head.includes('[Content_Types].xml') || head.includes('word/document.xml')) return 'docx';
-  return 'zip';
+/**
+ * A zip says what it holds: an EPUB and an ODT in their first entry, `mimetype`; whatever else by the names in its list,
+ * which stands at the end; and where that is cut off, by its head. A zip full of EPUBs is none.
+ */
+function zipKind(bytes: Uint8Array, head: string): FileKind {
+  const said = /^PK\x03\x04[^]{24}([^]{2})mimetype([^]{0,300})/.exec(head);
+  const extra = said?.[1] ? said[1].charCodeAt(0) + said[1].charCodeAt(1) * 256 : 0;
+  const content = said?.[2]?.slice(extra) ?? '';
+  if (content.startsWith('application/epub+zip')) return 'epub';
+  if (content.startsWith('application/vnd.oasis.opendocument.text')) return 'odt';
+  const names = listedNames(bytes);
+  if (names) return kindOfZip(names);
+  return head.includes('[Content_Types].xml') || head.includes('word/document.xml') ? 'docx' : 'zip';
+}
+
+/** What a zip is by the names of its entries: a book, a document, or a folder of files. */
+export function kindOfZip(names: ReadonlySet<string>): 'epub' | 'docx' | 'odt' | 'zip' {
+  if (names.has('META-INF/container.xml')) return 'epub';
+  if (names.has('[Content_Types].xml')) return 'docx';
+  return names.has('META-INF/manifest.xml') && names.has('content.xml') ? 'odt' : 'zip';
+}
+
+/** The names in a zip's list of files, as far as it can be walked; null when it is not where it should be. */
+function listedNames(bytes: Uint8Array): Set<string> | null {
+  const zip = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const tail = zip.subarray(Math.max(0, zip.length - 65_557));
+  const end = tail.lastIndexOf('PK\x05\x06', undefined, 'latin1');
+  if (end < 0 || end + 22 > tail.length) return null;
+  const names = new Set<string>();
+  let at = tail.readUInt32LE(end + 16);
+  for (let left = tail.readUInt16LE(end + 10); left > 0 && at + 46 <= zip.length; left--) {
+    if (zip.readUInt32LE(at) !== 0x02014b50) break;
+    const length = zip.readUInt16LE(at + 28);
+    names.add(zip.toString('utf8', at + 46, at + 46 + length));
+    at += 46 + length + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
+  }
+  return names.size > 0 ? names : null;
 }
 
 /**

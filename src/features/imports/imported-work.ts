@@ -2,11 +2,25 @@
  * What a reader makes of a file: a work as its source describes it, before anything is matched, mapped or cleaned.
  * Names stand here as the source wrote them; mapping to the archive's own vocabularies comes later, in one place.
  */
+import type { Repair } from './restore/repair.ts';
 
 /** A piece of author's text and the notation it is written in. Nothing in it has been cleaned. */
 export interface ImportedText {
   format: 'html' | 'markdown' | 'text';
   source: string;
+}
+
+/**
+ * How a text that had lost its form was put back: what it was, and every change. The texts of the work's fields are what
+ * `restore/compose.ts` makes of these; the review makes them again when a person undoes or takes a repair.
+ */
+export interface Rescue {
+  /** The notation of `source`. */
+  notation: 'text' | 'html';
+  /** The piece of the decoded file (`SourceFile.raw`) that was rescued, as UTF-16 offsets; usually all of it. */
+  from: number;
+  to: number;
+  repairs: Repair[];
 }
 
 /** A name from outside. It is never matched to a pseud of this archive. */
@@ -64,6 +78,9 @@ export interface ImportedWork {
   /** Where the work lived: the absolute address, which is also the key by which it is known again. */
   sourceUrl?: string;
   chapters: ImportedChapter[];
+  /** The title is not the source's: it was made of the file's name or the opening words. */
+  titleDerived?: true;
+  rescue?: Rescue;
   /** One sentence for each thing in the file that has no place here, naming it; nothing is dropped in silence. */
   unmapped: string[];
   /** One sentence for each thing that was mended while reading. */

@@ -14,7 +14,7 @@ import { ANONYMOUS_SENTENCE, creatorFrom, isAnonymous } from './creator-name.ts'
 import { htmlOverLimits } from './html-limits.ts';
 import { elementsNamed, findElement, hasClass, hrefOf, idOf, isElement, isEmptyNode, textOf } from './html-tree.ts';
 import type { Content } from './html-tree.ts';
-import type { Reader } from './reader.ts';
+import type { PromptReader } from './reader.ts';
 import { absoluteLink, sourceAddress } from './source-address.ts';
 
 /** What only the download has, and how much it says. The live page has none of the first three. */
@@ -26,7 +26,7 @@ const FEATURES: readonly (readonly [weight: number, pattern: RegExp])[] = [
   [0.1, /<div\b[^<>]{0,200}\b(?:id\s*=\s*["']?(?:preface|chapters)|class\s*=\s*["']?meta)\b/i],
 ];
 
-export const ao3HtmlReader: Reader = {
+export const ao3HtmlReader: PromptReader = {
   format: 'ao3-html',
 
   sniff(file) {
@@ -40,7 +40,7 @@ export const ao3HtmlReader: Reader = {
     const refusal = htmlOverLimits(file.text);
     if (refusal) return { ok: false, reason: refusal };
     try {
-      return readPage(file.text);
+      return readDownload(fromHtml(file.text).children);
     } catch (error) {
       // The count above is of the markup; a parser that builds deeper than it still runs out of stack, and of nothing else.
       if (error instanceof RangeError) return { ok: false, reason: 'The HTML in this file is too tangled to be read.' };
@@ -49,9 +49,13 @@ export const ao3HtmlReader: Reader = {
   },
 };
 
-function readPage(html: string): ReturnType<Reader['read']> {
+/**
+ * A download's nodes in, the work out; or the sentence that says it holds no story. An EPUB made of the download gives its
+ * pages' nodes in order. @throws RangeError where they are nested deeper than the stack bears.
+ */
+export function readDownload(nodes: readonly Content[]): ReturnType<PromptReader['read']> {
   const work = emptyImportedWork();
-  const blocks = blocksOf(fromHtml(html).children);
+  const blocks = blocksOf(nodes);
   const at = blocks.findIndex(holdsChapters);
   if (at < 0)
     return { ok: false, reason: 'This looks like an AO3 download, but it holds no story. Download it again.' };

@@ -130,8 +130,8 @@ describe('chapters and title', () => {
     expect(chaptersOf(text)).toEqual({ title, chapters });
   });
 
-  test('what the front matter says of chapters is laid over them, and what is too much is named', () => {
-    const { work } = readText(
+  test('what the front matter says of chapters is laid over them, and what is too much is named', async () => {
+    const { work } = await readText(
       '---\ntitle: B\nchapter:\n  - {title: Uno, notes: n}\n  - {published: 2024-01-02}\n  - {title: Tres}\n---\n# One\n\na\n\n# Two\n\nb',
     );
     expect(work.chapters).toEqual([
@@ -203,7 +203,7 @@ describe('sniffing', () => {
     ['dialogue with dashes', '- One, he said.\n- Two, she said.\n- Three.', 'text'],
     ['scene breaks', 'One.\n\n* * *\n\nTwo.\n\n---\n\nThree.\n\n~*~\n\nFour.', 'text'],
     ['snake_case_words and 2*3*4', 'The snake_case_word and 2*3*4 and a_b_c.', 'text'],
-  ])('%s', (_, text, format) => {
-    for (const name of ['a.md', 'a.txt', 'a.html', 'a']) expect(readText(text, name).format).toBe(format);
+  ])('%s', async (_, text, format) => {
+    for (const name of ['a.md', 'a.txt', 'a.html', 'a']) expect((await readText(text, name)).format).toBe(format);
   });
 });

@@ -6,10 +6,11 @@ import { emptyImportedWork } from '../imported-work.ts';
 import { fileKind } from '../file-kind.ts';
 import { parseChapterHeading } from './chapter-heading.ts';
 import { applyFrontMatter, layChapters } from './front-matter-fields.ts';
+import { takeHeader } from './header-block-fields.ts';
 import { readFrontMatter, splitFrontMatter } from './front-matter.ts';
 import { breaksAsMarkdown, headings, markdownEvidence } from './markdown-marks.ts';
 import type { Heading } from './markdown-marks.ts';
-import type { Reader } from './reader.ts';
+import type { PromptReader } from './reader.ts';
 import { cutIntoChapters, joined } from './sections.ts';
 import type { ChapterMark } from './sections.ts';
 
@@ -19,7 +20,7 @@ const ENOUGH_ALONE = 1;
 /** From here on even lines that would run together are taken for Markdown. */
 const BEYOND_DOUBT = 4;
 
-export const markdownReader: Reader = {
+export const markdownReader: PromptReader = {
   format: 'markdown',
 
   sniff(file) {
@@ -37,7 +38,7 @@ export const markdownReader: Reader = {
     const { fields, body, repairs } = readFrontMatter(file.text);
     work.repairs.push(...repairs);
     const stated = fields ? applyFrontMatter(work, fields, 'markdown') : [];
-    const lines = body.split('\n');
+    const lines = (fields ? body : takeHeader(work, body, 'markdown')).split('\n');
     const all = headings(lines);
     const title = workTitle(work.title, lines, all);
     if (title) {

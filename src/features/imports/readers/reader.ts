@@ -6,8 +6,12 @@ export interface SourceFile {
   /** The file's own name, without folders. Never used to decide the format. */
   name: string;
   bytes: Uint8Array;
-  /** The bytes decoded (UTF-8, UTF-16, else Windows-1252), without a byte order mark. */
+  /** The bytes decoded, without a byte order mark, every line end a single line feed; empty for what is not text. */
   text: string;
+  /** The same with its line ends as they are: what a rescue reads, since nothing may be lost before evidence is taken. */
+  raw: string;
+  /** The encoding the bytes were read in, by its WHATWG name. */
+  encoding: string;
 }
 
 /** What a reader answers: the work, or one sentence that says why this file cannot be read and what to do. */
@@ -18,6 +22,14 @@ export interface Reader {
   format: string;
   /** How sure this reader is that the file is of its format, from its content: 0 (no) to 1 (beyond doubt). Cheap: looks at the head of the file. */
   sniff(file: SourceFile): number;
-  /** Reads the file whole. Pure: no clock, no database, no network. Never throws for anything a file can hold. */
+  /**
+   * Reads the file whole. Pure: no clock, no database, no network. Never throws for anything a file can hold. Runs in a
+   * worker thread with limits of time and memory.
+   */
+  read(file: SourceFile): ReadResult | Promise<ReadResult>;
+}
+
+/** A reader that answers at once: all but those of formats whose libraries do not. */
+export interface PromptReader extends Reader {
   read(file: SourceFile): ReadResult;
 }

@@ -4,15 +4,15 @@ import { recognise } from './index.ts';
 import type { SourceFile } from './reader.ts';
 
 export function fileOf(text: string, name = 'work'): SourceFile {
-  return { name, text, bytes: new TextEncoder().encode(text) };
+  return { name, text, raw: text, encoding: 'utf-8', bytes: new TextEncoder().encode(text) };
 }
 
 /** Recognises and reads; throws where a test expects a work and there is none. */
-export function readText(text: string, name = 'work'): { format: string; work: ImportedWork } {
+export async function readText(text: string, name = 'work'): Promise<{ format: string; work: ImportedWork }> {
   const file = fileOf(text, name);
   const reader = recognise(file);
   if (!reader) throw new Error('No reader takes this text.');
-  const result = reader.read(file);
+  const result = await reader.read(file);
   if (!result.ok) throw new Error(result.reason);
   return { format: reader.format, work: result.work };
 }

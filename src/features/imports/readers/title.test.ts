@@ -13,6 +13,11 @@ test.each([
   ['0042_9f86d081884c.txt', 'Untitled'],
   ['final_v2.txt', 'Untitled'],
   ['12345.txt', 'Untitled'],
+  ['3fa85f64-5717-4562-b3fc-2c963f66afa6.txt', 'Untitled'],
+  ['007_deadbeefdeadbeefdeadbeefdeadbeef.txt', 'Untitled'],
+  ['Document (1) - Copy.txt', 'Untitled'],
+  ['draft3_edited.txt', 'Untitled'],
+  ['Final Chapter of Bees.txt', 'Final Chapter of Bees'],
   ['.txt', 'Untitled'],
 ])('a file named %s is called %s', (name, title) => {
   expect(titleFromFileName(name)).toBe(title);
