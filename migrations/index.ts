@@ -2,6 +2,7 @@
 import type { Migration } from '../src/platform/db/migrate.ts';
 import { accounts } from './0002-accounts.ts';
 import { browse } from './0006-browse.ts';
+import { importRuns } from './0008-import-runs.ts';
 import { imports } from './0007-imports.ts';
 import { platform } from './0000-platform.ts';
 import { series } from './0005-series.ts';
@@ -9,4 +10,14 @@ import { site } from './0001-site.ts';
 import { tags } from './0003-tags.ts';
 import { works } from './0004-works.ts';
 
-export const migrations: readonly Migration[] = [platform, site, accounts, tags, works, series, browse, imports];
+export const migrations: readonly Migration[] = [
+  platform,
+  site,
+  accounts,
+  tags,
+  works,
+  series,
+  browse,
+  imports,
+  importRuns,
+];

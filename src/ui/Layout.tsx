@@ -78,6 +78,7 @@ function Header({ site }: { site: SiteView }) {
   const links = [
     { href: '/fandoms', label: 'Fandoms' },
     { href: '/works', label: 'Works' },
+    ...(site.viewer?.imports ? [{ href: '/imports', label: 'Imports' }] : []),
     ...(site.viewer?.owner
       ? [
           { href: '/drafts', label: 'Drafts' },

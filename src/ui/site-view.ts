@@ -14,7 +14,14 @@ export interface Language {
 }
 
 /** Built files that pages name themselves; the fonts are those that a page can paint first. */
-export type AssetName = 'site.css' | 'site.js' | 'icon.svg' | 'literata-latin.woff2' | 'atkinson-latin.woff2';
+export type AssetName =
+  | 'site.css'
+  | 'site.js'
+  | 'imports.css'
+  | 'imports.js'
+  | 'icon.svg'
+  | 'literata-latin.woff2'
+  | 'atkinson-latin.woff2';
 
 /** Where a POST form goes and what it carries. */
 export interface FormTarget {
@@ -36,6 +43,8 @@ export interface ViewerView {
   name: string;
   /** The owner sees Drafts and Settings in the header. */
   owner: boolean;
+  /** Whoever may bring stories in sees Imports there. */
+  imports?: boolean;
 }
 
 export interface SiteView {

@@ -7,6 +7,7 @@ export {
   ownerHasSignedIn,
   ownerViewer,
   sessionOf,
+  viewerOf,
   type LiveSession,
   type OwnPseud,
 } from './queries.ts';

@@ -79,6 +79,13 @@ export async function ownerViewer(handle: Handle): Promise<(Viewer & { accountId
   return { accountId: row.account_id, roles: await rolesOf(handle, row.account_id), adult: true };
 }
 
+/** An account as a viewer, for what it asked to be done later; one that is suspended has no roles. Null when it is gone. */
+export async function viewerOf(handle: Handle, accountId: number): Promise<(Viewer & { accountId: number }) | null> {
+  const account = await handle.selectFrom('accounts').select('state').where('id', '=', accountId).executeTakeFirst();
+  if (!account) return null;
+  return { accountId, roles: account.state === 'active' ? await rolesOf(handle, accountId) : new Set(), adult: true };
+}
+
 /** Whether an owner's link can still be used. */
 export async function isOwnerLinkGood(handle: Handle, token: string, now: number): Promise<boolean> {
   const row = await handle

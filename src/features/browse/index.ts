@@ -3,6 +3,7 @@ export { blurbView, creatorLinks, describeWork, languageView, type WorkDescripti
 export {
   archiveWords,
   listedWithSeries,
+  namesInUse,
   rememberedTotals,
   type ListedWork,
   type Totals,

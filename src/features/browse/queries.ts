@@ -1,4 +1,5 @@
 /** Reads that join works, tags and series into what lists show. */
+import { nameKey } from '../../platform/db/name-key.ts';
 import { logHead } from '../../platform/events/log.ts';
 import type { Handle } from '../../platform/db/tables.ts';
 import type { Viewer } from '../accounts/index.ts';
@@ -136,4 +137,24 @@ export async function countTagsInUse(handle: Handle, viewer: Viewer, kind: TagKi
     .where(column, '>', 0)
     .executeTakeFirstOrThrow();
   return Number(row.tags);
+}
+
+/** Names of concepts of a kind that stand on works in the viewer's lists, most used first: what a form may offer. */
+export async function namesInUse(
+  handle: Handle,
+  viewer: Viewer,
+  kind: TagKind,
+  page: { begins: string; limit: number },
+): Promise<string[]> {
+  const column = audienceOf(viewer) === 'guest' ? 'tag_counts.guest' : 'tag_counts.account';
+  const key = nameKey(page.begins);
+  let query = handle
+    .selectFrom('tag_counts')
+    .innerJoin('tags', 'tags.id', 'tag_counts.tag_id')
+    .select('tags.name')
+    .where('tag_counts.kind', '=', kind)
+    .where(column, '>', 0);
+  if (key !== '') query = query.where('tags.name_key', '>=', key).where('tags.name_key', '<', `${key}\u{10ffff}`);
+  const rows = await query.orderBy(column, 'desc').orderBy('tags.name_key').limit(page.limit).execute();
+  return rows.map((row) => row.name);
 }

@@ -82,6 +82,7 @@ function tools(work: WorkWhole, original: boolean): WorkTools {
     missing,
     notices: work.notices.length,
     originalHref: original ? `${base}/original` : null,
+    reviewHref: original ? `${base}/review` : null,
     ...(work.state === 'draft' && missing.length === 0 ? { post } : {}),
   };
 }

@@ -164,6 +164,9 @@ export async function vocabulary(handle: Handle): Promise<Vocabulary> {
     ])
     .orderBy('vocabulary_terms.position')
     .execute();
+  const names = await handle.selectFrom('vocabulary_names').selectAll().execute();
+  const alsoKnown = (vocabulary: string, code: string) =>
+    names.filter((name) => name.vocabulary === vocabulary && name.code === code).map((name) => name.name_key);
   const of = (name: string): Term[] =>
     rows
       .filter((row) => row.vocabulary === name)
@@ -173,6 +176,7 @@ export async function vocabulary(handle: Handle): Promise<Vocabulary> {
         short: row.short,
         adult: row.adult === 1,
         tag: row.tag_id === null || row.tag_name === null ? null : { id: row.tag_id, name: row.tag_name },
+        alsoKnown: alsoKnown(name, row.code),
       }));
   return { ratings: of('rating'), warnings: of('warning'), categories: of('category'), statuses: of('status') };
 }

@@ -29,6 +29,13 @@ export interface VocabularyTermsTable {
   tag_id: number | null;
 }
 
+/** Other names of a term: what files of other archives call it. */
+export interface VocabularyNamesTable {
+  vocabulary: VocabularyTermsTable['vocabulary'];
+  name_key: string;
+  code: string;
+}
+
 export interface LanguagesTable {
   code: string;
   name: string;
@@ -42,6 +49,7 @@ declare module '../../platform/db/tables.ts' {
     tags: TagsTable;
     tag_links: TagLinksTable;
     vocabulary_terms: VocabularyTermsTable;
+    vocabulary_names: VocabularyNamesTable;
     languages: LanguagesTable;
   }
 }

@@ -11,6 +11,8 @@ export interface Term {
   adult: boolean;
   /** The tag that stands for it on works; null for words that are no tags. */
   tag: { id: number; name: string } | null;
+  /** Keys of the names that other archives have for it: `pg-13` for Teen. */
+  alsoKnown?: readonly string[];
 }
 
 export interface Language {

@@ -115,14 +115,15 @@ export async function createDraft(tx: Tx, now: number, work: NewWork): Promise<I
   return { id, publicId };
 }
 
-async function addChapter(
+/** Keeps a new chapter of a work as a draft, with its first revision. @returns its id. */
+export async function addChapter(
   tx: Tx,
   now: number,
   workId: number,
   position: number,
   chapter: NewChapter,
   savedBy: number | null,
-) {
+): Promise<number> {
   const { id } = await tx
     .insertInto('chapters')
     .values({
@@ -138,11 +139,24 @@ async function addChapter(
     })
     .returning('id')
     .executeTakeFirstOrThrow();
+  await insertRevision(tx, now, id, 1, chapter, savedBy);
+  return id;
+}
+
+/** Keeps a revision of a chapter under its number. */
+export async function insertRevision(
+  tx: Tx,
+  now: number,
+  chapterId: number,
+  number: number,
+  chapter: NewChapter,
+  savedBy: number | null,
+): Promise<void> {
   await tx
     .insertInto('chapter_revisions')
     .values({
-      chapter_id: id,
-      number: 1,
+      chapter_id: chapterId,
+      number,
       title: chapter.title,
       format: chapter.format,
       summary_source: chapter.summary.source,
@@ -320,7 +334,8 @@ export interface WorkChanges {
   summary: CleanText;
   notes: CleanText;
   endNotes: CleanText;
-  rules: number;
+  /** The version of the rules the texts were cleaned by; absent where they stand as they were. */
+  rules?: number;
   tags: readonly { kind: TagKind; name: string }[];
   restricted: boolean;
   noindex: boolean;
@@ -360,7 +375,7 @@ export async function editWork(
       notes_html: changes.notes.html,
       end_notes_source: changes.endNotes.source,
       end_notes_html: changes.endNotes.html,
-      rules: changes.rules,
+      ...(changes.rules === undefined ? {} : { rules: changes.rules }),
       restricted: changes.restricted || (work.state === 'posted' && siteRules.registeredOnly) ? 1 : 0,
       noindex: changes.noindex ? 1 : 0,
       notices: '[]',

@@ -1,11 +1,12 @@
 import type { Feature } from '../../platform/feature.ts';
 import type { ArchiveEnv } from '../accounts/index.ts';
 import { eraseWorkRows, forgetAccount } from './actions.ts';
-import { workRoutes } from './routes.tsx';
+import { workRoutes, type WorkNeeds } from './routes.tsx';
 
-export const worksFeature: Feature<ArchiveEnv> = {
+/** `needs`: what the features above hand down. */
+export const worksFeature = (needs: WorkNeeds): Feature<ArchiveEnv> => ({
   name: 'works',
-  routes: workRoutes,
+  routes: (web, ground) => workRoutes(web, ground, needs),
   erase: {
     // What becomes of somebody's works is asked before; here only their name is taken out of what stays.
     accountTables: ['works', 'work_creators', 'chapter_revisions'],
@@ -15,4 +16,4 @@ export const worksFeature: Feature<ArchiveEnv> = {
       return [];
     },
   },
-};
+});

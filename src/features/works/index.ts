@@ -22,8 +22,9 @@ export {
   type WorkWhole,
 } from './work.ts';
 export { mayChangeWork, mayManageWork, type Audience, type Relation } from './visibility.ts';
-export { audienceOf, listedWorks, mayKnowCreatorsSql, visibleWorks } from './visible.ts';
+export { audienceOf, listedWorks, mayKnowCreatorsSql, mayManageSql, relationsTo, visibleWorks } from './visible.ts';
 export {
+  chapterCounts,
   chapterTexts,
   countSamples,
   countWords,
@@ -41,6 +42,11 @@ export {
   type IndexedWork,
   type ListOf,
 } from './queries.ts';
+export { errorsFor, readChanges, valuesOf, type EditErrors } from './edit-form.ts';
+export type { EditWorkValues } from './pages/EditWorkPage.tsx';
+export { fieldFromNames, namesFromField } from './tag-fields.ts';
+export { chaptersAt, currentChapters, type ChapterRevision } from './chapters.queries.ts';
+export { changeChapters, type ChapterChanges, type ChapterInPlace } from './chapters.actions.ts';
 export {
   createDraft,
   deleteWork,

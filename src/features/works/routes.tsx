@@ -3,7 +3,7 @@ import type { Hono } from 'hono';
 import type { Ground } from '../../platform/ground.ts';
 import { readForm } from '../../platform/http/form.ts';
 import { withoutBlockIds } from '../../platform/html/ids.ts';
-import type { Tx } from '../../platform/db/tables.ts';
+import type { Handle, Tx } from '../../platform/db/tables.ts';
 import { showPage } from '../../ui/show.ts';
 import { seeOther, type ArchiveContext, type ArchiveEnv } from '../accounts/index.ts';
 import {
@@ -37,7 +37,16 @@ const DAY_MS = 86_400_000;
 /** Drafts posted in one transaction when many are posted at once. */
 const POST_PIECE = 10;
 
-export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
+/** What works need from the features above them. */
+export interface WorkNeeds {
+  /** Works that came in by import, which can be remembered as removed on request when they are deleted. */
+  removals: {
+    isImported: (handle: Handle, workId: number) => Promise<boolean>;
+    remember: (tx: Tx, now: number, workId: number, note: string) => Promise<boolean>;
+  };
+}
+
+export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNeeds): void {
   const { db, now, cleaner } = ground;
   const handle = db.reads;
 
@@ -277,6 +286,7 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
           kudos: work.kudos,
           comments: work.comments,
           bookmarks: work.bookmarks,
+          imported: await needs.removals.isImported(handle, work.id),
           confirm: { action: `/works/${work.publicId}/deletion` },
           cancelHref: workPath(work),
         }}
@@ -292,7 +302,14 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
     };
 
   web.post('/works/:id/deletion', async (c) => {
-    const id = await changeWork(deleteWork)(c);
+    const form = await readForm(c);
+    const remember = form.one('requested') !== undefined;
+    const note = (form.one('note') ?? '').replace(/\s+/gu, ' ').trim().slice(0, 200);
+    const id = await changeWork(async (tx, at, viewer, publicId) => {
+      const deleted = await deleteWork(tx, at, viewer, publicId);
+      if (!('refusal' in deleted) && remember) await needs.removals.remember(tx, at, deleted.id, note);
+      return deleted;
+    })(c);
     if (id === null) return c.notFound();
     return seeOther(c, '/drafts', {
       kind: 'done',

@@ -26,6 +26,11 @@ export function OwnerTools({ work }: { work: WorkView }) {
         <ButtonLink href={tools.editHref} small>
           Edit
         </ButtonLink>
+        {tools.reviewHref && (
+          <ButtonLink href={tools.reviewHref} small>
+            Review the import
+          </ButtonLink>
+        )}
         {tools.originalHref && (
           <ButtonLink href={tools.originalHref} small>
             Original file

@@ -15,6 +15,8 @@ export interface WorkTools {
   notices: number;
   /** The file it was imported from. */
   originalHref: string | null;
+  /** What an import left to look at; null for a work that did not come in by one. */
+  reviewHref: string | null;
 }
 
 export interface SeriesPlace {

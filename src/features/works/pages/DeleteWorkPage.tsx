@@ -1,6 +1,6 @@
 /** Asks before a work is deleted: names what will be lost, and for how long it can be taken back. */
 import { inLanguage } from '../../../ui/AuthorText.tsx';
-import { ActionForm, ButtonLink } from '../../../ui/Form.tsx';
+import { Button, ButtonLink, Checkbox, HiddenFields, TextField } from '../../../ui/Form.tsx';
 import { Layout } from '../../../ui/Layout.tsx';
 import { countOf, formatNumber, listOf } from '../../../ui/numbers.ts';
 import type { FormTarget, Language, SiteView } from '../../../ui/site-view.ts';
@@ -15,6 +15,8 @@ export interface DeleteWorkView {
   kudos: number;
   comments: number;
   bookmarks: number;
+  /** It came in by import, so a request of its creator can be remembered. */
+  imported: boolean;
   confirm: FormTarget;
   cancelHref: string;
 }
@@ -34,14 +36,24 @@ export function DeleteWorkPage({ site, view }: { site: SiteView; view: DeleteWor
           With it go {listOf(lost(view, site.locale))}. For 30 days you can undo this under <em>Deleted works</em>;
           after that all of it is erased for good.
         </p>
-        <div class="actions">
-          <ActionForm
-            target={view.confirm}
-            label={view.draft ? 'Delete this draft' : 'Delete this work'}
-            look="danger"
-          />
-          <ButtonLink href={view.cancelHref}>Keep it</ButtonLink>
-        </div>
+        <form method="post" action={view.confirm.action}>
+          <HiddenFields fields={view.confirm.fields} />
+          {view.imported && (
+            <>
+              <Checkbox
+                name="requested"
+                label="Its creator asked for this"
+                help="It is remembered, without its name, and not imported again."
+                checked={false}
+              />
+              <TextField name="note" label="A note for yourself" value="" maxLength={200} brief />
+            </>
+          )}
+          <div class="actions">
+            <Button look="danger">{view.draft ? 'Delete this draft' : 'Delete this work'}</Button>
+            <ButtonLink href={view.cancelHref}>Keep it</ButtonLink>
+          </div>
+        </form>
       </div>
     </Layout>
   );

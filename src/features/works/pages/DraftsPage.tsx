@@ -89,7 +89,10 @@ function NoDrafts({ page, first, total }: { page: number; first: string; total: 
   }
   return (
     <EmptyState title="No drafts" icon="draft">
-      <p>Works wait here until they are posted. Bring some in with this command, in the archive&rsquo;s folder:</p>
+      <p>
+        Works wait here until they are posted. Bring some in <a href="/imports">with your browser</a>, or with this
+        command, in the archive&rsquo;s folder:
+      </p>
       <pre class="command">./fanfold import PATH</pre>
     </EmptyState>
   );
