@@ -10,10 +10,12 @@ import { readFileSync } from 'node:fs';
 const json = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
 const levels = json('./levels.json');
 
-const TEST = String.raw`\.test\.tsx?$`;
+const TEST = String.raw`\.(?:test|fixture)\.tsx?$`;
 const ROOMS = json('./test/house/rooms.json');
 const ROOM = String.raw`[^/]*\b(?:${ROOMS.join('|')})\.tsx?$`;
-const NOUN = String.raw`(?!${ROOM})[^/]+(?<!\.client|\.test)\.ts$`;
+const NOUN = String.raw`(?!${ROOM})[^/]+(?<!\.client|\.test|\.fixture)\.ts$`;
+/** Folders of pure steps: as pure as a noun, and too many for the feature's own folder. */
+const STEPS = 'restore/';
 const WAYS_IN = String.raw`[^/]*\b(?:routes|api|feed|fediverse)\.tsx?$`;
 
 /** Packages by name, found in node_modules or not. */
@@ -74,7 +76,7 @@ export default {
     rule(
       'A noun is pure',
       { path: `^src/features/([^/]+)/${NOUN}` },
-      { path: [OUTSIDE_WORLD, '^src/ui/', `^src/features/$1/[^/]+/`, `^src/features/$1/${ROOM}`] },
+      { path: [OUTSIDE_WORLD, '^src/ui/', `^src/features/$1/(?!${STEPS})[^/]+/`, `^src/features/$1/${ROOM}`] },
       'A noun holds types, states, limits and rules. It imports other nouns; what reads or writes has a room of its own.',
     ),
     rule(
@@ -88,6 +90,11 @@ export default {
       { path: '^src/platform/', pathNot: PURE_PLATFORM, dependencyTypesNot: ['type-only'] },
     ),
     rule(
+      'A noun is pure',
+      { path: `^src/features/([^/]+)/${STEPS}` },
+      { path: [OUTSIDE_WORLD, '^src/ui/', '^src/features/$1/(?:pages|pipeline)/', `^src/features/$1/${ROOM}`] },
+    ),
+    rule(
       'A page takes its data as props',
       { path: '^src/features/([^/]+)/pages/', pathNot: String.raw`\.client\.ts$` },
       {
@@ -95,6 +102,7 @@ export default {
           '^src/ui/',
           '^src/features/$1/pages/',
           `^src/features/$1/${NOUN}`,
+          `^src/features/$1/${STEPS}`,
           String.raw`^src/features/(?!$1/)[^/]+/index\.ts$`,
           packages('preact', '@types/preact'),
         ],

@@ -29,6 +29,14 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const BUNDLED = join(ROOT, 'assets');
 const MANIFEST = 'manifest.json';
 
+/** What is bundled: the style and script of every page, and those of pages that only who brings works in will see. */
+const ENTRIES = [
+  { from: 'src/ui/site.css', as: 'site', name: 'site.css' },
+  { from: 'client/site.ts', as: 'site-script', name: 'site.js' },
+  { from: 'src/features/imports/pages/imports.css', as: 'imports', name: 'imports.css' },
+  { from: 'client/imports.ts', as: 'imports-script', name: 'imports.js' },
+] as const;
+
 /** Fonts that pages preload, by the name pages use and the file they come from. */
 const FONT_NAMES: readonly [string, RegExp][] = [
   ['literata-latin.woff2', /literata-latin-(opsz|standard|full|wght)-normal/],
@@ -75,7 +83,7 @@ async function bundle(): Promise<Built> {
   const { build } = await import('esbuild');
   const result = await build({
     absWorkingDir: ROOT,
-    entryPoints: { site: 'src/ui/site.css', 'site-script': 'client/site.ts' },
+    entryPoints: Object.fromEntries(ENTRIES.map(({ from, as }) => [as, from])),
     bundle: true,
     write: false,
     minify: true,
@@ -92,8 +100,8 @@ async function bundle(): Promise<Built> {
   for (const file of result.outputFiles) built.files.set(basename(file.path), file.contents);
   for (const [path, output] of Object.entries(result.metafile.outputs)) {
     const name = basename(path);
-    if (output.entryPoint === 'src/ui/site.css') built.names['site.css'] = name;
-    if (output.entryPoint === 'client/site.ts') built.names['site.js'] = name;
+    const entry = ENTRIES.find(({ from }) => from === output.entryPoint);
+    if (entry) built.names[entry.name] = name;
     for (const [logical, pattern] of FONT_NAMES) if (pattern.test(name)) built.names[logical] = name;
   }
   const icon = await readFile(join(ROOT, 'client', 'icon.svg'));

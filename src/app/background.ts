@@ -55,6 +55,7 @@ export function startBackground(ground: Ground, features: readonly Feature<Archi
   return {
     stop: async () => {
       for (const timer of timers) clearInterval(timer);
+      for (const feature of features) await feature.stop?.();
       await stopFollowing();
       await running;
     },

@@ -49,12 +49,15 @@ Settings are environment variables, none of them required:
 
   program
     .command('import')
-    .description('bring stories in: files and folders of plain text, Markdown or AO3’s HTML downloads')
+    .description(
+      'bring stories in: files, folders and zips of EPUB, HTML, Word, OpenDocument, RTF, Markdown or plain text',
+    )
     .argument('<paths...>', 'files and folders; folders are read with all below them')
     .option('--dry-run', 'do all but write')
     .option('--post', 'post what has all it needs; without it everything becomes a draft')
     .option('--public', 'post for everybody; without it only registered readers see what others wrote')
     .option('--mine', 'you wrote these: the byline is your own pseud')
+    .option('--join', 'files of one folder that are numbered alike (story-01, story-02) are chapters of one work')
     .option('--fandom <name>', 'for files that name no fandom; may be repeated', collect)
     .option('--rating <name>', 'for files that name no rating')
     .option('--warning <name>', 'for files that name no archive warning; may be repeated', collect)
@@ -75,6 +78,7 @@ Settings are environment variables, none of them required:
               public: said.public ?? false,
               mine: said.mine ?? false,
               dryRun: said.dryRun ?? false,
+              join: said.join ?? false,
               sample: false,
               fandoms: said.fandom ?? [],
               rating: said.rating ?? null,
@@ -126,6 +130,7 @@ interface ImportFlags {
   post?: true;
   public?: true;
   mine?: true;
+  join?: true;
   fandom?: string[];
   rating?: string;
   warning?: string[];

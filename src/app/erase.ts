@@ -16,13 +16,22 @@ export async function eraseWork(
   stillMeant: (tx: Tx) => Promise<boolean> = async () => true,
 ): Promise<void> {
   const blobs = await ground.db.write(async (tx) => {
-    const free: string[] = [];
-    if (!(await stillMeant(tx))) return free;
-    // From high to low, so that the rows others point at go last.
-    for (const feature of features.toReversed())
-      free.push(...((await feature.erase?.work?.(tx, ground.now(), workId)) ?? []));
-    return free;
+    if (!(await stillMeant(tx))) return [];
+    return eraseWorkIn(tx, ground.now(), features, workId);
   });
   // A job does the same, should the process end here.
   for (const blob of blobs) await ground.db.write((tx) => removeOriginal(tx, ground.files, blob));
+}
+
+/** Erases the rows of one work within a transaction. @returns blobs that nothing may need any more; jobs see to them, too. */
+export async function eraseWorkIn(
+  tx: Tx,
+  now: number,
+  features: readonly Feature<ArchiveEnv>[],
+  workId: number,
+): Promise<string[]> {
+  const free: string[] = [];
+  // From high to low, so that the rows others point at go last.
+  for (const feature of features.toReversed()) free.push(...((await feature.erase?.work?.(tx, now, workId)) ?? []));
+  return free;
 }

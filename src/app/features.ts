@@ -9,12 +9,12 @@ import { browseFeature } from '../features/browse/feature.ts';
 import { rememberedTotals } from '../features/browse/index.ts';
 import { hostingFeature } from '../features/hosting/feature.ts';
 import { importsFeature } from '../features/imports/feature.ts';
-import { originalOf } from '../features/imports/index.ts';
+import { cameByImport, originalsOf, rememberRemoval } from '../features/imports/index.ts';
 import { readingFeature } from '../features/reading/feature.ts';
 import { seriesFeature } from '../features/series/feature.ts';
 import { worksFeature } from '../features/works/feature.ts';
 import { isPastUndo, sampleWorks, worksPastUndo } from '../features/works/index.ts';
-import { eraseWork } from './erase.ts';
+import { eraseWork, eraseWorkIn } from './erase.ts';
 
 const DAY_MS = 86_400_000;
 const ERASE_PIECE = 20;
@@ -23,11 +23,13 @@ export function archiveFeatures(ground: Ground): Feature<ArchiveEnv>[] {
   const features: Feature<ArchiveEnv>[] = [
     housekeeping(() => features),
     accountsFeature,
-    worksFeature,
+    worksFeature({ removals: { isImported: cameByImport, remember: rememberRemoval } }),
     seriesFeature,
     browseFeature(rememberedTotals()),
-    importsFeature,
-    readingFeature({ hasOriginal: async (handle, work) => (await originalOf(handle, work)) !== null }),
+    importsFeature(ground, {
+      eraseIn: async (tx, now, workId) => void (await eraseWorkIn(tx, now, features, workId)),
+    }),
+    readingFeature({ hasOriginal: async (handle, work) => (await originalsOf(handle, work)).length > 0 }),
     hostingFeature({ removeSamples: () => removeSamples(ground, features) }),
   ];
   return features;

@@ -28,7 +28,7 @@ export async function siteViewFor(
     locale: localeOf(c.req.header('accept-language')),
     now: ground.now(),
     path: url.pathname + url.search,
-    viewer: pseud && { name: pseud.name, owner: may(viewer, 'configure-site') },
+    viewer: pseud && { name: pseud.name, owner: may(viewer, 'configure-site'), imports: may(viewer, 'import-works') },
     preferences: parsePreferences(cookies.get(c, themeCookie), cookies.get(c, readingCookie)),
     assets: assets.address,
     ...(notice ? { notice } : {}),

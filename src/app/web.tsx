@@ -122,7 +122,11 @@ export function archiveWeb({ ground, features, assets, origin, ready }: WebParts
         ),
     });
   const [guestForms, ownForms] = [formLimit(GUEST_FORM_BYTES), formLimit(FORM_BYTES)];
-  web.use((c, next) => (c.var.viewer.accountId === null ? guestForms : ownForms)(c, next));
+  web.use((c, next) => {
+    if (c.var.viewer.accountId === null) return guestForms(c, next);
+    // Where files come in, the feature streams them to the disk and counts for itself.
+    return features.some((feature) => feature.takesFiles?.test(c.req.path)) ? next() : ownForms(c, next);
+  });
 
   for (const feature of features) feature.routes?.(web, ground);
   web.get('/api/v1/openapi.json', (c, next) => openAPIRouteHandler(web, { documentation: openApi(origin()) })(c, next));

@@ -10,6 +10,10 @@ export interface Feature<E extends Env = Env> {
   /** Mounts the feature's routes. */
   routes?: (web: Hono<E>, ground: Ground) => void;
   jobs?: (ground: Ground) => JobKind[];
+  /** Ends what the feature does beside requests and jobs, when the server stops. */
+  stop?: () => Promise<void>;
+  /** Addresses at which files come in from accounts; the feature holds their size within its own limits. */
+  takesFiles?: RegExp;
   consumers?: (ground: Ground) => Consumer[];
   erase?: {
     /** Tables of this feature in which an account stands; a test compares them with the schema. */

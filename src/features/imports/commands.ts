@@ -1,5 +1,6 @@
 /** `fanfold import`: from paths and options to a table that says what became of each file. */
 import { open, type FileHandle } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { Ground } from '../../platform/ground.ts';
 import { ensureOwner, GUEST, ownerViewer } from '../accounts/index.ts';
 import { languages, vocabulary } from '../tags/index.ts';
@@ -9,6 +10,7 @@ import { runImport } from './pipeline/run.ts';
 import { optionProblem } from './pipeline/settle.ts';
 import { outcomeTable } from './outcome-table.ts';
 import { progress } from './progress.ts';
+import { beginImport, takeUpImport, type BegunImport } from './runs.actions.ts';
 import { terminalOn } from './terminal.ts';
 
 /** Who a dry run imports as before the archive's first start: nothing is written in their name. */
@@ -54,28 +56,74 @@ export async function importCommand(
   const viewer = command.options.dryRun
     ? ((await ownerViewer(ground.db.reads)) ?? NOBODY_YET)
     : await ground.db.write((tx) => ensureOwner(tx, ground.now()));
+  const run = command.options.dryRun ? null : await beginOrTakeUp(ground, viewer.accountId, command);
   const reports: FileReport[] = [];
   const began = performance.now();
-  const bar = progress(out, found.length, () => performance.now());
+  const bar = progress(out, () => performance.now());
+  const stop = new AbortController();
+  const forget = onFirstSignal(() => {
+    stop.abort();
+    out.write('\nStopping after the files in hand …\n');
+  });
   let unwritten: string | null = null;
+  let ended: 'done' | 'stopped' | 'failed' = 'failed';
   try {
-    await runImport(found, {
+    ended = await runImport(found, {
       ground,
       viewer,
       options: command.options,
-      onFile: (report) => {
+      ...(run === null ? {} : { importId: run.id }),
+      signal: stop.signal,
+      onBegin: (total, done) => {
+        if (done.files > 0)
+          out.write(
+            `${done.files.toLocaleString('en')} of ${total.files.toLocaleString('en')} files were done before.\n`,
+          );
+        bar.begin(total, done);
+      },
+      onFile: (report, weight) => {
         reports.push(report);
-        bar.done(report);
+        bar.done(report, weight);
       },
     });
   } finally {
+    forget();
     const seconds = (performance.now() - began) / 1000;
     bar.end();
     out.write(outcomeTable(reports, command.options, seconds));
+    if (ended === 'stopped') out.write('\nIt was stopped. Give the same command again to go on.\n');
     if (opened !== null) unwritten = await writeReport(opened, reports);
     if (unwritten !== null) out.write(`${unwritten}\n`);
   }
+  if (ended === 'stopped') return STOPPED;
   return unwritten !== null || reports.some((report) => report.outcome === 'refused') ? 1 : 0;
+}
+
+/** What a shell expects of a program that Ctrl-C has ended. */
+const STOPPED = 130;
+
+/** The import that the same command began and did not end, or a new one. Paths are known by where they are. */
+function beginOrTakeUp(ground: Ground, accountId: number, { paths, options }: ImportCommand): Promise<BegunImport> {
+  const named = paths.map((path) => resolve(path));
+  return ground.db.write(
+    async (tx) =>
+      (await takeUpImport(tx, ground.now(), { accountId, named, options })) ??
+      beginImport(tx, ground.now(), { accountId, origin: 'command', named, options }),
+  );
+}
+
+/** Calls `stop` at the first Ctrl-C or end of session; a second one ends the program at once. @returns how to forget it. */
+function onFirstSignal(stop: () => void): () => void {
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  const once = () => {
+    forget();
+    stop();
+  };
+  const forget = () => {
+    for (const signal of signals) process.off(signal, once);
+  };
+  for (const signal of signals) process.once(signal, once);
+  return forget;
 }
 
 interface OpenReport {

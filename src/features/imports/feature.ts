@@ -1,23 +1,56 @@
 import { z } from 'zod';
 import type { Feature } from '../../platform/feature.ts';
-import type { ArchiveEnv } from '../accounts/index.ts';
+import type { Ground } from '../../platform/ground.ts';
+import type { Tx } from '../../platform/db/tables.ts';
+import { may, viewerOf, type ArchiveEnv } from '../accounts/index.ts';
 import { eraseSource, REMOVE_ORIGINAL, removeOriginal } from './actions.ts';
-import { importRoutes } from './routes.ts';
+import { importRunner, sweepUploads, type ImportRunner } from './pipeline/runner.ts';
+import { startReading, type Reading } from './pipeline/reading.ts';
+import { importRoutes } from './routes.tsx';
 
-export const importsFeature: Feature<ArchiveEnv> = {
-  name: 'imports',
-  routes: importRoutes,
-  jobs: ({ db, files }) => [
-    {
-      kind: REMOVE_ORIGINAL,
-      run: (payload) => db.write((tx) => removeOriginal(tx, files, z.string().parse(payload))),
+/** What imports need from the app. */
+export interface ImportNeeds {
+  /** Erases the rows of a work within a transaction, of all features. */
+  eraseIn: (tx: Tx, now: number, workId: number) => Promise<void>;
+}
+
+const MINUTE_MS = 60_000;
+
+/** Imports: the command, files handed over in the browser, and the review of what came in. */
+export function importsFeature(ground: Ground, needs: ImportNeeds): Feature<ArchiveEnv> {
+  const reading: Reading = startReading();
+  const runner: ImportRunner = importRunner(ground, async (accountId) => {
+    const viewer = await viewerOf(ground.db.reads, accountId);
+    return viewer && may(viewer, 'import-works') ? viewer : null;
+  });
+  const runWaiting = () => {
+    runner
+      .runWaiting()
+      .catch((error: unknown) => ground.log.error({ error: String(error) }, 'an import of uploaded files broke off'));
+  };
+  return {
+    name: 'imports',
+    routes: (web) => importRoutes(web, ground, { ...needs, reading, runWaiting }),
+    takesFiles: /^\/imports(?:\/[0-9a-z]{10}\/files)?$/,
+    jobs: ({ db, files }) => [
+      {
+        kind: REMOVE_ORIGINAL,
+        run: (payload) => db.write((tx) => removeOriginal(tx, files, z.string().parse(payload))),
+      },
+      // Takes up what the end of a process has cut short; what is under way is left to itself.
+      { kind: 'run-uploads', every: MINUTE_MS, run: () => Promise.resolve(runWaiting()) },
+      { kind: 'sweep-uploads', every: 60 * MINUTE_MS, run: () => sweepUploads(ground) },
+    ],
+    stop: async () => {
+      await runner.stop();
+      await reading.close();
     },
-  ],
-  erase: {
-    accountTables: [],
-    work: async (tx, now, workId) => {
-      const blob = await eraseSource(tx, now, workId);
-      return blob === null ? [] : [blob];
+    erase: {
+      accountTables: ['imports'],
+      account: async (tx, _now, accountId) => {
+        await tx.deleteFrom('imports').where('account_id', '=', accountId).execute();
+      },
+      work: eraseSource,
     },
-  },
-};
+  };
+}

@@ -8,6 +8,9 @@ export function isGuess(repair: Repair): boolean {
   return repair.state === 'suggested' || (repair.state === 'applied' && repair.certainty < SURE);
 }
 
+/** Kinds that step back for a larger repair around them; a scene stands beside the paragraph of its place. */
+const STEP_BACK: ReadonlySet<RepairKind> = new Set(['characters', 'markup', 'wrap', 'space', 'emphasis', 'leftover']);
+
 /** The repairs that still ask something: one of a group that was taken for sure answers for the others. */
 export function openGuesses(rescue: Pick<Rescue, 'repairs'>): Repair[] {
   const answered = new Set(
@@ -20,7 +23,8 @@ export function openGuesses(rescue: Pick<Rescue, 'repairs'>): Repair[] {
     // What lies within a larger applied repair has stepped back for it, and asks nothing while that stands.
     for (let over = applied[next]; over && over.from <= one.from; over = applied[(next += 1)])
       coveredTo = Math.max(coveredTo, over.to);
-    const isCovered = one.state === 'suggested' && one.from < one.to && one.to <= coveredTo;
+    const steppedBack = STEP_BACK.has(one.kind) && one.state === 'suggested';
+    const isCovered = steppedBack && one.from < one.to && one.to <= coveredTo;
     return isGuess(one) && !isCovered && (one.group === undefined || !answered.has(one.group));
   });
 }

@@ -9,6 +9,8 @@ export interface ImportOptions {
   mine: boolean;
   /** Do all but write. */
   dryRun: boolean;
+  /** Files of one folder whose names differ by a number alone are chapters of one work. */
+  join: boolean;
   /** The files are the sample library. */
   sample: boolean;
   fandoms: readonly string[];
@@ -25,6 +27,7 @@ export const NO_OPTIONS: ImportOptions = {
   public: false,
   mine: false,
   dryRun: false,
+  join: false,
   sample: false,
   fandoms: [],
   rating: null,
@@ -37,6 +40,15 @@ export const NO_OPTIONS: ImportOptions = {
 
 /** What became of a file. `update`: its source is here already and has changed; nothing was written. */
 export type Outcome = 'posted' | 'draft' | 'unchanged' | 'update' | 'refused';
+
+/** How much there is to import: files, and their weight, which is about proportional to the time they take. */
+export interface Total {
+  files: number;
+  weight: number;
+}
+
+/** How the reason begins of a file that is not the first of its work; the first says what became of both. */
+export const PART_OF = 'It belongs to the work that begins with';
 
 /** What the report says of one file. */
 export interface FileReport {
@@ -51,4 +63,6 @@ export interface FileReport {
   repairs: string[];
   /** What has no place in the archive, by name. */
   unmapped: string[];
+  /** Questions that its rescue leaves for a person. */
+  guesses: number;
 }

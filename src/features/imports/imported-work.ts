@@ -79,7 +79,7 @@ export interface ImportedWork {
   sourceUrl?: string;
   chapters: ImportedChapter[];
   /** The title is not the source's: it was made of the file's name or the opening words. */
-  titleDerived?: true;
+  titleDerived?: 'name' | 'opening';
   rescue?: Rescue;
   /** One sentence for each thing in the file that has no place here, naming it; nothing is dropped in silence. */
   unmapped: string[];

@@ -1,74 +1,28 @@
 /** A folder of stories comes in: what becomes of each file, twice, changed, refused; and what is kept of it. */
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, readFile, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { testSite, type TestSite } from '../../../test/site.ts';
 import { changeRules } from '../site/index.ts';
+import {
+  bringIn,
+  filesKept,
+  folderOf,
+  jsonOf,
+  LONG,
+  outcomes,
+  post,
+  PROSE,
+  story,
+  WHOLE,
+  worksIn,
+} from './bringing-in.fixture.ts';
 import { importCommand } from './commands.ts';
 import { NO_OPTIONS, type FileReport, type ImportOptions } from './import-options.ts';
 import { collectFiles } from './pipeline/collect.ts';
-import { FILE_BYTES } from './pipeline/prepare.ts';
+import { FILE_BYTES } from './pipeline/found-file.ts';
 import { runImport } from './pipeline/run.ts';
-
-const PROSE =
-  'The hive hummed at the end of the garden, and nobody in the house had *slept*. ' +
-  'She put on the veil, took the smoker from its hook and went down to the bees to tell them what had happened.\n';
-/** Long enough to be known by itself. */
-const LONG = PROSE.repeat(4);
-const WHOLE = {
-  title: 'Telling the Bees',
-  creator: 'wren',
-  fandom: 'Sherlock Holmes',
-  rating: 'General Audiences',
-  warning: 'No Archive Warnings Apply',
-  language: 'en',
-};
-type Front = Record<string, string | number | readonly string[]>;
-
-function story(front: Front = WHOLE, text = PROSE): string {
-  const lines = Object.entries(front).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
-  return `---\n${lines.join('\n')}\n---\n\n${text}`;
-}
-
-async function folderOf(files: Record<string, string | Uint8Array>): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'fanfold-import-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  for (const [name, content] of Object.entries(files)) {
-    await mkdir(join(folder, name, '..'), { recursive: true });
-    await writeFile(join(folder, name), content);
-  }
-  return folder;
-}
-
-/** Imports everything below the folder as the owner. @returns the reports by file name. */
-async function bringIn(
-  site: TestSite,
-  folder: string,
-  options: Partial<ImportOptions> = {},
-): Promise<Record<string, FileReport>> {
-  const reports: Record<string, FileReport> = {};
-  await runImport(await collectFiles([folder]), {
-    ground: site.ground,
-    viewer: site.owner.viewer,
-    options: { ...NO_OPTIONS, ...options },
-    onFile: (report) => {
-      reports[report.file.slice(folder.length + 1)] = report;
-    },
-  });
-  return reports;
-}
-const outcomes = (reports: Record<string, FileReport>) =>
-  Object.fromEntries(Object.entries(reports).map(([file, report]) => [file, report.outcome]));
-const worksIn = (site: TestSite) => site.ground.db.reads.selectFrom('works').selectAll().orderBy('id').execute();
-const filesKept = async (site: TestSite) =>
-  (await readdir(join(site.folder, 'files'), { recursive: true, withFileTypes: true }).catch(() => []))
-    .filter((entry) => entry.isFile())
-    .map((entry) => entry.name);
-const jsonOf = async (site: TestSite, report: FileReport | undefined) =>
-  (await (await site.get(`/api/v1/works/${report?.work}`, site.owner)).json()) as Record<string, unknown>;
-const post = { post: true, public: true };
 
 describe('what becomes of a file', () => {
   test('a draft; posted when asked; a draft all the same, with the reason, when it lacks something', async () => {
@@ -103,7 +57,7 @@ describe('what becomes of a file', () => {
     expect(await filesKept(site)).toHaveLength(2);
   });
 
-  test('changed at its source: told, and the work here is left as it is', async () => {
+  test('changed at its source: proposed with its new original, and the work here is left as it is', async () => {
     const site = await testSite();
     const source = { source: 'https://elsewhere.example/works/7' };
     const first = await bringIn(site, await folderOf({ 'a.md': story({ ...WHOLE, ...source }) }), post);
@@ -115,7 +69,7 @@ describe('what becomes of a file', () => {
     expect(again['b.md']).toMatchObject({ outcome: 'update', work: first['a.md']?.work });
     expect(again['b.md']?.reason).toContain('The source of "Telling the Bees" has changed');
     expect(await jsonOf(site, first['a.md'])).toEqual(before);
-    expect(await filesKept(site)).toHaveLength(1);
+    expect(await filesKept(site)).toHaveLength(2);
   });
 
   test('one that was deleted here does not come back by itself', async () => {
@@ -202,7 +156,7 @@ describe('refused', () => {
   test.each([
     ['nothing in it', '', 'This file is empty.'],
     ['a PDF', '%PDF-1.7\n%âãÏÓ\n', 'PDF files cannot be read'],
-    ['a zip', new Uint8Array([0x50, 0x4b, 3, 4, 20, 0, 0, 0]), 'unpack it'],
+    ['a zip', new Uint8Array([0x50, 0x4b, 3, 4, 20, 0, 0, 0]), 'This zip is cut off'],
     ['noise', new Uint8Array(Array.from({ length: 600 }, (_, at) => at % 7)), 'not a text file'],
   ])('because it holds %s', async (_, content, reason) => {
     const site = await testSite();
@@ -484,7 +438,7 @@ describe('the command', () => {
 
   test('writes a report of exactly these fields', async () => {
     const site = await testSite();
-    const folder = await folderOf({ 'a.md': story({ ...WHOLE, rating: 'PG' }), 'b.pdf': '%PDF-1.7' });
+    const folder = await folderOf({ 'a.md': story({ ...WHOLE, rating: 'Spicy' }), 'b.pdf': '%PDF-1.7' });
     const file = join(folder, 'report.json');
     const { code, said } = await run(site, [join(folder, 'a.md'), join(folder, 'b.pdf')], post, file);
     expect(code).toBe(1);
@@ -499,7 +453,8 @@ describe('the command', () => {
           reason: 'It needs a rating before it can be posted.',
           format: 'markdown',
           repairs: [],
-          unmapped: ['The rating "PG" is none of this archive\'s.'],
+          unmapped: ['The rating "Spicy" is none of this archive\'s.'],
+          guesses: 0,
         },
         {
           file: join(folder, 'b.pdf'),
@@ -509,6 +464,7 @@ describe('the command', () => {
           format: null,
           repairs: [],
           unmapped: [],
+          guesses: 0,
         },
       ],
     });
@@ -555,7 +511,7 @@ describe('the command', () => {
         ...site.ground.db,
         write: (work) => {
           writes += 1;
-          return writes > 2 ? Promise.reject(new Error('the cable')) : site.ground.db.write(work);
+          return writes > 4 ? Promise.reject(new Error('the cable')) : site.ground.db.write(work);
         },
       },
     };

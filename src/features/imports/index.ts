@@ -2,6 +2,7 @@
 export { NO_OPTIONS, type FileReport, type ImportOptions, type Outcome } from './import-options.ts';
 export { collectFiles } from './pipeline/collect.ts';
 export { runImport } from './pipeline/run.ts';
+export { cameByImport, rememberRemoval } from './removals.actions.ts';
 export { removeOriginal } from './actions.ts';
-export { originalOf } from './queries.ts';
+export { originalsOf } from './queries.ts';
 export { importCommand } from './commands.ts';

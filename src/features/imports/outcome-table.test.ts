@@ -10,6 +10,7 @@ const report = (outcome: Outcome, more: Partial<FileReport> = {}): FileReport =>
   format: 'markdown',
   repairs: [],
   unmapped: [],
+  guesses: 0,
   ...more,
 });
 

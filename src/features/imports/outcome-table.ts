@@ -1,6 +1,8 @@
 /** The end of an import: how many files came to what, and for those a person has to look at, why. Pure. */
+import { basename, dirname } from 'node:path/posix';
 import { timeLeft } from './progress.ts';
-import type { FileReport, ImportOptions, Outcome } from './import-options.ts';
+import { PART_OF, type FileReport, type ImportOptions, type Outcome } from './import-options.ts';
+import { numberedGroups } from './numbered-files.ts';
 import { printable } from './terminal.ts';
 
 const LABELS: Record<Outcome, string> = {
@@ -18,13 +20,17 @@ export function outcomeTable(reports: readonly FileReport[], options: ImportOpti
   const rate = Math.round(reports.length / Math.max(seconds, 0.001));
   const lines = [
     '',
-    `${reports.length.toLocaleString('en')} files in ${timeLeft(seconds)}, ${rate.toLocaleString('en')} a second.`,
+    `${reports.length.toLocaleString('en')} ${reports.length === 1 ? 'file' : 'files'} in ${timeLeft(seconds)}, ${rate.toLocaleString('en')} a second.`,
     ...(options.dryRun ? ['Dry run: nothing was written.'] : []),
     '',
   ];
   for (const outcome of Object.keys(LABELS) as Outcome[]) {
     lines.push(`  ${String(count(outcome)).padStart(7)}  ${LABELS[outcome]}`);
   }
+  const guesses = reports.reduce((sum, report) => sum + report.guesses, 0);
+  if (guesses > 0)
+    lines.push('', `  ${guesses.toLocaleString('en')} guesses wait to be looked at: /imports in the browser.`);
+  lines.push(...joinable(reports, options));
   lines.push(...explained(reports, 'refused'), ...explained(reports, 'update'), ...reasonsForDrafts(reports));
   const unmapped = reports.filter((report) => report.unmapped.length > 0).length;
   if (unmapped > 0) {
@@ -34,6 +40,18 @@ export function outcomeTable(reports: readonly FileReport[], options: ImportOpti
     );
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** Files that look like chapters of one work, unless they were joined. */
+function joinable(reports: readonly FileReport[], options: ImportOptions): string[] {
+  if (options.join) return [];
+  const came = reports.filter((report) => report.outcome === 'draft' || report.outcome === 'posted');
+  const groups = numberedGroups(came.map(({ file }) => ({ path: file, name: basename(file), folder: dirname(file) })));
+  if (groups.length === 0) return [];
+  const shown = groups
+    .slice(0, EXPLAINED)
+    .map((group) => `    ${printable(group[0]?.path ?? '')} and ${group.length - 1} more`);
+  return ['', '  these look like chapters of one work; --join, or /imports in the browser, makes them one:', ...shown];
 }
 
 function explained(reports: readonly FileReport[], outcome: Outcome): string[] {
@@ -55,7 +73,9 @@ function explained(reports: readonly FileReport[], outcome: Outcome): string[] {
 function reasonsForDrafts(reports: readonly FileReport[]): string[] {
   const reasons = new Map<string, number>();
   for (const report of reports) {
-    if (report.outcome === 'draft' && report.reason) reasons.set(report.reason, (reasons.get(report.reason) ?? 0) + 1);
+    const isPart = report.reason?.startsWith(PART_OF);
+    if (report.outcome === 'draft' && report.reason && !isPart)
+      reasons.set(report.reason, (reasons.get(report.reason) ?? 0) + 1);
   }
   if (reasons.size === 0) return [];
   const sorted = [...reasons].toSorted((a, b) => b[1] - a[1]).slice(0, EXPLAINED);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { FileReport } from './import-options.ts';
-import { progress, progressLine, timeLeft } from './progress.ts';
+import { progress, progressLine, timeLeft, type HowFar } from './progress.ts';
 
 describe('the time that is left', () => {
   test.each([
@@ -17,21 +17,35 @@ describe('the time that is left', () => {
   });
 });
 
+/** Files that weigh the same. */
+function far(files: number, total: number): HowFar {
+  return { files, total, share: files / total, before: { files: 0 }, beforeShare: 0 };
+}
+
 describe('the line', () => {
+  test('tells the time by the weight of what is done in this run, not by the files', () => {
+    const line = progressLine(
+      { files: 60, total: 100, share: 0.75, before: { files: 10 }, beforeShare: 0.5 },
+      10_000,
+      80,
+    );
+    expect(line).toMatch(/^█{18}░{6} 60 of 100 · 5.0 a second · 10 s left$/);
+  });
+
   test('says how many of how many, how fast, and how long it will take', () => {
-    expect(progressLine(1_204, 10_000, 6_615, 80)).toBe(
+    expect(progressLine(far(1_204, 10_000), 6_615, 80)).toBe(
       '███░░░░░░░░░░░░░░░░░░░░░ 1,204 of 10,000 · 182 a second · 49 s left',
     );
   });
 
   test('is empty at the beginning and full at the end', () => {
-    expect(progressLine(0, 10, 0, 80)).toMatch(/^░{24} 0 of 10 .* … left$/);
-    expect(progressLine(10, 10, 1_000, 80)).toMatch(/^█{24} 10 of 10 · 10 a second · 0 s left$/);
+    expect(progressLine(far(0, 10), 0, 80)).toMatch(/^░{24} 0 of 10 .* … left$/);
+    expect(progressLine(far(10, 10), 1_000, 80)).toMatch(/^█{24} 10 of 10 · 10 a second · 0 s left$/);
   });
 
   test('fits the terminal, and gives up the bar before the words', () => {
-    expect(progressLine(1_204, 10_000, 6_615, 60).length).toBeLessThanOrEqual(60);
-    expect(progressLine(1_204, 10_000, 6_615, 20)).toBe('1,204 of 10,000 · 182 a second · 49 s left');
+    expect(progressLine(far(1_204, 10_000), 6_615, 60).length).toBeLessThanOrEqual(60);
+    expect(progressLine(far(1_204, 10_000), 6_615, 20)).toBe('1,204 of 10,000 · 182 a second · 49 s left');
   });
 });
 
@@ -43,6 +57,7 @@ const report: FileReport = {
   format: 'markdown',
   repairs: [],
   unmapped: [],
+  guesses: 0,
 };
 
 function terminal(isTTY: boolean) {
@@ -54,10 +69,11 @@ function terminal(isTTY: boolean) {
 test('a terminal gets one line that is rewritten now and then, and is gone at the end', () => {
   const { out, written } = terminal(true);
   let now = 1_000;
-  const bar = progress(out, 50, () => now);
+  const bar = progress(out, () => now);
+  bar.begin({ files: 50, weight: 100 }, { files: 0, weight: 0 });
   for (let count = 0; count < 50; count++) {
     now += 10;
-    bar.done(report);
+    bar.done(report, 2);
   }
   bar.end();
   expect(written.length).toBeGreaterThan(3);
@@ -69,15 +85,16 @@ test('a terminal gets one line that is rewritten now and then, and is gone at th
 
 test('a file or a pipe gets a line for each file', () => {
   const { out, written } = terminal(false);
-  const bar = progress(out, 2, () => 0);
-  bar.done(report);
-  bar.done({ ...report, outcome: 'refused', work: null, file: 'b.pdf' });
+  const bar = progress(out, () => 0);
+  bar.begin({ files: 2, weight: 2 }, { files: 0, weight: 0 });
+  bar.done(report, 1);
+  bar.done({ ...report, outcome: 'refused', work: null, file: 'b.pdf' }, 1);
   bar.end();
   expect(written.join('')).toBe('posted    k3m9x2q4zt a.md\nrefused   –          b.pdf\n');
 });
 
 test('a name that would steer the terminal is shown without its power', () => {
   const { out, written } = terminal(false);
-  progress(out, 1, () => 0).done({ ...report, file: '\u001b]0;title\u0007a.md' });
+  progress(out, () => 0).done({ ...report, file: '\u001b]0;title\u0007a.md' }, 1);
   expect(written.join('')).toBe('posted    k3m9x2q4zt \ufffd]0;title\ufffda.md\n');
 });

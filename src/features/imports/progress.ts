@@ -1,37 +1,54 @@
 /** How far an import has come: one line that is rewritten on a terminal, one line a file elsewhere. */
-import type { FileReport } from './import-options.ts';
+import type { FileReport, Total } from './import-options.ts';
 import { printable, type Terminal } from './terminal.ts';
 
 export interface Progress {
-  /** One more file is safe, or refused. */
-  done(report: FileReport): void;
+  /** How much there is, and how much of it was done before; said once, before the first file. */
+  begin(total: Total, done: Total): void;
+  /** One more file is safe, or refused; `weight`: how much of the whole it was. */
+  done(report: FileReport, weight: number): void;
   end(): void;
 }
 
 const REDRAW_MS = 100;
 
 /** `clock`: milliseconds that only grow. */
-export function progress(out: Terminal, total: number, clock: () => number): Progress {
-  return out.isTTY ? rewrittenLine(out, total, clock) : lineByLine(out);
+export function progress(out: Terminal, clock: () => number): Progress {
+  return out.isTTY ? rewrittenLine(out, clock) : lineByLine(out);
 }
 
 function lineByLine(out: Terminal): Progress {
   return {
+    begin: () => {},
     done: ({ outcome, work, file }) =>
       out.write(`${outcome.padEnd(9)} ${(work ?? '–').padEnd(10)} ${printable(file)}\n`),
     end: () => {},
   };
 }
 
-function rewrittenLine(out: Terminal, total: number, clock: () => number): Progress {
-  const began = clock();
-  let count = 0;
+function rewrittenLine(out: Terminal, clock: () => number): Progress {
+  let began = clock();
+  let whole: Total = { files: 0, weight: 0 };
+  let before: Total = { files: 0, weight: 0 };
+  let files = 0;
+  let weight = 0;
   let drawn = 0;
-  const draw = () => out.write(`\r\u001b[K${progressLine(count, total, clock() - began, out.columns)}`);
+  const draw = () => {
+    const line = { files, total: whole.files, share: whole.weight > 0 ? weight / whole.weight : 0, before };
+    out.write(
+      `\r\u001b[K${progressLine({ ...line, beforeShare: before.weight / Math.max(whole.weight, 1) }, clock() - began, out.columns)}`,
+    );
+  };
   return {
-    done: () => {
-      count += 1;
-      if (clock() - drawn < REDRAW_MS && count < total) return;
+    begin: (total, done) => {
+      began = clock();
+      [whole, before, files, weight] = [total, done, done.files, done.weight];
+      draw();
+    },
+    done: (_report, more) => {
+      files += 1;
+      weight += more;
+      if (clock() - drawn < REDRAW_MS && files < whole.files) return;
       drawn = clock();
       draw();
     },
@@ -39,13 +56,24 @@ function rewrittenLine(out: Terminal, total: number, clock: () => number): Progr
   };
 }
 
+/** How far an import is: files, and the share of all its work (0 to 1) that is done, which says how long it will take. */
+export interface HowFar {
+  files: number;
+  total: number;
+  share: number;
+  /** Done before this run took it up. */
+  before: { files: number };
+  beforeShare: number;
+}
+
 /** "████░░░░ 1,204 of 10,000 · 182 a second · 48 s left" */
-export function progressLine(count: number, total: number, elapsedMs: number, columns: number): string {
-  const rate = count / Math.max(elapsedMs / 1000, 0.001);
-  const left = rate > 0 ? (total - count) / rate : Number.POSITIVE_INFINITY;
-  const words = `${count.toLocaleString('en')} of ${total.toLocaleString('en')} · ${rate < 10 ? rate.toFixed(1) : Math.round(rate)} a second · ${timeLeft(left)} left`;
+export function progressLine(far: HowFar, elapsedMs: number, columns: number): string {
+  const rate = (far.files - far.before.files) / Math.max(elapsedMs / 1000, 0.001);
+  const gone = far.share - far.beforeShare;
+  const left = gone > 0 ? ((1 - far.share) / gone) * (elapsedMs / 1000) : Number.POSITIVE_INFINITY;
+  const words = `${far.files.toLocaleString('en')} of ${far.total.toLocaleString('en')} · ${rate < 10 ? rate.toFixed(1) : Math.round(rate)} a second · ${timeLeft(left)} left`;
   const width = Math.max(0, Math.min(24, columns - words.length - 2));
-  const full = Math.round((count / Math.max(total, 1)) * width);
+  const full = Math.round(Math.min(1, far.share) * width);
   return `${'█'.repeat(full)}${'░'.repeat(width - full)}${width > 0 ? ' ' : ''}${words}`;
 }
 

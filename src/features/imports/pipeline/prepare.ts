@@ -1,262 +1,243 @@
 /**
- * From a file to something that can be kept: read, recognised, settled, cleaned, checked against the archive's rules,
- * but not yet kept. Of what the archive refuses no copy is made.
+ * From the files of one work to something that can be kept: read, recognised, settled, cleaned, checked against the
+ * archive's rules, but not yet kept. Of what the archive refuses no copy is made.
  */
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
-import type { CleanResult } from '../../../platform/html/clean.ts';
-import { withoutBlockIds } from '../../../platform/html/ids.ts';
-import type { Cleaner } from '../../../platform/html/cleaner.ts';
-import { hashOf, type Blobs } from '../../../platform/files/blobs.ts';
-import { boundedKey, nameKey } from '../../../platform/db/name-key.ts';
+import type { Blobs } from '../../../platform/files/blobs.ts';
+import { hashOf } from '../../../platform/files/blobs.ts';
+import { nameKey, boundedKey } from '../../../platform/db/name-key.ts';
 import type { Handle } from '../../../platform/db/tables.ts';
+import type { Cleaner } from '../../../platform/html/cleaner.ts';
+import type { Viewer } from '../../accounts/index.ts';
 import { refusalOf, type SiteRules } from '../../site/index.ts';
-import { overLimits, type CleanText, type NewChapter } from '../../works/index.ts';
-import { outcomeOfKnown, type KeptImport, type PreparedImport } from '../actions.ts';
-import { decodeText } from '../decode.ts';
+import { outcomeOfKnown, type KeptImport, type PreparedImport, type PreparedUpdate } from '../actions.ts';
 import type { ImportOptions } from '../import-options.ts';
-import type { ImportedText, ImportedWork } from '../imported-work.ts';
-import { findKnownSource, type SourceKeys } from '../queries.ts';
-import { recognise, refusalFor } from '../readers/index.ts';
-import { titleFromFileName } from '../readers/title.ts';
-import { addressKey, settle, settleDay, type Known, type SettledWork } from './settle.ts';
-
-/** A file beyond this is refused unread. The longest chapter AO3 takes is a hundredth of it. */
-export const FILE_BYTES = 48 * 1024 * 1024;
+import type { ImportedWork, Rescue } from '../imported-work.ts';
+import {
+  findKnownOriginals,
+  findKnownSource,
+  findNearDuplicate,
+  mayBeNamed,
+  removedOnRequest,
+  type Original,
+  type SourceKeys,
+} from '../queries.ts';
+import type { Bundle } from './bundles.ts';
+import { cleanTexts } from './clean-texts.ts';
+import { tooLarge } from './found-file.ts';
+import { mergeParts } from './merge.ts';
+import { layMetadata, type MetadataRow, type SaidField } from './metadata.ts';
+import { newWorkOf } from './new-work.ts';
+import type { Reading } from './reading.ts';
+import { settle, type Known, type SettledWork } from './settle.ts';
+import { addressKey, sourceKeysOf } from './source-keys.ts';
 
 export interface Preparation {
   handle: Handle;
   cleaner: Cleaner;
+  reading: Reading;
   files: Blobs;
   rules: SiteRules;
   known: Known;
   options: ImportOptions;
+  /** Who imports. */
+  viewer: Viewer;
   /** The importer's account and pseud. */
   importer: { accountId: number; pseudId: number };
 }
 
-/** A prepared file, or what became of it without anything to keep. */
+/** Prepared files, or what became of them without anything to keep. */
 export type Prepared = {
   format: string | null;
   repairs: string[];
   unmapped: string[];
-} & ({ keep: PreparedImport; original: Uint8Array } | { done: KeptImport });
+} & (
+  | { keep: PreparedImport; originals: Uint8Array[] }
+  | { update: PreparedUpdate; originals: Uint8Array[] }
+  | { done: KeptImport }
+);
 
-export async function prepareFile(path: string, bytesOnDisk: number, how: Preparation): Promise<Prepared> {
-  if (bytesOnDisk > FILE_BYTES) {
-    return refused(
-      null,
-      `This file has ${Math.round(bytesOnDisk / 1_048_576)} MB; at most ${FILE_BYTES / 1_048_576} MB can be read. Split it.`,
-    );
+/** Prepares the files of one work. */
+export async function prepareBundle(bundle: Bundle, how: Preparation): Promise<Prepared> {
+  const originals: Uint8Array[] = [];
+  for (const { file } of bundle.parts) {
+    const bytes = tooLarge(file.bytes) ?? (await file.read());
+    if (typeof bytes === 'string') return refused(bytes);
+    if ('problem' in bytes) return refused(bytes.problem);
+    originals.push(bytes);
   }
-  const bytes = await readFile(path).catch(() => null);
-  if (bytes === null) return refused(null, 'This file cannot be read. Check its permissions.');
-  const decoded = decodeText(bytes);
-  const source = { name: basename(path), bytes, text: decoded.text };
-  const reader = decoded.binary ? null : recognise(source);
-  if (!reader) return refused(null, refusalFor(source));
-  const read = reader.read(source);
-  if (!read.ok) return refused(reader.format, read.reason);
-  const work = readable(read.work) as ImportedWork;
-  const keys = keysOf(work);
-  const settled = settle(work, how.options, how.known, titleFromFileName(source.name));
-  const said = { format: reader.format, repairs: settled.repairs, unmapped: settled.unmapped };
+  const names = bundle.parts.map((part) => part.file.name);
+  const kept = originals.map((bytes, i) => ({ blob: hashOf(bytes), fileName: names[i] ?? '', bytes: bytes.length }));
+  const here = await findKnownOriginals(
+    how.handle,
+    kept.map((one) => one.blob),
+  );
+  // Of a deleted one it must be read whether it was removed on request.
+  if (here && !here.deleted) return { ...NOTHING_SAID, done: outcomeOfKnown(here) };
+  const parts = bundle.parts.map((part, i) => ({ name: names[i] ?? '', said: part.said }));
+  return prepareParts(parts, originals, kept, how);
+}
+
+/**
+ * Prepares the files of one work from their bytes. `isNew`: it is known to take the place of what is here, so nothing is
+ * looked up.
+ */
+export async function prepareParts(
+  parts: readonly { name: string; said: MetadataRow | null }[],
+  bytes: Uint8Array[],
+  originals: readonly Original[],
+  how: Preparation,
+  { isNew = false } = {},
+): Promise<Prepared> {
+  const read = await readParts(parts, bytes, how.reading);
+  if (!read.ok) return { ...NOTHING_SAID, format: read.format, done: refusal(read.reason) };
+  return prepareRead(read, bytes, originals, how, isNew);
+}
+
+/** What was read of the files of one work. */
+export interface ReadParts {
+  ok: true;
+  format: string;
+  work: ImportedWork;
+  /** Fields on which metadata beside the files speaks. */
+  said: ReadonlySet<SaidField>;
+  keys: SourceKeys;
+  rescues: { position: number; rescue: Rescue }[];
+  /** Which file each chapter was read from, counted from 1. */
+  chapterParts: number[];
+}
+
+/** Reads the files of one work and puts them together. `bytes`: of each part. */
+export async function readParts(
+  parts: readonly { name: string; said: MetadataRow | null }[],
+  bytes: readonly Uint8Array[],
+  reading: Reading,
+): Promise<ReadParts | { ok: false; format: string | null; reason: string }> {
+  const answers = await Promise.all(parts.map((part, i) => reading.read(part.name, bytes[i] ?? new Uint8Array())));
+  const rescues: ReadParts['rescues'] = [];
+  const works = [];
+  let format = '';
+  let keys: SourceKeys | null = null;
+  for (const [i, answer] of answers.entries()) {
+    const part = parts[i];
+    if (!part) break;
+    if (!answer.ok) {
+      const where = parts.length > 1 ? `${part.name}: ` : '';
+      return { ok: false, format: answer.format, reason: `${where}${answer.reason}` };
+    }
+    if (answer.work.rescue) rescues.push({ position: i + 1, rescue: answer.work.rescue });
+    works.push({ name: part.name, work: answer.work, said: part.said });
+    format ||= answer.format;
+    keys = answer.keys;
+  }
+  const chapterParts = works.flatMap((part, i) => part.work.chapters.map(() => i + 1));
+  const work = mergeParts(works);
+  const said = layMetadata(
+    work,
+    parts.map((part) => part.said).filter((row) => row !== null),
+  );
+  if (keys === null || parts.length > 1 || said.size > 0) keys = sourceKeysOf(work);
+  return { ok: true, format, work, said, keys, rescues, chapterParts };
+}
+
+async function prepareRead(
+  read: ReadParts,
+  originals: Uint8Array[],
+  kept: readonly Original[],
+  how: Preparation,
+  isNew: boolean,
+): Promise<Prepared> {
+  const { work, keys } = read;
+  if (work.titleDerived !== undefined) {
+    const made = work.titleDerived === 'name' ? 'its name' : 'its first words';
+    work.repairs.push(`The file has no title of its own; “${work.title}” was made of ${made}.`);
+  }
+  const settled = settle(work, how.options, how.known, work.title ?? '', read.said);
+  const report = { format: read.format, repairs: settled.repairs, unmapped: settled.unmapped };
   const against = refusalOf(how.rules, {
     labelKeys: [...settled.labels, ...settled.tags.map((tag) => tag.name)].map(nameKey),
     rating: settled.rating?.code ?? null,
   });
-  if (against !== null) return { ...said, done: { outcome: 'refused', work: null, reason: against } };
-  if (decoded.encoding !== 'utf-8') settled.repairs.push(`The file was read as ${decoded.encoding}.`);
-  const already = await findKnownSource(how.handle, keys);
-  if (already) return { ...said, done: outcomeOfKnown(already) };
-  const cleaned = await cleanAll(settled, how.cleaner);
-  if ('refusal' in cleaned) return { ...said, done: { outcome: 'refused', work: null, reason: cleaned.refusal } };
+  if (against !== null) return { ...report, done: refusal(against) };
+  const already = isNew ? null : await findKnownSource(how.handle, keys);
+  // What was removed on request is still among the deleted works for a while; the request counts for more.
+  const removed = already === null || already.deleted ? await removedOnRequest(how.handle, keys) : null;
+  if (removed !== null) return { ...report, done: refusal(removedSentence(removed)) };
+  if (already && (already.same || already.deleted)) return { ...report, done: outcomeOfKnown(already) };
+  if (already) return { ...report, update: { known: already, keys, originals: kept, format: read.format }, originals };
+  const cleaned = await cleanTexts(settled, how.cleaner);
+  if ('refusal' in cleaned) return { ...report, done: refusal(cleaned.refusal) };
+  const alike = isNew ? null : await nearDuplicate(how, keys);
   const repairs = [...settled.repairs, ...cleaned.said];
-  const made = newWork(settled, cleaned, how, repairs);
+  const made = newWorkOf(settled, cleaned, how, repairs, alike ? [alike.sentence] : []);
   if (made.chapters.every((chapter) => chapter.words === 0))
-    return { ...said, done: { outcome: 'refused', work: null, reason: 'There is no story in this file.' } };
+    return { ...report, done: refusal('There is no story in this file.') };
   return {
-    ...said,
+    ...report,
     repairs,
     keep: {
       work: made,
-      series: settled.series.map((place) => ({
-        title: place.title,
-        key: boundedKey(
-          place.url
-            ? addressKey(place.url)
-            : `${settled.creators.map((creator) => nameKey(creator.name)).join('&')}/${nameKey(place.title)}`,
-        ),
-        url: place.url ?? null,
-        position: place.position ?? null,
-      })),
+      series: seriesOf(settled),
       keys,
-      blob: hashOf(bytes),
-      fileName: source.name,
-      format: reader.format,
-      bytes: bytes.length,
+      originals: kept,
+      format: read.format,
+      statedWords: work.statedWords ?? null,
+      titleDerived: work.titleDerived !== undefined,
+      languageGuessed: settled.languageGuessed,
+      rescues: read.rescues,
+      chapterParts: read.chapterParts,
+      holdBack: alike && alike.holdsBack ? alike.sentence : null,
     },
-    original: bytes,
+    originals,
   };
 }
 
-/** Control characters but those that part lines. */
-const CONTROL = /[^\P{Cc}\t\n\r\u0085]/gu;
-
-/** All texts of a value as a database can keep them: escapes in a file can name a NUL or half a character. */
-function readable(value: unknown): unknown {
-  if (typeof value === 'string') return value.toWellFormed().replace(CONTROL, '');
-  if (Array.isArray(value)) return value.map(readable);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, readable(one)]));
+/**
+ * What is said of a work whose story is here in other typography, or null when it is not. It holds back what would be
+ * posted, unless both have addresses of their own and so are two works.
+ */
+export async function nearDuplicate(
+  { handle, viewer }: Pick<Preparation, 'handle' | 'viewer'>,
+  keys: SourceKeys,
+): Promise<{ sentence: string; holdsBack: boolean } | null> {
+  const near = await findNearDuplicate(handle, keys);
+  if (!near) return null;
+  const named = await mayBeNamed(handle, viewer, near.workId);
+  return { sentence: nearSentence(named ? near.publicId : null), holdsBack: !near.bothNamed };
 }
 
-function refused(format: string | null, reason: string): Prepared {
-  return { format, repairs: [], unmapped: [], done: { outcome: 'refused', work: null, reason } };
+/**
+ * The other work is told by its address, which says nothing once it is erased for good. `publicId`: null where the
+ * importer may not know it.
+ */
+function nearSentence(publicId: string | null): string {
+  const other = publicId === null ? 'another work here' : `the work at /works/${publicId}`;
+  return `It reads like ${other} but for typography; look whether both are wanted.`;
 }
 
-/** A text shorter than this can be that of many works ("Listen at the link"): title and creators are told with it. */
-const TELLING_CHARACTERS = 600;
-
-/** How the source is known again: its address, its story, all that was read. */
-export function keysOf(work: ImportedWork): SourceKeys {
-  let address: string | null = null;
-  try {
-    address = work.sourceUrl ? boundedKey(addressKey(work.sourceUrl)) : null;
-  } catch {
-    // Not an address; settling says so in the report.
-  }
-  const texts = work.chapters.map((chapter) => [chapter.title ?? '', chapter.text.source]);
-  const length = texts.reduce((sum, [, text = '']) => sum + text.length, 0);
-  const hash = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('hex');
-  return {
-    addressKey: address,
-    textHash: hash([texts, length < TELLING_CHARACTERS ? [work.title, work.creators.map((one) => one.name)] : null]),
-    contentHash: hash(work),
-  };
+/** "This was removed on request on 2026-11-21 …" */
+export function removedSentence(at: number): string {
+  return `This was removed on request on ${new Date(at).toISOString().slice(0, 10)}, and is not brought in again.`;
 }
 
-/** A settled work's texts, clean. */
-interface CleanedWork {
-  summary: CleanText;
-  notes: CleanText;
-  endNotes: CleanText;
-  chapters: NewChapter[];
-  rules: number;
-  /** What cleaning changed that a person may want to know. */
-  said: string[];
+function seriesOf(settled: SettledWork): PreparedImport['series'] {
+  return settled.series.map((place) => ({
+    title: place.title,
+    key: boundedKey(
+      place.url
+        ? addressKey(place.url)
+        : `${settled.creators.map((creator) => nameKey(creator.name)).join('&')}/${nameKey(place.title)}`,
+    ),
+    url: place.url ?? null,
+    position: place.position ?? null,
+  }));
 }
 
-const REFUSALS: Record<Extract<CleanResult, { ok: false }>['refusal'], string> = {
-  'too-large': 'A text in this file is longer than one chapter can be. Split it into chapters.',
-  'too-slow': 'A text in this file is so tangled that cleaning it took too long. Save it again as plain text.',
-  'not-text': 'This file holds no text that can be read.',
-};
+const NOTHING_SAID = { format: null, repairs: [], unmapped: [] };
 
-class Refused extends Error {}
-
-async function cleanAll(work: SettledWork, cleaner: Cleaner): Promise<CleanedWork | { refusal: string }> {
-  const said = new Set<string>();
-  let rules = 0;
-  const clean = async (source: string, format: ImportedText['format']): Promise<CleanText & { words: number }> => {
-    if (source === '') return { source, html: '', words: 0 };
-    const result = await cleaner.clean(source, format);
-    if (!result.ok) throw new Refused(REFUSALS[result.refusal]);
-    rules = result.rules;
-    for (const note of result.notes) said.add(note);
-    return { source, html: result.html, words: result.words };
-  };
-  const short = async (source: string, format: ImportedText['format']): Promise<CleanText> => ({
-    source,
-    html: withoutBlockIds((await clean(source, format)).html),
-  });
-  const cleanField = (text: ImportedText | undefined) => short(text?.source ?? '', text?.format ?? 'text');
-  try {
-    const chapters: NewChapter[] = [];
-    for (const chapter of work.chapters) {
-      const text = await clean(chapter.text.source, chapter.text.format);
-      chapters.push({
-        title: chapter.title ?? '',
-        format: chapter.text.format,
-        summary: await cleanField(chapter.summary),
-        notes: await cleanField(chapter.notes),
-        endNotes: await cleanField(chapter.endNotes),
-        text,
-        rules,
-        words: text.words,
-        postedAt: null,
-      });
-    }
-    return {
-      summary: await short(work.summary, work.format),
-      notes: await short(work.notes, work.format),
-      endNotes: await short(work.endNotes, work.format),
-      chapters,
-      rules,
-      said: [...said],
-    };
-  } catch (error) {
-    if (error instanceof Refused) return { refusal: error.message };
-    throw error;
-  }
+function refusal(reason: string): KeptImport {
+  return { outcome: 'refused', work: null, workId: null, reason };
 }
 
-function newWork(
-  settled: SettledWork,
-  cleaned: CleanedWork,
-  how: Preparation,
-  repairs: string[],
-): PreparedImport['work'] {
-  const { options, importer } = how;
-  const others = !options.mine;
-  const site = options.sample
-    ? 'samples'
-    : settled.sourceUrl
-      ? new URL(settled.sourceUrl).host.replace(/^www\./, '')
-      : '';
-  return {
-    title: settled.title,
-    language: settled.language,
-    status: settled.status,
-    plannedChapters: settled.plannedChapters,
-    format: settled.format,
-    summary: cleaned.summary,
-    notes: cleaned.notes,
-    endNotes: cleaned.endNotes,
-    rules: cleaned.rules,
-    tags: settled.tags,
-    creators: others
-      ? settled.creators.map((creator) => ({
-          kind: 'imported' as const,
-          name: creator.name,
-          site,
-          url: creator.url ?? null,
-        }))
-      : [{ kind: 'pseud' as const, pseudId: importer.pseudId }],
-    archivedBy: others ? importer.pseudId : null,
-    restricted: others && !options.public,
-    noindex: others,
-    sample: options.sample,
-    sourceUrl: settled.sourceUrl,
-    notices: [
-      ...settled.unmapped,
-      ...repairs,
-      ...overLimits({
-        title: settled.title,
-        summary: cleaned.summary.html,
-        notes: cleaned.notes.html,
-        endNotes: cleaned.endNotes.html,
-        tags: settled.tags,
-        chapters: cleaned.chapters.map((chapter) => ({ html: chapter.text.html })),
-      }),
-    ],
-    postedAt: settled.postedAt,
-    updatedAt: settled.updatedAt,
-    chapters: cleaned.chapters.map((chapter, index) => ({
-      ...chapter,
-      postedAt: settleDay(settled.chapters[index]?.published, how.known.now) ?? settled.postedAt,
-    })),
-    savedBy: importer.accountId,
-  };
+function refused(reason: string): Prepared {
+  return { ...NOTHING_SAID, done: refusal(reason) };
 }

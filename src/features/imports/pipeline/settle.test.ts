@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { Term } from '../../tags/index.ts';
 import { NO_OPTIONS, type ImportOptions } from '../import-options.ts';
 import { emptyImportedWork, type ImportedWork } from '../imported-work.ts';
-import { addressKey, optionProblem, settle, settleDay, type Known } from './settle.ts';
+import { addressKey } from './source-keys.ts';
+import { optionProblem, settle, settleDay, type Known } from './settle.ts';
 
 const term = (code: string, label: string, name = label): Term => ({
   code,

@@ -3,7 +3,9 @@
  * archive's own, dates become times, names become names that tags can have. Nothing is guessed but the language, and
  * what finds no place is named. Pure: vocabularies come in, no clock, no database.
  */
+import { asHtml } from '../readers/as-html.ts';
 import { nameKey } from '../../../platform/db/name-key.ts';
+import type { SaidField } from './metadata.ts';
 import { admissibleTagName, type Language, type TagKind, type Term, type Vocabulary } from '../../tags/index.ts';
 import { TAG_CHARACTERS } from '../../site/index.ts';
 import type { ImportOptions } from '../import-options.ts';
@@ -29,6 +31,8 @@ export interface Known {
 export interface SettledWork {
   title: string;
   language: string | null;
+  /** The language was guessed from how the text reads. */
+  languageGuessed: boolean;
   status: string;
   plannedChapters: number | null;
   rating: Term | null;
@@ -49,31 +53,39 @@ export interface SettledWork {
   unmapped: string[];
 }
 
-/** Settles a work. `fallbackTitle` is used when the file has none. */
-export function settle(work: ImportedWork, options: ImportOptions, known: Known, fallbackTitle: string): SettledWork {
+/**
+ * Settles a work. `fallbackTitle` is used when the file has none. `said`: fields of which metadata beside the file speaks;
+ * what the person who imports says comes before those, but after what a file says of itself.
+ */
+export function settle(
+  work: ImportedWork,
+  options: ImportOptions,
+  known: Known,
+  fallbackTitle: string,
+  said: ReadonlySet<SaidField> = new Set(),
+): SettledWork {
   const repairs = [...work.repairs];
   const unmapped = [...work.unmapped];
-  const rating = settleRating(work.rating ?? options.rating, known.vocabulary.ratings, unmapped);
-  const warnings = settleTerms(
-    filled(work.warnings, options.warnings),
-    known.vocabulary.warnings,
-    'archive warning',
+  const filled = (field: SaidField, own: readonly string[], given: readonly string[]) =>
+    given.length > 0 && (own.length === 0 || said.has(field)) ? given : own;
+  const rating = settleRating(
+    filled('rating', work.rating ? [work.rating] : [], options.rating ? [options.rating] : [])[0] ?? null,
+    known.vocabulary.ratings,
+    repairs,
     unmapped,
   );
-  const categories = settleTerms(
-    filled(work.categories, options.categories),
-    known.vocabulary.categories,
-    'category',
-    unmapped,
-  );
+  const saidWarnings = filled('warnings', work.warnings, options.warnings);
+  const saidCategories = filled('categories', work.categories, options.categories);
+  const warnings = settleTerms(saidWarnings, known.vocabulary.warnings, 'archive warning', unmapped);
+  const categories = settleTerms(saidCategories, known.vocabulary.categories, 'category', unmapped);
   const free = (kind: TagKind, names: readonly string[]) => settleNames(kind, names, repairs, unmapped);
   const fixed = (kind: TagKind, terms: readonly Term[]) =>
     terms.flatMap((term) => (term.tag ? [{ kind, name: term.tag.name }] : []));
-  const fandoms = filled(work.fandoms, options.fandoms);
+  const fandoms = filled('fandoms', work.fandoms, options.fandoms);
   const chapters = work.chapters;
   return {
     title: work.title?.trim() || fallbackTitle,
-    language: settleLanguage(work, options, known, repairs, unmapped),
+    ...settleLanguage(work, options, said, known, repairs, unmapped),
     ...settleProgress(work, chapters.length),
     rating,
     tags: [
@@ -86,30 +98,24 @@ export function settle(work: ImportedWork, options: ImportOptions, known: Known,
       ...free('freeform', [...work.freeforms, ...options.freeforms]),
     ],
     labels: [
-      ...filled(work.warnings, options.warnings),
+      ...saidWarnings,
       ...(work.rating ? [work.rating] : []),
       ...work.freeforms,
       ...options.freeforms,
-      ...work.categories,
+      ...saidCategories,
     ],
-    creators: work.creators.length > 0 ? work.creators : options.creators.map((name) => ({ name })),
+    creators:
+      options.creators.length > 0 && (work.creators.length === 0 || said.has('creators'))
+        ? options.creators.map((name) => ({ name }))
+        : work.creators,
     series: work.series,
     sourceUrl: settleAddress(work.sourceUrl, unmapped),
     ...settleDates(work, known.now, unmapped),
-    format:
-      [work.summary, work.notes, work.endNotes].find((text) => text)?.format ?? chapters[0]?.text.format ?? 'text',
-    summary: work.summary?.source ?? '',
-    notes: work.notes?.source ?? '',
-    endNotes: work.endNotes?.source ?? '',
+    ...inOneNotation(work),
     chapters,
     repairs,
     unmapped,
   };
-}
-
-/** What the file says, or, where it says nothing, what the person said for it. */
-function filled(fromFile: readonly string[], fromOptions: readonly string[]): readonly string[] {
-  return fromFile.length > 0 ? fromFile : fromOptions;
 }
 
 function findTerm(terms: readonly Term[], said: string): Term | undefined {
@@ -117,12 +123,26 @@ function findTerm(terms: readonly Term[], said: string): Term | undefined {
   return terms.find((term) => [term.code, term.label, term.tag?.name ?? ''].some((name) => nameKey(name) === key));
 }
 
-/** The one rating, by its label, its tag's name or its code. */
-function settleRating(said: string | null, ratings: readonly Term[], unmapped: string[]): Term | null {
+/** The one rating: by its label, its tag's name or its code, else by the name that another archive has for it. */
+function settleRating(
+  said: string | null,
+  ratings: readonly Term[],
+  repairs: string[],
+  unmapped: string[],
+): Term | null {
   if (said === null || said.trim() === '') return null;
   const term = findTerm(ratings, said);
-  if (!term) unmapped.push(`The rating "${said}" is none of this archive's.`);
-  return term ?? null;
+  if (term) return term;
+  const elsewhere = ratings.find((one) => ratingKeys(said).some((key) => one.alsoKnown?.includes(key)));
+  if (elsewhere) repairs.push(`The rating "${said}" is ${elsewhere.label} here.`);
+  else unmapped.push(`The rating "${said}" is none of this archive's.`);
+  return elsewhere ?? null;
+}
+
+/** "PG-13", "PG-13 (for language)", "Rated: T", "R for violence": the whole of it, and what stands before the reason. */
+function ratingKeys(said: string): string[] {
+  const key = nameKey(said).replace(/^(?:rated|fiction|rating)\b[:\s]*/, '');
+  return [key, key.split(/\s*[([:;,]|\s+(?:for|due|because|-|–|—)\s/u)[0]?.trim() ?? ''];
 }
 
 function settleTerms(said: readonly string[], terms: readonly Term[], what: string, unmapped: string[]): Term[] {
@@ -156,22 +176,23 @@ const GUESS_LEAST = 120;
 function settleLanguage(
   work: ImportedWork,
   options: ImportOptions,
+  spokenOf: ReadonlySet<SaidField>,
   known: Known,
   repairs: string[],
   unmapped: string[],
-): string | null {
-  const said = work.language ?? options.language;
+): { language: string | null; languageGuessed: boolean } {
+  const said = spokenOf.has('language') ? (options.language ?? work.language) : (work.language ?? options.language);
   if (said) {
     const language = findLanguage(known.languages, said);
     if (!language) unmapped.push(`The language "${said}" is none of this archive's.`);
-    return language?.code ?? null;
+    return { language: language?.code ?? null, languageGuessed: false };
   }
   const text = (work.chapters[0]?.text.source ?? '').replace(/<[^>]{0,2000}>/g, ' ').slice(0, GUESS_CHARACTERS);
-  if (text.trim().length < GUESS_LEAST) return null;
+  if (text.trim().length < GUESS_LEAST) return { language: null, languageGuessed: false };
   const guessed = known.guessLanguage(text);
   const language = guessed ? findLanguage(known.languages, guessed) : undefined;
   if (language) repairs.push(`The file names no language; it reads as ${language.english}.`);
-  return language?.code ?? null;
+  return { language: language?.code ?? null, languageGuessed: language !== undefined };
 }
 
 /** A language by its code ("en-GB" is found as "en"), its own name or its English name. */
@@ -183,6 +204,16 @@ function findLanguage(languages: readonly Language[], said: string): Language | 
     languages.find((one) => nameKey(one.name) === key || nameKey(one.english) === key) ??
     (/^[a-z]{2,3}(-[a-z0-9]{2,8})+$/.test(key) ? languages.find((one) => one.code.toLowerCase() === base) : undefined)
   );
+}
+
+/** Summary, notes and end notes are kept in one notation: their own if they share it, HTML if they do not. */
+function inOneNotation(work: ImportedWork): Pick<SettledWork, 'format' | 'summary' | 'notes' | 'endNotes'> {
+  const said = [work.summary, work.notes, work.endNotes].filter((text) => text !== undefined);
+  const [first] = said;
+  const isMixed = said.some((text) => text.format !== first?.format);
+  const format = isMixed ? 'html' : (first?.format ?? work.chapters[0]?.text.format ?? 'text');
+  const source = (text: ImportedText | undefined) => (text && isMixed ? asHtml(text) : (text?.source ?? ''));
+  return { format, summary: source(work.summary), notes: source(work.notes), endNotes: source(work.endNotes) };
 }
 
 function settleProgress(work: ImportedWork, chapters: number): { status: string; plannedChapters: number | null } {
@@ -235,12 +266,6 @@ function settleAddress(said: string | undefined, unmapped: string[]): string | n
   }
   unmapped.push(`The source address "${said}" is no web address.`);
   return null;
-}
-
-/** The key by which a source address is known again: scheme, "www." and trailing slash make no difference. */
-export function addressKey(address: string): string {
-  const url = new URL(address);
-  return `${url.host.replace(/^www\./, '').toLowerCase()}${url.pathname.replace(/\/+$/, '')}${url.search}`;
 }
 
 /** What cannot be used of what a person typed for the files, in one sentence; null when all can. */

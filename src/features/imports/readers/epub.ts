@@ -32,6 +32,10 @@ export const epubReader: Reader = {
 
 /** A book whose maker's own pages hold nothing is still a book. */
 function readByMaker(book: Book): ReadResult {
-  const special = isFanFicFareBook(book) ? readFanFicFareBook(book) : isAo3Book(book) ? readAo3Book(book) : null;
-  return special?.ok ? special : readAnyBook(book);
+  const [format, special] = isFanFicFareBook(book)
+    ? ['fanficfare', readFanFicFareBook(book)]
+    : isAo3Book(book)
+      ? ['ao3-epub', readAo3Book(book)]
+      : ['epub', null];
+  return special?.ok ? { ...special, format } : readAnyBook(book);
 }

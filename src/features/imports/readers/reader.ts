@@ -15,7 +15,9 @@ export interface SourceFile {
 }
 
 /** What a reader answers: the work, or one sentence that says why this file cannot be read and what to do. */
-export type ReadResult = { ok: true; work: ImportedWork } | { ok: false; reason: string };
+export type ReadResult =
+  /** `format`: where one reader knows several by their makers. */
+  { ok: true; work: ImportedWork; format?: string } | { ok: false; reason: string };
 
 export interface Reader {
   /** The name of the format in reports: `ao3-html`, `markdown`, `text`. */

@@ -58,7 +58,10 @@ export function restore(source: string, options: RestoreOptions): Restored {
   const repairs = placed(source, repairsOf(source, view, proposals));
   const { convention, flat } = story;
   const { notation } = options;
-  const told = repairSentences(repairs, { flat, emphasisKnown: hasEmphasis(view) || STARRED.test(text) });
+  const told = repairSentences(repairs, {
+    flat: flat && repairs.some(isLostBreak),
+    emphasisKnown: hasEmphasis(view) || STARRED.test(text),
+  });
   const sentences = text.length > LONGEST ? [TOO_LONG, ...told] : told;
   return { notation, from: 0, to: source.length, repairs, convention, flat, sentences };
 }
@@ -153,4 +156,9 @@ function withinFlat(gaps: ReturnType<typeof paragraphGaps>, flat: readonly Range
 
 function hasEmphasis(view: View): boolean {
   return view.changes.some(({ kind, after }) => kind === 'markup' && after === '*');
+}
+
+/** A paragraph that begins where the source has no line end. */
+function isLostBreak({ kind, before }: Repair): boolean {
+  return kind === 'paragraph' && !/[\r\n]|<(?:br|p|div)\b/i.test(before);
 }

@@ -91,6 +91,17 @@ function dialogueDashes(text: string): number[] {
   return Array.from(text.matchAll(DIALOGUE_DASH), (match) => match.index);
 }
 
+/** Spans in order with the depth they have once others are gone: what stood inside a quote that was none is speech. */
+function nested(spans: SpeechSpan[]): SpeechSpan[] {
+  const around: SpeechSpan[] = [];
+  for (const span of spans) {
+    while ((around.at(-1)?.to ?? Number.POSITIVE_INFINITY) <= span.from) around.pop();
+    span.depth = around.length;
+    around.push(span);
+  }
+  return spans;
+}
+
 /** The state of one reading: what is open, and the spans so far. */
 class Scan {
   readonly #text: string;
@@ -147,7 +158,8 @@ class Scan {
 
   finish(): SpeechSpan[] {
     this.#abandon(0, this.#text.length);
-    return this.#dropped.size === 0 ? this.#spans : this.#spans.filter((span) => !this.#dropped.has(span));
+    if (this.#dropped.size === 0) return this.#spans;
+    return nested(this.#spans.filter((span) => !this.#dropped.has(span)));
   }
 
   /** `“` opens, save in German, and save where it was turned wrongly: `not—“ ` inside speech. */

@@ -369,7 +369,7 @@ function pairs(text: string): [string, number][] {
 }
 
 export const MODEL: Model = {
-  bias: -0.3690,
+  bias: -0.369,
   trees: Float64Array.from(TREES.trim().split(/\s+/), Number),
   firstWords: new Map(pairs(FIRST_WORDS)),
   calibration: [

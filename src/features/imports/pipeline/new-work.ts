@@ -1,0 +1,67 @@
+/** A settled and cleaned work as the draft that will be kept: whose it is, who may see it, what a person should look at. */
+import type { ImportOptions } from '../import-options.ts';
+import { overLimits, type NewWork } from '../../works/index.ts';
+import type { CleanedWork } from './clean-texts.ts';
+import { settleDay, type Known, type SettledWork } from './settle.ts';
+
+/** `notices`: what to look at first. */
+export function newWorkOf(
+  settled: SettledWork,
+  cleaned: CleanedWork,
+  how: { options: ImportOptions; importer: { accountId: number; pseudId: number }; known: Pick<Known, 'now'> },
+  repairs: readonly string[],
+  notices: readonly string[],
+): NewWork {
+  const { options, importer } = how;
+  const others = !options.mine;
+  const site = options.sample
+    ? 'samples'
+    : settled.sourceUrl
+      ? new URL(settled.sourceUrl).host.replace(/^www\./, '')
+      : '';
+  return {
+    title: settled.title,
+    language: settled.language,
+    status: settled.status,
+    plannedChapters: settled.plannedChapters,
+    format: settled.format,
+    summary: cleaned.summary,
+    notes: cleaned.notes,
+    endNotes: cleaned.endNotes,
+    rules: cleaned.rules,
+    tags: settled.tags,
+    creators: others
+      ? settled.creators.map((creator) => ({
+          kind: 'imported' as const,
+          name: creator.name,
+          site,
+          url: creator.url ?? null,
+        }))
+      : [{ kind: 'pseud' as const, pseudId: importer.pseudId }],
+    archivedBy: others ? importer.pseudId : null,
+    restricted: others && !options.public,
+    noindex: others,
+    sample: options.sample,
+    sourceUrl: settled.sourceUrl,
+    notices: [
+      ...notices,
+      ...settled.unmapped,
+      ...repairs,
+      ...overLimits({
+        title: settled.title,
+        summary: cleaned.summary.html,
+        notes: cleaned.notes.html,
+        endNotes: cleaned.endNotes.html,
+        tags: settled.tags,
+        chapters: cleaned.chapters.map((chapter) => ({ html: chapter.text.html })),
+      }),
+    ],
+    postedAt: settled.postedAt,
+    updatedAt: settled.updatedAt,
+    chapters: cleaned.chapters.map((chapter, index) => ({
+      ...chapter,
+      postedAt: settleDay(settled.chapters[index]?.published, how.known.now) ?? settled.postedAt,
+    })),
+    savedBy: importer.accountId,
+  };
+}
