@@ -1,6 +1,16 @@
 /** The works every test knows: made by the same actions as real ones, in any state that a work can be in. */
 import { clean } from '../src/platform/html/clean.ts';
 import { withoutBlockIds } from '../src/platform/html/ids.ts';
+import { NO_OPTIONS, type ImportOptions } from '../src/features/imports/index.ts';
+import type { Rescue } from '../src/features/imports/imported-work.ts';
+import { restore } from '../src/features/imports/restore/restore.ts';
+import {
+  beginImport,
+  endImport,
+  recordFiles,
+  startUpload,
+  type RecordedFile,
+} from '../src/features/imports/runs.actions.ts';
 import { placeInSeries } from '../src/features/series/index.ts';
 import { createDraft, NO_TEXT, postWork, type CleanText, type NewWork } from '../src/features/works/index.ts';
 import type { TagKind } from '../src/features/tags/index.ts';
@@ -242,22 +252,27 @@ export async function putInSeries(site: TestSite, workId: number, title: string)
 export async function keepOriginal(site: TestSite, workId: number, fileName: string, text: string): Promise<void> {
   const bytes = Buffer.from(text);
   const blob = await site.ground.files.put(bytes);
-  await site.ground.db.write((tx) =>
-    tx
+  await site.ground.db.write(async (tx) => {
+    await tx
       .insertInto('import_sources')
       .values({
         work_id: workId,
         address_key: null,
         text_hash: blob,
         content_hash: blob,
-        blob,
-        file_name: fileName,
+        near_hash: null,
+        opening_hash: null,
         format: 'text',
-        bytes: bytes.length,
+        stated_words: null,
+        reviewed_at: null,
         imported_at: site.ground.now(),
       })
-      .execute(),
-  );
+      .execute();
+    await tx
+      .insertInto('import_originals')
+      .values({ work_id: workId, position: 1, blob, file_name: fileName, bytes: bytes.length })
+      .execute();
+  });
 }
 
 /** Suspends somebody's account. */
@@ -286,3 +301,77 @@ export async function mergeTag(site: TestSite, tag: { kind: TagKind; name: strin
       .execute();
   });
 }
+
+/** Makes the one original of a work a text that was rescued: its repairs stand in the work's review, as the restorer finds them. */
+export async function keepRescue(site: TestSite, workId: number, text: string): Promise<void> {
+  const { repairs, notation, from, to } = restore(text, { notation: 'text' });
+  const rescue: Rescue = { repairs, notation, from, to };
+  await site.ground.db.write((tx) =>
+    tx
+      .insertInto('import_rescues')
+      .values({ work_id: workId, position: 1, rescue: JSON.stringify(rescue) })
+      .execute(),
+  );
+}
+
+/** Proposes a change that was found at the source of a work, as an import of the changed file does. */
+export async function proposeChange(site: TestSite, workId: number, fileName: string, text: string): Promise<void> {
+  const bytes = Buffer.from(text);
+  const blob = await site.ground.files.put(bytes);
+  const { db, now } = site.ground;
+  await db.write((tx) =>
+    tx
+      .insertInto('import_updates')
+      .values({
+        work_id: workId,
+        number: 1,
+        import_id: null,
+        state: 'open',
+        content_hash: `changed ${blob}`,
+        blobs: JSON.stringify([{ blob, fileName, bytes: bytes.length }]),
+        format: 'markdown',
+        found_at: now(),
+        settled_at: null,
+      })
+      .execute(),
+  );
+}
+
+/** What a test says of an import; the rest is ordinary: one that is over, or waits for files. */
+export interface ImportPlan {
+  by: Person;
+  named?: readonly string[];
+  options?: Partial<ImportOptions>;
+  files?: readonly (Pick<RecordedFile, 'file' | 'outcome'> & Partial<RecordedFile>)[];
+  state?: 'done' | 'gathering';
+}
+
+/** Records an import by the actions that real ones use. */
+export async function recordImport(site: TestSite, plan: ImportPlan): Promise<{ id: number; publicId: string }> {
+  const { db, now } = site.ground;
+  return db.write(async (tx) => {
+    const run = await beginImport(tx, now(), {
+      accountId: plan.by.viewer.accountId,
+      origin: 'upload',
+      named: plan.named ?? ['stories.zip'],
+      options: { ...NO_OPTIONS, ...plan.options },
+    });
+    if (plan.state === 'gathering') return run;
+    await startUpload(tx, now(), run.id);
+    const files = (plan.files ?? []).map((file) => ({ ...NOTHING_SAID_OF_A_FILE, ...file }));
+    await recordFiles(tx, now(), run.id, files, 0);
+    await endImport(tx, now(), run.id, 'done');
+    return run;
+  });
+}
+
+const NOTHING_SAID_OF_A_FILE = {
+  work: null,
+  workId: null,
+  reason: null,
+  format: 'text',
+  repairs: [],
+  unmapped: [],
+  guesses: 0,
+  stamp: '',
+};

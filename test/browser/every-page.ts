@@ -111,6 +111,20 @@ export async function everyPage(archive: ServedArchive, works: SpecialWorks): Pr
     },
   });
   add('owner', 'delete', `/works/${works.completeDraft.publicId}/delete`);
+  add('owner', 'delete-imported', `/works/${works.bareDraft}/delete`);
+  add('owner', 'imports', '/imports', {
+    act: (page) => page.locator('form details > summary').first().click(),
+  });
+  add('owner', 'imports-refused', '/imports', {
+    act: (page) => page.getByRole('button', { name: 'Bring them in' }).click(),
+  });
+  add('owner', 'imports-removed', '/imports/removed');
+  add('owner', 'import', `/imports/${works.rescued.run}`);
+  add('owner', 'review', `/works/${works.rescued.work}/review`, {
+    act: (page) => page.locator('.review-text details > summary').first().click(),
+  });
+  add('owner', 'review-bare', `/works/${works.bareDraft}/review`);
+  add('owner', 'update', works.rescued.update);
   return plans;
 }
 
@@ -122,6 +136,7 @@ export const EMPTY_PAGES: readonly PagePlan[] = [
   { name: 'empty-home', path: '/', as: 'owner', status: 200 },
   { name: 'empty-drafts', path: '/drafts', as: 'owner', status: 200 },
   { name: 'empty-deleted', path: '/deleted', as: 'owner', status: 200 },
+  { name: 'empty-imports', path: '/imports', as: 'owner', status: 200 },
 ];
 
 /** The checker of accessibility, as a script to put into a page. */

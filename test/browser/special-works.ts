@@ -2,6 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { beginImport } from '../../src/features/imports/runs.actions.ts';
 import { collectFiles, NO_OPTIONS, runImport } from '../../src/features/imports/index.ts';
 import { makeWork, setState, type CastWork } from '../cast.ts';
 import type { TestSite } from '../site.ts';
@@ -37,6 +38,8 @@ export interface SpecialWorks {
   deleted: CastWork;
   /** The public id of a draft that has a text and nothing else. */
   bareDraft: string;
+  /** An import whose one file was rescued, the draft it made, and a change found at its source since. */
+  rescued: { run: string; work: string; update: string };
 }
 
 /** Makes all of them, and enough ordinary works for a second page of the list. */
@@ -129,8 +132,52 @@ export async function makeSpecialWorks(site: TestSite): Promise<SpecialWorks> {
     await makeWork(site, { title: `A Quiet Year, ${number}`, by, summary: '<p>Nothing happens, slowly.</p>' }, posted);
   }
   const bareDraft = await importBareDraft(site);
+  const rescued = await importFlattened(site);
   await site.follow();
-  return { ...works, bareDraft };
+  return { ...works, bareDraft, rescued };
+}
+
+const FLATTENED =
+  'The kettle had been Marta’s idea. “You never said it was haunted,” said Ivo. He put the lid back very gently. “I said ' +
+  'it was old,” Marta said. “Old is not— ” “ Haunted ,” he said, “is a different shop.” Three days later it knew two ' +
+  'songs, and Ivo, of course , had learned the lower part. “You’re flat,” Marta said. Notes: Comments keep the kettle ' +
+  'warm! tumblr / prompts';
+
+/** A text whose paragraphs are lost, brought in, and then changed where it came from. */
+async function importFlattened(site: TestSite): Promise<SpecialWorks['rescued']> {
+  const folder = await mkdtemp(join(tmpdir(), 'fanfold-flat-'));
+  const { db, now } = site.ground;
+  const { viewer } = site.owner;
+  const about = '---\ntitle: The Kettle\nsource: https://elsewhere.example/works/7\n---\n';
+  const bringIn = async (text: string) => {
+    await writeFile(join(folder, 'kettle.txt'), text);
+    const run = await db.write((tx) =>
+      beginImport(tx, now(), {
+        accountId: viewer.accountId,
+        origin: 'command',
+        named: [folder],
+        options: NO_OPTIONS,
+      }),
+    );
+    let work = '';
+    await runImport(await collectFiles([folder]), {
+      ground: site.ground,
+      viewer,
+      options: NO_OPTIONS,
+      importId: run.id,
+      onFile: (report) => {
+        work = report.work ?? '';
+      },
+    });
+    return { run: run.publicId, work };
+  };
+  try {
+    const { run, work } = await bringIn(`${about}${FLATTENED}`);
+    await bringIn(`${about}${FLATTENED.replace('two songs', 'three songs')}`);
+    return { run, work, update: `/works/${work}/updates/1` };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
 /** A text without a word about it, as people have them in drawers. */

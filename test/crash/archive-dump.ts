@@ -34,6 +34,7 @@ const REFERS_TO: Record<string, string> = {
   synonym_of: 'tags',
   series_id: 'series',
   imported_creator_id: 'imported_creators',
+  import_id: 'imports',
   pseud_id: 'pseuds',
   archived_by: 'pseuds',
   account_id: 'accounts',
@@ -62,7 +63,7 @@ export async function dumpOf(place: Place): Promise<Dump> {
       tables,
       publicIds: new Set((rows.get('works') ?? []).map((row) => String(row['public_id']))),
       blobs: blobs.sort(),
-      referredTo: [...new Set((rows.get('import_sources') ?? []).map((row) => String(row['blob'])))].sort(),
+      referredTo: [...new Set((rows.get('import_originals') ?? []).map((row) => String(row['blob'])))].sort(),
     };
   } finally {
     await db.close();
@@ -78,13 +79,18 @@ function namesIn(rows: ReadonlyMap<string, Row[]>): Names {
   const names: Names = new Map();
   const name = (table: string, nameOf: (row: Row) => string) =>
     names.set(table, new Map((rows.get(table) ?? []).map((row) => [row['id'], nameOf(row)])));
-  const files = new Map((rows.get('import_sources') ?? []).map((row) => [row['work_id'], row['file_name']]));
+  const files = new Map(
+    (rows.get('import_originals') ?? [])
+      .toSorted((a, b) => Number(b['position']) - Number(a['position']))
+      .map((row) => [row['work_id'], row['file_name']]),
+  );
   name('works', (row) => `${String(row['title'])} from ${String(files.get(row['id']))}`);
   name('chapters', (row) => `${names.get('works')?.get(row['work_id'])}, chapter ${String(row['position'])}`);
   name('tags', (row) => `${String(row['kind'])} ${String(row['name_key'])}`);
   name('series', (row) => String(row['source_key']));
   name('imported_creators', (row) => `${String(row['name_key'])} of ${String(row['site'])}`);
   name('pseuds', (row) => String(row['name']));
+  name('imports', (row) => `import of ${String(row['named'])}`);
   const pseudOf = new Map((rows.get('pseuds') ?? []).map((row) => [row['account_id'], row['name']]));
   name('accounts', (row) => `account of ${String(pseudOf.get(row['id']))}`);
   return names;

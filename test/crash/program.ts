@@ -20,6 +20,8 @@ export interface Program {
   kill(): Promise<void>;
   /** Asks it to stop. */
   stop(): Promise<void>;
+  /** Ctrl-C: all of its processes hear it, as from a terminal. Resolves to its exit code. */
+  interrupt(): Promise<number | null>;
   /** Its exit code once it has ended by itself; null when a signal ended it. */
   ended: Promise<number | null>;
 }
@@ -39,6 +41,8 @@ export function startProgram(args: readonly string[], place: Place, samples = fa
       ...(place.databaseUrl === null ? {} : { DATABASE_URL: place.databaseUrl }),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own, so that a signal for the whole group leaves the tests alone.
+    detached: true,
   });
   let output = '';
   const listen = (chunk: string) => (output += chunk);
@@ -50,7 +54,11 @@ export function startProgram(args: readonly string[], place: Place, samples = fa
     child.kill(signal);
     await ended;
   };
-  return { output: () => output, ended, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+  const interrupt = () => {
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGINT');
+    return ended;
+  };
+  return { output: () => output, ended, kill: () => end('SIGKILL'), stop: () => end('SIGTERM'), interrupt };
 }
 
 /** Waits until a running program has printed something. @throws with its output when it ends before that. */

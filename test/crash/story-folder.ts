@@ -2,6 +2,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomFrom, type Random } from '../../bench/random.ts';
+import { makeEpub } from '../../src/features/imports/readers/epub/epub.fixture.ts';
+import { makeZip } from '../../src/platform/zip/zip.fixture.ts';
 
 const WORDS =
   'the sea wall held and nobody in the harbour spoke of it until morning when Wren came down with the lamp still lit and said that the boat was gone'.split(
@@ -22,6 +24,54 @@ export function writeStoryFolder(folder: string, count: number, seed: number): v
     if (typeof content === 'string' && ending === 'md') last = content;
     writeFileSync(join(below, `${String(number).padStart(3, '0')}.${ending}`), content);
   }
+}
+
+/** What `writeMixedShelf` writes, by how an import counts it. */
+export interface Shelf {
+  files: number;
+  works: number;
+}
+
+/**
+ * Writes a shelf with works in several files: as `metadata.csv` says, and by the numbers in their names; beside them
+ * books, flattened texts, and a zip whose files are works and which holds two parts of one.
+ */
+export function writeMixedShelf(folder: string, each: number, seed: number): Shelf {
+  const random = randomFrom(seed);
+  const below = join(folder, 'mixed');
+  mkdirSync(below, { recursive: true });
+  const put = (name: string, content: string | Uint8Array) => writeFileSync(join(below, name), content);
+  const part = () => paragraphs(random).join('\n\n');
+  const rows = ['file,work,chapter,position'];
+  const zipped: { name: string; content: string | Uint8Array }[] = [];
+  for (let number = 0; number < each; number += 1) {
+    for (const position of [1, 2, 3]) {
+      rows.push(`said ${number} part ${position}.txt,Said ${number},Part ${position},${position}`);
+      put(`said ${number} part ${position}.txt`, part());
+    }
+    for (const position of [1, 2]) put(`Numbered ${'abcdefghij'[number % 10]}${number}x-0${position}.md`, part());
+    put(`book ${number}b.epub`, epub(number, random));
+    put(`flat ${number}f.txt`, Array.from({ length: 5 }, () => paragraphs(random).join(' ')).join(' '));
+    zipped.push({ name: `deep/zipped ${number}z.html`, content: ao3Html(100_000 + number, random) });
+  }
+  zipped.push({ name: 'parts/in a zip-1.txt', content: part() }, { name: 'parts/in a zip-2.txt', content: part() });
+  put('metadata.csv', `${rows.join('\n')}\n`);
+  put('downloads.zip', makeZip(zipped));
+  return { files: each * 8 + 2, works: each * 5 + 1 };
+}
+
+function epub(number: number, random: Random): Uint8Array {
+  const pages = Array.from({ length: 2 }, (_, at) => ({
+    name: `chapter${at + 1}.xhtml`,
+    body: `<h1>Chapter ${at + 1}</h1>${paragraphs(random)
+      .map((paragraph) => `<p>${paragraph}</p>`)
+      .join('')}`,
+  }));
+  return makeEpub({
+    metadata: `<dc:identifier id="id">book-${number}</dc:identifier><dc:title>Book ${number}</dc:title><dc:creator>wren</dc:creator><dc:language>en</dc:language>`,
+    pages,
+    contents: pages.map((page, at) => [`Chapter ${at + 1}`, page.name]),
+  });
 }
 
 /** Of every twenty files one is a copy, one the same story under other tags, one is refused. */

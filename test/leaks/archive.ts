@@ -6,14 +6,18 @@
  */
 import { createHash } from 'node:crypto';
 import { makeOwnerLink } from '../../src/features/accounts/index.ts';
+import { rememberRemoval } from '../../src/features/imports/index.ts';
 import type { TagKind } from '../../src/features/tags/index.ts';
 import {
   addCreator,
   chapterIds,
   keepOriginal,
+  keepRescue,
   makeWork,
   mergeTag,
+  proposeChange,
   putInSeries,
+  recordImport,
   setChapterState,
   setState,
   WORDS_A_CHAPTER,
@@ -61,6 +65,7 @@ export interface SecretArchive {
   tags: readonly (NamedTag & { known: Known })[];
   creators: readonly { id: string; name: string; known: Known }[];
   series: readonly { id: string; known: Known }[];
+  imports: readonly { id: string; by: Walker }[];
 }
 
 interface NamedTag {
@@ -72,6 +77,8 @@ const EVERYBODY: readonly Walker[] = WALKERS;
 const NOBODY: readonly Walker[] = [];
 const ACCOUNTS: readonly Walker[] = WALKERS.filter((who) => who !== 'guest');
 const MODERATORS: readonly Walker[] = ['moderator', 'owner'];
+/** Those who may bring in what others wrote. */
+const IMPORTERS: readonly Walker[] = ['keeper', 'owner'];
 
 /** A word that no page holds by chance; letters alone, so that no escaping changes it. */
 export function secretWord(what: string): string {
@@ -195,6 +202,7 @@ export async function secretArchive(site: TestSite, { open = OPEN } = {}): Promi
     works: [],
     tags: [],
     series: [],
+    imports: [],
     creators: new Map([['wintergreen', FOR_ALL]]),
   };
 
@@ -210,6 +218,7 @@ export async function secretArchive(site: TestSite, { open = OPEN } = {}): Promi
   for (const hidden of HIDDEN) await addHidden(archive, hidden, secret);
   await addPartlyPosted(archive, secret);
   await addTagsOfDrafts(archive, secret);
+  await addImports(archive, secret);
   await addAccountSecrets(archive, secrets, secret);
 
   await site.follow();
@@ -226,6 +235,7 @@ export async function secretArchive(site: TestSite, { open = OPEN } = {}): Promi
     people,
     works: archive.works,
     series: archive.series,
+    imports: archive.imports,
     secrets,
     tags: [...archive.tags, ...fixed.map((tag) => ({ ...tag, known: FOR_ALL }))],
     // Whoever has nothing in anybody's lists is there for nobody but themselves.
@@ -241,6 +251,7 @@ interface Filling extends Pick<SecretArchive, 'site' | 'people'> {
   works: SecretWork[];
   tags: (NamedTag & { known: Known })[];
   series: { id: string; known: Known }[];
+  imports: { id: string; by: Walker }[];
   /** By name: for whom their page is there. */
   creators: Map<string, Known>;
 }
@@ -384,6 +395,68 @@ async function addTagsOfDrafts(archive: Filling, secret: Tell): Promise<void> {
   await mergeTag(site, { kind: 'freeform', name: spelling }, open);
 }
 
+/** Which of the works have a rescued text to review, and a change of their source to look at; who keeps them sees both. */
+const REVIEWED = ['imported draft', 'imported hidden', 'hidden', 'imported deleted'];
+
+/** Imports of an archivist and of the owner, what they left to look at, and a removal that somebody asked for. */
+async function addImports(archive: Filling, secret: Tell): Promise<void> {
+  const { site, people } = archive;
+  const named = (name: string): SecretWork => {
+    const work = archive.works.find((one) => one.name === name);
+    if (!work) throw new Error(`There is no ${name} work.`);
+    return work;
+  };
+  for (const who of ['keeper', 'owner'] as const) {
+    const of = (field: string) => secret(`${field} of an import by the ${who}`, [who]);
+    const draft = who === 'keeper' ? named('imported draft').id : null;
+    const run = await recordImport(site, {
+      by: people[who],
+      named: [`${of('name')}.zip`],
+      options: { fandoms: [of('fandom')], creators: [of('creator')], freeforms: [of('additional tag')] },
+      files: [
+        {
+          file: `${of('folder')}/${of('path')}.txt`,
+          outcome: 'draft',
+          workId: draft,
+          reason: of('reason'),
+          repairs: [of('repair')],
+          unmapped: [of('thing without a place')],
+        },
+        { file: `${of('path of what was refused')}.txt`, outcome: 'refused', reason: of('refusal') },
+        // They were for everybody when the import found them here, and are so no more.
+        ...['draft', 'hidden', 'unrevealed', 'deleted'].map((name) => ({
+          file: `${of(`path of what became ${name}`)}.txt`,
+          outcome: name === 'draft' ? ('update' as const) : ('unchanged' as const),
+          workId: named(name).id,
+        })),
+      ],
+    });
+    archive.imports.push({ id: run.publicId, by: who });
+    const waiting = await recordImport(site, { by: people[who], named: [of('name of a file')], state: 'gathering' });
+    archive.imports.push({ id: waiting.publicId, by: who });
+  }
+  for (const name of REVIEWED) {
+    const { id, name: of } = named(name);
+    const kept =
+      name === 'hidden' ? (['creator'] as const) : name === 'imported deleted' ? NOBODY : (['keeper'] as const);
+    const { blob } = await site.ground.db.reads
+      .selectFrom('import_originals')
+      .select('blob')
+      .where('work_id', '=', id)
+      .executeTakeFirstOrThrow();
+    const text = Buffer.from((await site.ground.files.get(blob)) ?? []).toString();
+    await keepRescue(site, id, text);
+    await proposeChange(
+      site,
+      id,
+      `${secret(`file name of a change of the ${of} work`, kept)}.md`,
+      `# ${secret(`chapter title of a change of the ${of} work`, kept)}\n\n${secret(`text of a change of the ${of} work`, kept)}\n`,
+    );
+  }
+  const note = secret('note of a removal on request', IMPORTERS);
+  await site.ground.db.write((tx) => rememberRemoval(tx, site.ground.now(), named('imported deleted').id, note));
+}
+
 /** What belongs to accounts: other pseuds, sessions, the owner's link. */
 async function addAccountSecrets(archive: Filling, secrets: Secret[], secret: Tell): Promise<void> {
   const { site, people } = archive;
@@ -408,6 +481,8 @@ async function addAccountSecrets(archive: Filling, secrets: Secret[], secret: Te
   tell("token of the owner's link", await db.write((tx) => makeOwnerLink(tx, now())));
   const hashes = await db.reads.selectFrom('sessions').select('token_hash').execute();
   for (const [index, row] of hashes.entries()) tell(`hash of session ${index}`, row.token_hash);
-  const blobs = await db.reads.selectFrom('import_sources').select('blob').execute();
+  const blobs = await db.reads.selectFrom('import_originals').select('blob').execute();
   for (const [index, row] of blobs.entries()) tell(`name of blob ${index}`, row.blob);
+  const removed = await db.reads.selectFrom('import_removals').select('text_hash').execute();
+  for (const [index, row] of removed.entries()) tell(`fingerprint of removal ${index}`, row.text_hash);
 }

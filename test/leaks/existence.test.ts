@@ -5,14 +5,20 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openSite, type TestSite } from '../site.ts';
 import { secretArchive, type SecretArchive, type Walker } from './archive.ts';
-import { FORMS, PAGES, type Address } from './routes.ts';
+import { FILES, FORMS, PAGES, NEVER_ID, type Address } from './routes.ts';
 import { answerText, headerTexts, personOf, secretsIn, sendForm } from './walk.ts';
 
-/** Routes whose addresses name a work, a chapter, a tag, a creator or a series. */
+/** Routes whose addresses name a work, a chapter, a tag, a creator, a series or an import. */
 const NAMING = {
   GET: [...Object.keys(PAGES).filter((path) => /:(?:id|chapter|kind)/.test(path)), '/api/v1/works'],
-  POST: Object.keys(FORMS).filter((path) => path.includes(':id')),
+  CHANGES: [
+    ...Object.keys(FORMS).map((path) => ['POST', path] as const),
+    ...Object.keys(FILES).map((path) => ['PUT', path] as const),
+  ].filter(([, path]) => path.includes(':id')),
 };
+const SAME_ORIGIN = { 'sec-fetch-site': 'same-origin' };
+const DISMISS = Object.fromEntries(new URLSearchParams('then=dismiss'));
+const LOCAL = 'http://localhost';
 const STRANGERS = ['guest', 'reader'] as const satisfies readonly Walker[];
 
 let site: TestSite;
@@ -56,32 +62,103 @@ describe.each(STRANGERS)('for the %s', (who) => {
     }
   });
 
-  test.each(NAMING.POST)('POST %s changes nothing of what is not theirs, and says nothing of it', async (pattern) => {
-    const fields = { title: 'Taken Over', rating: 'general', language: 'en', fandoms: 'Dracula', warnings: 'none' };
+  test.each(NAMING.CHANGES)(
+    '%s %s changes nothing of what is not theirs, and says nothing of it',
+    async (method, pattern) => {
+      const fields = { title: 'Taken Over', rating: 'general', language: 'en', fandoms: 'Dracula', warnings: 'none' };
+      const before = await everything(site);
+      const addresses = (method === 'POST' ? FORMS : FILES)[pattern]?.(archive) ?? [];
+      expect(addresses.length).toBeGreaterThan(0);
+      const never = addresses[0]?.never ?? '';
+      const send = (path: string) => sendForm(site, path, fields, personOf(archive, who), SAME_ORIGIN, LOCAL, method);
+      const nothing = await essence(await send(never), never);
+      for (const { path } of addresses) {
+        const answer = await essence(await send(path), path);
+        expect(answer, path).toMatchObject({ status: 404 });
+        expect(answer, path).toEqual(nothing);
+        expect(
+          secretsIn(JSON.stringify(answer), archive.secrets).filter((secret) => !secret.seenBy.includes(who)),
+        ).toEqual([]);
+      }
+      expect(await everything(site)).toEqual(before);
+    },
+  );
+});
+
+describe('one who may import, and another who may', () => {
+  const pairs = [
+    ['keeper', 'owner'],
+    ['owner', 'keeper'],
+  ] as const;
+
+  test.each(pairs)('the %s finds nothing of what the %s brought in', async (who, other) => {
+    const person = personOf(archive, who);
+    const theirs = archive.imports.filter((one) => one.by === other);
+    expect(theirs).toHaveLength(2);
+    for (const { id } of theirs) {
+      for (const rest of ['', '/progress']) {
+        const path = `/imports/${id}${rest}`;
+        const never = `/imports/${NEVER_ID}${rest}`;
+        const nothing = await essence(await site.get(never, person), never);
+        const answer = await essence(await site.get(path, person), path);
+        expect(answer, path).toMatchObject({ status: 404 });
+        expect(answer, path).toEqual(nothing);
+      }
+    }
+  });
+
+  test.each(pairs)(
+    'the %s cannot stop, start, undo, post, join or add to what the %s brought in',
+    async (who, other) => {
+      const person = personOf(archive, who);
+      const before = await everything(site);
+      const acts = ['stop', 'start', 'undo', 'publication', 'joining', 'files?name=more.txt'];
+      for (const { id } of archive.imports.filter((one) => one.by === other)) {
+        for (const act of acts) {
+          const method = act.startsWith('files') ? 'PUT' : 'POST';
+          const answer = await sendForm(site, `/imports/${id}/${act}`, {}, person, SAME_ORIGIN, LOCAL, method);
+          expect(answer.status, act).toBe(404);
+        }
+      }
+      expect(await everything(site)).toEqual(before);
+    },
+  );
+
+  test("a draft of somebody else's cannot be joined to one's own, nor reviewed, nor changed by an update", async () => {
+    const named = (name: string) => archive.works.find((work) => work.name === name)?.publicId ?? '';
+    const person = personOf(archive, 'owner');
+    const own = archive.imports.find((one) => one.by === 'owner')?.id;
     const before = await everything(site);
-    const addresses = FORMS[pattern]?.(archive) ?? [];
-    expect(addresses.length).toBeGreaterThan(0);
-    const never = addresses[0]?.never ?? '';
-    const nothing = await essence(await sendForm(site, never, fields, personOf(archive, who)), never);
-    for (const { path } of addresses) {
-      const answer = await essence(await sendForm(site, path, fields, personOf(archive, who)), path);
-      expect(answer, path).toMatchObject({ status: 404 });
-      expect(answer, path).toEqual(nothing);
-      expect(
-        secretsIn(JSON.stringify(answer), archive.secrets).filter((secret) => !secret.seenBy.includes(who)),
-      ).toEqual([]);
+    const works = new URLSearchParams([named('imported draft'), named('draft')].map((id) => ['work', id]));
+    const joined = await site.web.request(`${LOCAL}/imports/${own}/joining`, {
+      method: 'POST',
+      body: works,
+      headers: { ...SAME_ORIGIN, cookie: person?.cookie ?? '' },
+    });
+    expect(joined.headers.get('location')).toContain(`/imports/${own}`);
+    for (const name of ['imported draft', 'imported hidden', 'hidden', 'draft']) {
+      for (const rest of ['review', 'review/details', 'updates/1']) {
+        expect((await site.get(`/works/${named(name)}/${rest}`, person)).status, name).toBe(404);
+        const answer = await sendForm(site, `/works/${named(name)}/${rest}`, DISMISS, person);
+        expect(answer.status, `${name} ${rest}`).toBe(404);
+      }
     }
     expect(await everything(site)).toEqual(before);
   });
 });
 
-/** All rows of the tables that hold works, their parts and the log. */
+/** All rows of the tables that hold works, their parts, imports and the log. */
 async function everything(from: TestSite): Promise<object> {
   const { reads } = from.ground.db;
   return {
     works: await reads.selectFrom('works').selectAll().orderBy('id').execute(),
     chapters: await reads.selectFrom('chapters').selectAll().orderBy('id').execute(),
     tags: await reads.selectFrom('work_tags').selectAll().orderBy('work_id').orderBy('position').execute(),
+    imports: await reads.selectFrom('imports').selectAll().orderBy('id').execute(),
+    files: await reads.selectFrom('import_files').selectAll().orderBy('import_id').orderBy('path_key').execute(),
+    rescues: await reads.selectFrom('import_rescues').selectAll().orderBy('work_id').execute(),
+    updates: await reads.selectFrom('import_updates').selectAll().orderBy('id').execute(),
+    removals: await reads.selectFrom('import_removals').selectAll().orderBy('id').execute(),
     events: await reads.selectFrom('events').select('id').orderBy('id').execute(),
   };
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { setChapterState, setState } from '../cast.ts';
 import { openSite, testSite, type TestSite } from '../site.ts';
 import { secretArchive, WALKERS, type SecretArchive } from './archive.ts';
-import { FORMS, PAGES, routesOf, unknownRoutes } from './routes.ts';
+import { FILES, FORMS, PAGES, routesOf, unknownRoutes } from './routes.ts';
 import { walkAs, walkAsAll, type Walk } from './walk.ts';
 
 const SLOW = 120_000;
@@ -24,6 +24,7 @@ describe('an archive full of secrets', () => {
     expect(unknownRoutes(site.web)).toEqual([]);
     expect(Object.keys(PAGES).filter((path) => !routesOf(site.web, 'GET').includes(path))).toEqual([]);
     expect(Object.keys(FORMS).filter((path) => !routesOf(site.web, 'POST').includes(path))).toEqual([]);
+    expect(Object.keys(FILES).filter((path) => !routesOf(site.web, 'PUT').includes(path))).toEqual([]);
   });
 
   test('every route was visited by everybody, and every answer was in order', () => {

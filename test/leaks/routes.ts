@@ -41,6 +41,11 @@ const ofWorks =
       known: kept ? UNKNOWN : work.listed,
     }));
 const keptWorks = (path: (id: string) => string) => ofWorks(path, true);
+/** Addresses of imports: each is there for who began it alone. */
+const ofImports =
+  (rest: string): Fill =>
+  ({ imports }) =>
+    imports.map(({ id }) => ({ path: `/imports/${id}${rest}`, never: `/imports/${NEVER_ID}${rest}`, known: UNKNOWN }));
 /** Every GET route. The slug is never the title: an address that a visitor makes up must not bring a secret along. */
 export const PAGES: Record<string, Fill> = {
   '/assets/:name': fixed('/assets/site.css', '/assets/original'),
@@ -54,6 +59,21 @@ export const PAGES: Record<string, Fill> = {
   '/drafts': fixed('/drafts', '/drafts?page=2'),
   '/deleted': fixed('/deleted'),
   '/settings': fixed('/settings'),
+  '/imports': fixed('/imports', '/imports?page=2', '/imports?page=999'),
+  '/imports/removed': fixed('/imports/removed'),
+  '/imports/names': ({ tags }) =>
+    ['fandom', 'relationship', 'character', 'freeform', 'rating'].flatMap((kind) => [
+      { path: `/imports/names?kind=${kind}` },
+      // Somebody who has guessed how a hidden name begins.
+      ...tags
+        .filter((tag) => tag.kind === kind)
+        .map(({ name }) => ({ path: `/imports/names?kind=${kind}&q=${encodeURIComponent(name.slice(0, 6))}` })),
+    ]),
+  '/imports/:id': (archive) =>
+    ['', '?outcome=unchanged', '?outcome=update', '?page=2'].flatMap((query) => ofImports(query)(archive)),
+  '/imports/:id/progress': ofImports('/progress'),
+  '/works/:id/review': keptWorks((id) => `/works/${id}/review`),
+  '/works/:id/updates/:number': keptWorks((id) => `/works/${id}/updates/1`),
   '/works/:id/edit': keptWorks((id) => `/works/${id}/edit`),
   '/works/:id/delete': keptWorks((id) => `/works/${id}/delete`),
   '/works/:id/original': keptWorks((id) => `/works/${id}/original`),
@@ -114,8 +134,23 @@ export const FORMS: Record<string, Fill> = {
   '/works/:id/publication': keptWorks((id) => `/works/${id}/publication`),
   '/works/:id/deletion': keptWorks((id) => `/works/${id}/deletion`),
   '/works/:id/restoration': keptWorks((id) => `/works/${id}/restoration`),
+  '/works/:id/review': keptWorks((id) => `/works/${id}/review`),
+  '/works/:id/review/details': keptWorks((id) => `/works/${id}/review/details`),
+  '/works/:id/updates/:number': keptWorks((id) => `/works/${id}/updates/1`),
+  '/imports': fixed('/imports'),
+  '/imports/removed': fixed('/imports/removed'),
+  '/imports/:id/stop': ofImports('/stop'),
+  '/imports/:id/start': ofImports('/start'),
+  '/imports/:id/undo': ofImports('/undo'),
+  '/imports/:id/publication': ofImports('/publication'),
+  '/imports/:id/joining': ofImports('/joining'),
   '/settings': fixed('/settings'),
   '/samples/removal': fixed('/samples/removal'),
+};
+
+/** Every PUT route: where files come in one by one. */
+export const FILES: Record<string, Fill> = {
+  '/imports/:id/files': ofImports('/files?name=story.txt'),
 };
 
 /** The routes of the running app by method; what surrounds all routes is none. */
@@ -128,7 +163,7 @@ export function routesOf(web: Hono<ArchiveEnv>, method: string): string[] {
 
 /** Routes that nobody has said how to fill in, each with its method. */
 export function unknownRoutes(web: Hono<ArchiveEnv>): string[] {
-  const known: Record<string, Record<string, Fill>> = { GET: PAGES, POST: FORMS };
+  const known: Record<string, Record<string, Fill>> = { GET: PAGES, POST: FORMS, PUT: FILES };
   const methods = new Set(web.routes.map((route) => route.method));
   return [...methods].flatMap((method) =>
     routesOf(web, method)

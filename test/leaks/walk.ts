@@ -177,7 +177,7 @@ async function askHead(site: TestSite, path: string, person: Person | null): Pro
 
 let network = 0;
 
-/** Sends a form of the archive's own, each time from another network: limits are not what these tests are about. */
+/** Sends a form of the archive's own (with PUT: a file), each time from another network: limits are not what these tests are about. */
 export async function sendForm(
   site: TestSite,
   path: string,
@@ -185,13 +185,14 @@ export async function sendForm(
   person: Person | null,
   headers: Record<string, string> = { 'sec-fetch-site': 'same-origin' },
   origin = 'http://localhost',
+  method: 'POST' | 'PUT' = 'POST',
 ): Promise<Response> {
   network += 1;
   const remoteAddress = `10.${(network >> 16) & 255}.${(network >> 8) & 255}.${network & 255}`;
   return site.web.request(
     origin + path,
     {
-      method: 'POST',
+      method,
       body: new URLSearchParams(fields),
       headers: { host: new URL(origin).host, ...headers, ...(person ? { cookie: person.cookie } : {}) },
     },

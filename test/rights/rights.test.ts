@@ -5,7 +5,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Hono } from 'hono';
 import { startSession, type ArchiveEnv } from '../../src/features/accounts/index.ts';
-import { keepOriginal, makeWork, putInSeries, setState, type CastWork } from '../cast.ts';
+import {
+  keepOriginal,
+  keepRescue,
+  makeWork,
+  proposeChange,
+  putInSeries,
+  recordImport,
+  setState,
+  type CastWork,
+} from '../cast.ts';
 import { openSite, type Person, type TestSite } from '../site.ts';
 import { contents } from './contents.ts';
 
@@ -21,10 +30,14 @@ const answers = (some: Partial<Answers>, others: number): Answers =>
 const keepers = (status: number) => answers({ creator: status, archivist: status }, 404);
 const accounts = (status: number) => answers({ guest: 404 }, status);
 const owner = (status: number) => answers({ owner: status }, 404);
+/** Those with the right to bring in works; of an import, each of their own. */
+const importers = (status: number) => answers({ archivist: status, owner: status }, 404);
 
-/** What a row is tried on: a work in the creator's hands, or one that the archivist brought in. */
+/** What a row is tried on: a work in the creator's hands, or one that the archivist brought in, with an import of theirs. */
 interface Things {
   work: CastWork & { chapter: string };
+  /** The archivist's, or the owner's where the work is the creator's. */
+  run: string;
   series: string;
   creator: string;
 }
@@ -33,8 +46,12 @@ interface Row {
   answers: Answers;
   path: string | ((things: Things) => string);
   fields?: Record<string, string>;
+  /** Sent as a form with files, or as a file itself, instead of the fields. */
+  body?: () => FormData | string;
   /** The state the work is in before. */
   before?: 'draft' | 'deleted';
+  /** The state the import is in before; over when nothing is said. */
+  run?: 'gathering';
 }
 
 const FORM = {
@@ -47,6 +64,13 @@ const FORM = {
   plannedChapters: '?',
 };
 const ofWork = (rest: string) => (things: Things) => `/works/${things.work.publicId}${rest}`;
+const ofImport = (rest: string) => (things: Things) => `/imports/${things.run}${rest}`;
+/** Begins an import that waits for its files: nothing runs beside the rows that come after. */
+function beginning(): FormData {
+  const form = new FormData();
+  form.append('begin', 'files');
+  return form;
+}
 
 const TABLE: Record<string, Row> = {
   'GET /assets/:name': { path: '/assets/none.css', answers: everybody(404) },
@@ -90,6 +114,38 @@ const TABLE: Record<string, Row> = {
   'POST /drafts/publication': { path: '/drafts/publication', answers: accounts(303) },
   'GET /deleted': { path: '/deleted', answers: accounts(200) },
 
+  'GET /imports': { path: '/imports', answers: importers(200) },
+  'POST /imports': { path: '/imports', body: beginning, answers: importers(303) },
+  'GET /imports/removed': { path: '/imports/removed', answers: importers(200) },
+  'POST /imports/removed': { path: '/imports/removed', fields: { removal: '1' }, answers: importers(303) },
+  'GET /imports/names': { path: '/imports/names?kind=fandom&q=sh', answers: importers(200) },
+  'GET /imports/:id': { path: ofImport(''), answers: importers(200) },
+  'GET /imports/:id/progress': { path: ofImport('/progress'), answers: importers(200) },
+  'PUT /imports/:id/files': {
+    path: ofImport('/files?name=story.txt'),
+    body: () => 'It rained in Sussex.',
+    run: 'gathering',
+    answers: importers(204),
+  },
+  'POST /imports/:id/stop': { path: ofImport('/stop'), run: 'gathering', answers: importers(303) },
+  'POST /imports/:id/start': { path: ofImport('/start'), answers: importers(303) },
+  'POST /imports/:id/undo': { path: ofImport('/undo'), answers: importers(303) },
+  'POST /imports/:id/publication': { path: ofImport('/publication'), before: 'draft', answers: importers(303) },
+  'POST /imports/:id/joining': { path: ofImport('/joining'), before: 'draft', answers: importers(303) },
+  'GET /works/:id/review': { path: ofWork('/review'), answers: keepers(200) },
+  'POST /works/:id/review': {
+    path: ofWork('/review'),
+    fields: { part: '1', version: '1', action: 'accept-kind', kind: 'emphasis' },
+    answers: keepers(303),
+  },
+  'POST /works/:id/review/details': { path: ofWork('/review/details'), fields: FORM, answers: keepers(303) },
+  'GET /works/:id/updates/:number': { path: ofWork('/updates/1'), answers: keepers(200) },
+  'POST /works/:id/updates/:number': {
+    path: ofWork('/updates/1'),
+    fields: Object.fromEntries(new URLSearchParams('then=dismiss')),
+    answers: keepers(303),
+  },
+
   'GET /settings': { path: '/settings', answers: owner(200) },
   'POST /settings': {
     path: '/settings',
@@ -128,7 +184,7 @@ beforeAll(async () => {
 afterAll(() => site.close());
 
 /** A work that is nobody's business but its keeper's: the archivist's for the archivist, the creator's for all others. */
-async function things(who: Who, before: Row['before']): Promise<Things> {
+async function things(who: Who, { before, run: state }: Pick<Row, 'before' | 'run'> = {}): Promise<Things> {
   const hands =
     who === 'archivist' ? { importedBy: ['A. Nother'], archivedBy: people.archivist } : { by: [people.creator] };
   const work = await makeWork(
@@ -137,7 +193,15 @@ async function things(who: Who, before: Row['before']): Promise<Things> {
     { state: before === 'draft' ? 'draft' : 'posted' },
   );
   if (before === 'deleted') await setState(site, work.id, { state: 'posted', deleted: true });
-  await keepOriginal(site, work.id, 'story.txt', `The story of ${work.publicId}.`);
+  const story = `The story of ${work.publicId} was long, and of course , it was told twice. “ Never ,” he said.`;
+  await keepOriginal(site, work.id, 'story.txt', story);
+  await keepRescue(site, work.id, story);
+  await proposeChange(site, work.id, 'story.txt', `${story} It had an end as well.`);
+  const run = await recordImport(site, {
+    by: who === 'archivist' ? people.archivist : people.owner,
+    files: who === 'archivist' ? [{ file: 'story.txt', outcome: 'draft', workId: work.id }] : [],
+    ...(state ? { state } : {}),
+  });
   const { reads } = site.ground.db;
   const chapter = await reads
     .selectFrom('chapters')
@@ -152,6 +216,7 @@ async function things(who: Who, before: Row['before']): Promise<Things> {
     .executeTakeFirstOrThrow();
   return {
     work: { ...work, chapter: chapter.public_id },
+    run: run.publicId,
     series: await putInSeries(site, work.id, 'A Series'),
     creator: creator.public_id,
   };
@@ -162,7 +227,7 @@ async function send(
   path: string,
   who: Who,
   headers: Record<string, string>,
-  fields: Record<string, string> = {},
+  { fields = {}, body }: Pick<Row, 'fields' | 'body'> = {},
 ): Promise<Response> {
   const [method = 'GET'] = route.split(' ');
   const cookie = who === 'guest' ? {} : { cookie: people[who].cookie };
@@ -172,7 +237,7 @@ async function send(
     {
       method,
       headers: { host: 'localhost', ...headers, ...cookie },
-      ...(method === 'GET' ? {} : { body: new URLSearchParams(fields) }),
+      ...(method === 'GET' ? {} : { body: body?.() ?? new URLSearchParams(fields) }),
     },
     // Each time from another network: limits are not what these rows are about.
     { incoming: { socket: { remoteAddress: `10.1.${network >> 8}.${network & 255}` } } },
@@ -201,11 +266,11 @@ test.each(ROWS)(
   '%s answers everybody as its row says, and what is refused or only looked at changes nothing',
   async (route, row) => {
     // Only those who keep a work can change it, each one of their own.
-    const its = { archivist: await things('archivist', row.before), others: await things('creator', row.before) };
+    const its = { archivist: await things('archivist', row), others: await things('creator', row) };
     const said: Partial<Answers> = {};
     const askAs = async (who: Who) => {
       const path = pathOf(row, who === 'archivist' ? its.archivist : its.others);
-      said[who] = (await send(route, path, who, OWN, row.fields)).status;
+      said[who] = (await send(route, path, who, OWN, row)).status;
     };
     const [harmless, changing] = [[...WHO], [...WHO]].map((list, changes) =>
       list.filter((who) => (changes === 1) === (!route.startsWith('GET ') && row.answers[who] !== 404)),
@@ -246,13 +311,13 @@ const FOREIGN: Record<string, Record<string, string>> = {
 };
 
 test.each(UNSAFE)('%s from another site is refused to everybody, and changes nothing', async (route, row) => {
-  const its = { archivist: await things('archivist', row.before), others: await things('creator', row.before) };
+  const its = { archivist: await things('archivist', row), others: await things('creator', row) };
   const before = await contents(site);
   const answered: string[] = [];
   for (const [from, headers] of Object.entries(FOREIGN)) {
     for (const who of WHO) {
       const path = pathOf(row, who === 'archivist' ? its.archivist : its.others);
-      const answer = await send(route, path, who, headers, row.fields);
+      const answer = await send(route, path, who, headers, row);
       if (answer.status !== 403 || answer.headers.has('set-cookie'))
         answered.push(`${who} from ${from}: ${answer.status}`);
     }
@@ -289,7 +354,7 @@ test('behind a proxy, the public address is the archive itself', async () => {
 });
 
 test('methods that no route has are answered like an address that is not there, and change nothing', async () => {
-  const its = await things('creator', undefined);
+  const its = await things('creator');
   const before = await contents(site);
   for (const method of ['PUT', 'PATCH', 'DELETE']) {
     for (const [, row] of ROWS) {
