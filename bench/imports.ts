@@ -51,7 +51,8 @@ async function runImport(folder: string, data: string, dryRun: boolean, posted: 
   const look = () => {
     const megabytes = memoryOf(program);
     if (megabytes !== null) memory.push({ done, megabytes });
-    processorSeconds = processorSecondsOf(program) ?? processorSeconds;
+    // The reading process ends before the program does, and is then no longer counted.
+    processorSeconds = Math.max(processorSecondsOf(program) ?? 0, processorSeconds);
     waitedSeconds = waitedSecondsOf(program) ?? waitedSeconds;
   };
   const timer = setInterval(look, SAMPLE_EVERY_MS);

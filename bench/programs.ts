@@ -1,7 +1,7 @@
 /** The real program, started beside a bench as a person would start it, and watched from outside. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -55,25 +55,61 @@ export async function startServer(
   return { program, address };
 }
 
-/** What a running process holds in memory now, in megabytes; null once it is gone. */
-export function memoryOf(program: Program): number | null {
+/** A program's process and those that it has started, and so on; those that are gone left out. */
+function processesOf(program: Program): number[] {
+  const all = [program.process.pid ?? 0];
+  for (const pid of all) {
+    for (const thread of entriesOf(`/proc/${pid}/task`)) {
+      const children = contentOf(`/proc/${pid}/task/${thread}/children`) ?? '';
+      all.push(...children.split(' ').filter(Boolean).map(Number));
+    }
+  }
+  return all;
+}
+
+function entriesOf(folder: string): string[] {
   try {
-    const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${program.process.pid}/status`, 'utf8'))?.[1];
-    return kilobytes === undefined ? null : Number(kilobytes) / 1024;
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function contentOf(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
   } catch {
     return null;
   }
 }
 
-/** Seconds of processor time a running process has used so far; null once it is gone. */
+function sumOf(numbers: readonly (number | null)[]): number | null {
+  const known = numbers.filter((number) => number !== null);
+  return known.length === 0 ? null : known.reduce((sum, number) => sum + number, 0);
+}
+
+/**
+ * What a running program holds in memory now, with the processes it has started, in megabytes; null once it is gone. What
+ * processes share, such as Node itself, counts once.
+ */
+export function memoryOf(program: Program): number | null {
+  const megabytes = processesOf(program).map((pid) => {
+    const shared = /^Pss:\s+(\d+)/m.exec(contentOf(`/proc/${pid}/smaps_rollup`) ?? '')?.[1];
+    const kilobytes = shared ?? /VmRSS:\s+(\d+)/.exec(contentOf(`/proc/${pid}/status`) ?? '')?.[1];
+    return kilobytes === undefined ? null : Number(kilobytes) / 1024;
+  });
+  return sumOf(megabytes);
+}
+
+/** Seconds of processor time a running program and its processes have used so far; null once it is gone. */
 export function processorSecondsOf(program: Program): number | null {
-  try {
-    const [, after = ''] = readFileSync(`/proc/${program.process.pid}/stat`, 'utf8').split(') ');
+  const seconds = processesOf(program).map((pid) => {
+    const [, after] = contentOf(`/proc/${pid}/stat`)?.split(') ') ?? [];
+    if (after === undefined) return null;
     const fields = after.split(' ');
     return (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND;
-  } catch {
-    return null;
-  }
+  });
+  return sumOf(seconds);
 }
 
 /** Seconds for which a running process was ready to work and had to wait for a processor; null once it is gone. */
@@ -85,4 +121,18 @@ export function waitedSecondsOf(program: Program): number | null {
   } catch {
     return null;
   }
+}
+
+/**
+ * Seconds of processor time that the busiest thread of a running program has used so far; null once it is gone. However
+ * many processors there are, no run is shorter than this.
+ */
+export function busiestThreadSecondsOf(program: Program): number | null {
+  const seconds = processesOf(program).flatMap((pid) =>
+    entriesOf(`/proc/${pid}/task`).map((thread) => {
+      const nanoseconds = contentOf(`/proc/${pid}/task/${thread}/schedstat`)?.split(' ')[0];
+      return nanoseconds === undefined ? 0 : Number(nanoseconds) / 1e9;
+    }),
+  );
+  return seconds.length === 0 ? null : Math.max(...seconds);
 }

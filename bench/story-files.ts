@@ -21,7 +21,7 @@ interface Piece {
   paragraphs: { html: string; words: number }[];
 }
 
-interface Story {
+export interface Story {
   number: number;
   title: string;
   creator: string;
@@ -36,14 +36,20 @@ export function corpusFile(): string {
   return join(folder, CORPUS);
 }
 
+/** Stories without end, one after another, each with its number. */
+export function* inventStories(random: Random): Generator<Story> {
+  const pieces = readPieces(corpusFile());
+  const tagsOf = inventTags(random);
+  for (let number = 0; ; number += 1) yield inventStory(number, pieces, tagsOf(), random);
+}
+
 /** Writes `count` files below `folder`. @returns how many words they hold together. */
 export function writeStoryFiles(folder: string, count: number, seed: number): number {
   const random = randomFrom(seed);
-  const pieces = readPieces(corpusFile());
-  const tagsOf = inventTags(random);
   let words = 0;
-  for (let number = 0; number < count; number += 1) {
-    const story = inventStory(number, pieces, tagsOf(), random);
+  for (const story of inventStories(random)) {
+    const { number } = story;
+    if (number === count) break;
     words += story.words;
     const below = join(folder, String(Math.floor(number / FOLDER)).padStart(3, '0'));
     if (number % FOLDER === 0) mkdirSync(below, { recursive: true });
@@ -106,10 +112,12 @@ function written(story: Story, random: Random): [ending: string, text: string] {
   return ['txt', frontMatter(story, random.chance(0.8)) + textOf(story)];
 }
 
-const named = (story: Story, kind: InventedTag['kind']) =>
+/** Names of a story's tags of one kind. */
+export const named = (story: Story, kind: InventedTag['kind']) =>
   story.tags.filter((tag) => tag.kind === kind).map((tag) => tag.name);
 
-function frontMatter(story: Story, saysLanguage: boolean): string {
+/** A story's YAML front matter. */
+export function frontMatter(story: Story, saysLanguage: boolean): string {
   const list = (key: string, kind: InventedTag['kind']) => {
     const names = named(story, kind);
     return names.length === 0 ? [] : [`${key}:`, ...names.map((name) => `  - ${JSON.stringify(name)}`)];
@@ -137,7 +145,8 @@ function frontMatter(story: Story, saysLanguage: boolean): string {
   ].join('\n');
 }
 
-function textFrom(html: string): string {
+/** HTML of the corpus as text; a break is a new line. */
+export function textFrom(html: string): string {
   return html
     .replace(/<br\/?>\s*/g, '\n')
     .replace(/<[^>]+>/g, '')
@@ -153,23 +162,27 @@ function markdownFrom(html: string): string {
   );
 }
 
-function markdownOf(story: Story): string {
+/** A story's chapters as Markdown. */
+export function markdownOf(story: Story): string {
   const several = story.chapters.length > 1;
   return story.chapters
     .map((chapter, at) => [...(several ? [`# Chapter ${at + 1}`] : []), ...chapter.map(markdownFrom)].join('\n\n'))
     .join('\n\n');
 }
 
-function textOf(story: Story): string {
+/** A story's chapters as plain text with blank lines. */
+export function textOf(story: Story): string {
   const several = story.chapters.length > 1;
   return story.chapters
     .map((chapter, at) => [...(several ? [`Chapter ${at + 1}`] : []), ...chapter.map(textFrom)].join('\n\n'))
     .join('\n\n\n');
 }
 
-const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+/** Text inside HTML. */
+export const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
-function ao3Html(story: Story): string {
+/** AO3's HTML download of a story, as it has been since 2019. */
+export function ao3Html(story: Story): string {
   const host = 'https://archiveofourown.org';
   const row = (label: string, kind: InventedTag['kind']) => {
     const links = named(story, kind).map(
