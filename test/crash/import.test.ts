@@ -119,6 +119,7 @@ describe.each(engines)('an import into $engine', { timeout: TIMEOUT_MS }, ({ kil
       const last = (await hasEnded(place)) ? null : startImport(place);
       // Empty files and PDFs are refused, which the exit code says.
       expect(last === null ? 1 : await last.ended).toBe(1);
+      expect(last?.output() ?? ' files in ').toContain(' files in ');
       for (const id of idsIn(last?.output() ?? '')) printedAsDone.add(id);
 
       const dump = await dumpOf(place);

@@ -7,7 +7,15 @@ import { enqueue } from '../../platform/jobs/queue.ts';
 import type { Tx } from '../../platform/db/tables.ts';
 import type { Viewer } from '../accounts/index.ts';
 import { placeInSeries, type ImportedSeriesPlace } from '../series/index.ts';
-import { createDraft, missingForPosting, MISSING_WORDS, postWork, type NewWork } from '../works/index.ts';
+import {
+  createDraft,
+  missingForPosting,
+  MISSING_WORDS,
+  postWork,
+  type NewWork,
+  mayManageWork,
+  relationsTo,
+} from '../works/index.ts';
 import type { Outcome } from './import-options.ts';
 import type { Rescue } from './imported-work.ts';
 import { findKnownSource, type KnownSource, type Original, type SourceKeys } from './queries.ts';
@@ -158,6 +166,7 @@ export async function noteImportedChapters(
 export async function proposeUpdate(
   tx: Tx,
   now: number,
+  viewer: Viewer,
   update: PreparedUpdate,
   importId: number | null,
 ): Promise<KeptImport> {
@@ -178,7 +187,9 @@ export async function proposeUpdate(
   if (same && same.state !== 'open')
     return { ...outcome, outcome: 'unchanged', reason: `This change of "${known.title}" was looked at before.` };
   const said = { ...outcome, outcome: 'update' as const, reason: outcomeOfKnown(known).reason };
-  if (same) return said;
+  const isWaiting = before.some((one) => one.state === 'open');
+  // Only who keeps the work puts another change in the place of one that waits: anybody can claim its address.
+  if (same || (isWaiting && !mayManageWork(await relationsTo(tx, viewer, known.workId)))) return said;
   // A newer change takes the place of one that nobody has looked at; should that one come again, it is proposed again.
   for (const one of before) {
     if (one.state !== 'open') continue;

@@ -1,7 +1,7 @@
 /** What a rescue leaves for a person to look at, and how they answer. Pure. */
 import type { Rescue } from './imported-work.ts';
 import { SURE, type Repair, type RepairKind } from './restore/repair.ts';
-import { breakAt, emphasise, joinAt, setState } from './restore/review.ts';
+import { breakAt, emphasise, joinAt, setState, setStates } from './restore/review.ts';
 
 /** Whether a repair waits for a person: a suggestion, or an applied one that is not sure. */
 export function isGuess(repair: Repair): boolean {
@@ -55,9 +55,9 @@ export function actOn(source: string, rescue: Rescue, what: ReviewAct): Rescue |
     case 'italic':
       return emphasise(source, rescue, what.from, what.to);
     case 'accept-kind':
-      return allOfKind(source, rescue, what.kind, accept);
+      return allOfKind(source, rescue, what.kind, 'applied');
     case 'undo-kind':
-      return allOfKind(source, rescue, what.kind, undo);
+      return allOfKind(source, rescue, what.kind, 'undone');
   }
 }
 
@@ -79,13 +79,8 @@ function undo(source: string, rescue: Rescue, id: string): Rescue | null {
   return { ...undone, repairs: left };
 }
 
-/** Answers every open guess of a kind the same way; of a group the surest. */
-function allOfKind(
-  source: string,
-  rescue: Rescue,
-  kind: RepairKind,
-  answer: (source: string, rescue: Rescue, id: string) => Rescue | null,
-): Rescue | null {
+/** Answers every open guess of a kind the same way; of a group the surest is taken. One pass, for texts of any length. */
+function allOfKind(source: string, rescue: Rescue, kind: RepairKind, state: 'applied' | 'undone'): Rescue | null {
   const asked = openGuesses(rescue).filter((one) => one.kind === kind);
   if (asked.length === 0) return null;
   const surest = new Map<string, Repair>();
@@ -93,7 +88,9 @@ function allOfKind(
     const before = surest.get(one.group ?? one.id);
     if (!before || one.certainty > before.certainty) surest.set(one.group ?? one.id, one);
   }
-  let now = rescue;
-  for (const { id } of surest.values()) now = answer(source, now, id) ?? now;
-  return now;
+  const answered = state === 'applied' ? [...surest.values()] : asked;
+  const ids = new Set(answered.map((one) => one.id));
+  const settled = setStates(source, rescue, ids, state);
+  const isTaken = (one: Repair) => ids.has(one.id) && one.state === 'applied';
+  return { ...settled, repairs: settled.repairs.map((one) => (isTaken(one) ? { ...one, certainty: 1 } : one)) };
 }

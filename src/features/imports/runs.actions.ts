@@ -209,13 +209,13 @@ export async function nameUpload(
     .execute();
 }
 
-/** Notes that an upload that has not begun still takes files. */
-export async function touchUpload(tx: Tx, now: number, importId: number): Promise<void> {
+/** Notes that an import goes on: it still takes files, or reads them. */
+export async function touchImport(tx: Tx, now: number, importId: number): Promise<void> {
   await tx
     .updateTable('imports')
     .set({ seen_at: now })
     .where('id', '=', importId)
-    .where('state', '=', 'gathering')
+    .where('state', 'in', ['gathering', 'running'])
     .execute();
 }
 

@@ -95,6 +95,7 @@ export function updateRoutes(web: Hono<ArchiveEnv>, ground: Ground, reading: Rea
     if (wanted.size === 0 && details.size === 0)
       return seeOther(c, here, { kind: 'refused', text: 'Choose what to take over, or leave the change out.' });
     const placed = chaptersTaken(compared.chapters, wanted, compared.read.chapterParts);
+    const whole = compared.chapters.every((one) => one.state === 'same' || one.state === 'gone' || wanted.has(one.key));
     const refused = await db
       .write(async (tx) => {
         const answer = await applyUpdate(tx, now(), { ...viewer, accountId }, work, update, {
@@ -102,8 +103,9 @@ export function updateRoutes(web: Hono<ArchiveEnv>, ground: Ground, reading: Rea
           details: details.size === 0 ? null : changesOf(work, compared, details),
           keys: compared.read.keys,
           format: compared.read.format,
-          whole: compared.chapters.every((one) => one.state === 'same' || wanted.has(one.key)),
-          rescues: compared.read.rescues,
+          whole,
+          // A text that keeps a chapter which the source has no more cannot be made again of what was rescued.
+          rescues: compared.chapters.some((one) => one.state === 'gone') ? [] : compared.read.rescues,
         });
         if (answer !== null) throw new Refused();
         return false;
@@ -112,9 +114,14 @@ export function updateRoutes(web: Hono<ArchiveEnv>, ground: Ground, reading: Rea
         if (error instanceof Refused) return true;
         throw error;
       });
-    return refused
-      ? seeOther(c, here, { kind: 'refused', text: 'The work was changed meanwhile. Look at the difference again.' })
-      : seeOther(c, workPath(work), { kind: 'done', text: 'What you chose is taken over. Earlier versions are kept.' });
+    if (refused)
+      return seeOther(c, here, {
+        kind: 'refused',
+        text: 'The work was changed meanwhile. Look at the difference again.',
+      });
+    return whole
+      ? seeOther(c, workPath(work), { kind: 'done', text: 'The change is taken over. Earlier versions are kept.' })
+      : seeOther(c, here, { kind: 'done', text: 'What you chose is taken over. What you left waits here.' });
   });
 }
 

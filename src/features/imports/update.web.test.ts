@@ -101,16 +101,16 @@ describe('taken over', () => {
     for (const said of ['Written here by hand.', 'And then it snowed.', 'Changed at the source, and by you', 'New'])
       expect(page).toContain(said);
     const answer = await apply(it, { chapter: 'n2' });
-    expect(await saidBy(it, answer)).toContain('What you chose is taken over. Earlier versions are kept.');
+    expect(await saidBy(it, answer)).toContain('What you chose is taken over. What you left waits here.');
     const { chapters } = await chaptersOf(it);
     expect(chapters).toHaveLength(2);
     expect(chapters[0]?.html).toContain('Written here by hand.');
     expect(chapters[1]?.html).toContain('And then it snowed.');
+    // What was left is asked again, and can be left for good.
     expect(await wordsOf(site, it.keeper, `/works/${it.id}/updates/1`)).toContain(
-      'What you chose of it was taken over.',
+      '1 new chapter, 1 changed chapter and 1 the same.',
     );
-    const twice = await apply(it, { chapter: 'n1' });
-    expect(twice.status).toBe(303);
+    await site.post(`/works/${it.id}/updates/1`, DISMISS, it.keeper);
     expect((await chaptersOf(it)).chapters[0]?.html).toContain('Written here by hand.');
   });
 
@@ -183,7 +183,7 @@ describe('refused', () => {
       site.post(`/works/${it.id}/updates/1`, form, it.keeper),
     ]);
     const said = await Promise.all(answers.map((answer) => saidBy(it, answer)));
-    expect(said.filter((one) => one.includes('What you chose is taken over.'))).toHaveLength(1);
+    expect(said.filter((one) => one.includes('The change is taken over.'))).toHaveLength(1);
     const { chapters } = await chaptersOf(it);
     expect(chapters[1]?.revision).toBe(2);
   });

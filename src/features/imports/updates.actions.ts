@@ -34,7 +34,10 @@ export interface TakenUpdate {
   chapterParts: readonly number[];
 }
 
-/** Takes over an open update. The originals so far stay beside the new ones. */
+/**
+ * Takes over what a person chose of an open update. While chapters that differ are left, it stays open; once all are
+ * taken, the originals so far stay beside the new ones.
+ */
 export async function applyUpdate(
   tx: Tx,
   now: number,
@@ -55,14 +58,27 @@ export async function applyUpdate(
   });
   if ('refusal' in changed) return changed;
   await noteImportedChapters(tx, work.id, taken.chapterParts, leftAsTheyWere(taken.chapters));
-  const old = await originalsKept(tx, work.id);
-  await tx.deleteFrom('import_originals').where('work_id', '=', work.id).execute();
-  await keepOriginals(tx, work.id, update.originals);
-  await tx.deleteFrom('import_rescues').where('work_id', '=', work.id).execute();
-  for (const { position, rescue } of taken.whole ? taken.rescues : []) {
+  if (taken.whole) await takeSource(tx, now, work.id, update, taken);
+  else await forgetRescues(tx, work.id);
+  return null;
+}
+
+/** A text that is partly another's cannot be made again of what was rescued. */
+async function forgetRescues(tx: Tx, workId: number): Promise<void> {
+  await tx.deleteFrom('import_rescues').where('work_id', '=', workId).execute();
+  await tx.updateTable('import_sources').set({ guesses: 0 }).where('work_id', '=', workId).execute();
+}
+
+/** The work is its changed source from now on: what it is known by, its originals, how they were rescued. */
+async function takeSource(tx: Tx, now: number, workId: number, update: FoundUpdate, taken: TakenUpdate): Promise<void> {
+  const old = await originalsKept(tx, workId);
+  await tx.deleteFrom('import_originals').where('work_id', '=', workId).execute();
+  await keepOriginals(tx, workId, update.originals);
+  await tx.deleteFrom('import_rescues').where('work_id', '=', workId).execute();
+  for (const { position, rescue } of taken.rescues) {
     await tx
       .insertInto('import_rescues')
-      .values({ work_id: work.id, position, rescue: JSON.stringify(rescue) })
+      .values({ work_id: workId, position, rescue: JSON.stringify(rescue) })
       .execute();
   }
   await tx
@@ -73,11 +89,11 @@ export async function applyUpdate(
       near_hash: taken.keys.nearHash,
       opening_hash: taken.keys.openingHash,
       format: taken.format,
-      guesses: taken.whole ? taken.rescues.reduce((sum, one) => sum + countGuesses(one.rescue), 0) : 0,
+      guesses: taken.rescues.reduce((sum, one) => sum + countGuesses(one.rescue), 0),
       reviewed_at: null,
       ...(taken.keys.addressKey === null ? {} : { address_key: taken.keys.addressKey }),
     })
-    .where('work_id', '=', work.id)
+    .where('work_id', '=', workId)
     .execute();
   // The row keeps the originals that the work had before: nothing is lost, and they are known when they come again.
   await tx
@@ -85,7 +101,6 @@ export async function applyUpdate(
     .set({ state: 'applied', settled_at: now, blobs: JSON.stringify(old) })
     .where('id', '=', update.id)
     .execute();
-  return null;
 }
 
 /** Leaves a change out. The same change is not proposed again. */

@@ -246,8 +246,8 @@ describe('is taken', () => {
     const { work } = await bring(version({ One: t.one }));
     await bring(version({ One: t.changed }));
     const found = await proposal(work, 1);
-    expect(await apply(found, taking(found.compared, ['n1']))).toBeNull();
-    expect(await apply(found, taking(found.compared, ['n1']))).toEqual({ refusal: 'changed-meanwhile' });
+    expect(await apply(found, taking(found.compared, ['n1'], true))).toBeNull();
+    expect(await apply(found, taking(found.compared, ['n1'], true))).toEqual({ refusal: 'changed-meanwhile' });
     expect(await site.ground.db.write((tx) => dismissUpdate(tx, 1, found.work, found.update))).toBe(false);
   });
 

@@ -8,7 +8,7 @@ import { languages, vocabulary } from '../tags/index.ts';
 import type { ImportOptions } from './import-options.ts';
 import { optionProblem } from './pipeline/settle.ts';
 import { clearStaging, openStaging, stageFile, stagingFolder, UPLOAD_FILES } from './pipeline/staging.ts';
-import { beginImport, dropUnbegun, nameUpload, startUpload, touchUpload } from './runs.actions.ts';
+import { beginImport, dropUnbegun, nameUpload, startUpload, touchImport } from './runs.actions.ts';
 import { findImport } from './runs.queries.ts';
 import { readImportForm } from './upload-form.ts';
 
@@ -91,8 +91,11 @@ export function uploadRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Uploa
     if (run.state !== 'gathering') return c.json({ detail: 'This import has begun and takes no more files.' }, 409);
     const problem = await stageFile(stagingFolder(ground.config.dataFolder, run.publicId), name, bodyOf(c));
     if (problem !== null) return c.json({ detail: problem }, 422);
+    // It may have begun while the file was coming, and does not read it then.
+    const since = await findImport(db.reads, c.var.viewer, run.publicId);
+    if (since?.state !== 'gathering') return c.json({ detail: 'This import has begun and takes no more files.' }, 409);
     // Long uploads say now and then that they still come; nothing that does is swept away.
-    if (now() - run.seenAt > STILL_COMING_MS) await db.write((tx) => touchUpload(tx, now(), run.id));
+    if (now() - run.seenAt > STILL_COMING_MS) await db.write((tx) => touchImport(tx, now(), run.id));
     return c.body(null, 204);
   });
 }

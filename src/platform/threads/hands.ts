@@ -39,9 +39,11 @@ const OUT_OF_MEMORY: readonly (NodeJS.Signals | number | null)[] = ['SIGABRT', '
 /** A process: whatever is in an order, this program goes on. */
 export function startProcess(file: URL, megabytes: number, hears: Hears): Hand {
   const child = fork(fileURLToPath(file), [], {
-    execArgv: [...process.execArgv, `--max-old-space-size=${megabytes}`],
+    execArgv: [...process.execArgv.filter((one) => !one.startsWith('--inspect')), `--max-old-space-size=${megabytes}`],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    // Ctrl-C is for this program, which ends its processes itself.
+    detached: true,
   });
   child.on('message', hears.answered);
   child.on('error', hears.gone);

@@ -1,6 +1,6 @@
 /** Which files are one work: by metadata beside them, or, where a person wants it, by numbers in their names. */
 import { METADATA_NAMES, readMetadata, type MetadataRow } from './metadata.ts';
-import { FILE_BYTES, type Found, type FoundFile, type NotFound } from './found-file.ts';
+import { type Found, type FoundFile, type NotFound } from './found-file.ts';
 import { numberedGroups } from '../numbered-files.ts';
 
 /** The files of one work in the order of its chapters, with what was said of each. */
@@ -66,6 +66,10 @@ function plainPath(path: string): string {
   return path.replaceAll('\\', '/').normalize('NFC');
 }
 
+/** Bytes of a description: one of 20,000 files has half of it. It is read beside answering, and so must not take long. */
+const METADATA_BYTES = 4 * 1024 * 1024;
+const TOO_LARGE = `A description of a folder has at most ${METADATA_BYTES / 1_048_576} MB. Split it.`;
+
 type Described = Map<string, { folder: string; row: MetadataRow }>;
 
 async function allMetadata(found: readonly Found[]): Promise<{ rows: Described; problems: NotFound[] }> {
@@ -73,7 +77,7 @@ async function allMetadata(found: readonly Found[]): Promise<{ rows: Described; 
   const problems: NotFound[] = [];
   for (const one of found) {
     if (!('read' in one) || !METADATA_NAMES.includes(one.name.toLowerCase())) continue;
-    const bytes = one.bytes > FILE_BYTES ? { problem: 'This description of a folder is too large.' } : await one.read();
+    const bytes = one.bytes > METADATA_BYTES ? { problem: TOO_LARGE } : await one.read();
     if ('problem' in bytes) {
       problems.push({ path: one.path, problem: bytes.problem });
       continue;

@@ -35,20 +35,24 @@ const WORKER_FILE = new URL(
 /** Makes ready to read; the threads start with the first file. `workers`: files read at the same time. */
 export function startReading({ workers = 1, secondsEach = SECONDS_EACH } = {}): Reading {
   const bench = startBench<ReadOrder, ReadAnswer>({ file: WORKER_FILE, workers, secondsEach, megabytes: MEGABYTES });
+  const read = async (name: string, bytes: Uint8Array, isAgain = false): Promise<ReadAnswer> => {
+    try {
+      const done = await bench.do({ name, bytes });
+      if ('answer' in done) return done.answer;
+      return refused(
+        done.overran === 'time'
+          ? `This file takes longer than ${secondsEach} seconds to read. Split it, or save it as plain text.`
+          : 'This file needs more memory to read than an import may take. Split it, or save it as plain text.',
+      );
+    } catch (error) {
+      // A process that something else has ended is no fault of the file's: it gets one more chance.
+      if (!isAgain && error instanceof Error && error.message.includes('ended by itself'))
+        return read(name, bytes, true);
+      return refused(`This file could not be read: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  };
   return {
-    async read(name, bytes) {
-      try {
-        const done = await bench.do({ name, bytes });
-        if ('answer' in done) return done.answer;
-        return refused(
-          done.overran === 'time'
-            ? `This file takes longer than ${secondsEach} seconds to read. Split it, or save it as plain text.`
-            : 'This file needs more memory to read than an import may take. Split it, or save it as plain text.',
-        );
-      } catch (error) {
-        return refused(`This file could not be read: ${error instanceof Error ? error.message : String(error)}`);
-      }
-    },
+    read: (name, bytes) => read(name, bytes),
     close: () => bench.close(),
   };
 }

@@ -23,7 +23,7 @@ import {
 import { countGuesses } from '../guesses.ts';
 import { PART_OF, type FileReport, type ImportOptions, type Total } from '../import-options.ts';
 import { findKnownOriginals, findKnownSource, mayBeNamed, reasonWithoutName } from '../queries.ts';
-import { countImport, endImport, recordFiles, type RecordedFile } from '../runs.actions.ts';
+import { countImport, endImport, recordFiles, touchImport, type RecordedFile } from '../runs.actions.ts';
 import { recordedStamps } from '../runs.queries.ts';
 import { bundle, type Bundle } from './bundles.ts';
 import { weightOf, type Found, type NotFound } from './found-file.ts';
@@ -94,7 +94,9 @@ export async function runImport(found: readonly Found[], run: ImportRun): Promis
         pseudId: options.dryRun ? 0 : (await defaultPseud(handle, viewer.accountId)).id,
       },
     };
-    const ended = await keepAll(open, how, run);
+    const beat = importId === undefined ? undefined : setInterval(() => void sayAlive(ground, importId), ALIVE_MS);
+    beat?.unref();
+    const ended = await keepAll(open, how, run).finally(() => clearInterval(beat));
     if (importId !== undefined && !(ended === 'stopped' && run.leaveOpen?.()))
       await ground.db.write((tx) => endImport(tx, ground.now(), importId, ended));
     return ended;
@@ -102,6 +104,13 @@ export async function runImport(found: readonly Found[], run: ImportRun): Promis
     if (run.reading === undefined) await reading.close();
   }
 }
+
+/** Says now and then that an import goes on, while a large file is read: one that is silent counts as cut short. */
+async function sayAlive(ground: Ground, importId: number): Promise<void> {
+  await ground.db.write((tx) => touchImport(tx, ground.now(), importId)).catch(() => undefined);
+}
+
+const ALIVE_MS = 30_000;
 
 async function keepAll(
   open: readonly (Bundle | NotFound)[],
@@ -172,11 +181,26 @@ async function* preparedBatches(
     }
   };
   for (begin(); underWay.length > 0; begin()) {
-    const batch = await Promise.all(underWay.slice(0, BATCH_WORKS).map((one) => one.ready));
+    const batch = await unlessAborted(Promise.all(underWay.slice(0, BATCH_WORKS).map((one) => one.ready)), signal);
+    // What is not kept yet is read again when the import is taken up.
+    if (batch === null) return;
     for (const one of underWay.splice(0, batch.length)) bytes -= one.bytes;
     begin();
     yield batch;
   }
+}
+
+/** Waits for something, but no longer than until the import is ended: then null. */
+async function unlessAborted<T>(waited: Promise<T>, signal: AbortSignal | undefined): Promise<T | null> {
+  if (signal === undefined) return waited;
+  if (signal.aborted) return null;
+  let forget = () => {};
+  const aborted = new Promise<null>((resolve) => {
+    const end = () => resolve(null);
+    signal.addEventListener('abort', end, { once: true });
+    forget = () => signal.removeEventListener('abort', end);
+  });
+  return Promise.race([waited, aborted]).finally(forget);
 }
 
 async function prepare(source: Bundle | NotFound, how: Preparation): Promise<InHand> {
@@ -408,6 +432,6 @@ async function asTheViewerMayKnow(handle: Handle, viewer: Viewer, kept: KeptImpo
 function keepOne(prepared: Prepared, run: ImportRun, tx: Tx): Promise<KeptImport> {
   const now = run.ground.now();
   if ('done' in prepared) return Promise.resolve(prepared.done);
-  if ('update' in prepared) return proposeUpdate(tx, now, prepared.update, run.importId ?? null);
+  if ('update' in prepared) return proposeUpdate(tx, now, run.viewer, prepared.update, run.importId ?? null);
   return keepImport(tx, now, run.viewer, prepared.keep, { post: run.options.post });
 }

@@ -67,8 +67,11 @@ export function importRunner(
     },
     stop: async () => {
       stopping.abort();
-      await working;
-      await reading.close();
+      try {
+        await working;
+      } finally {
+        await reading.close();
+      }
     },
   };
 }

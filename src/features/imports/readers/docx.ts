@@ -4,7 +4,6 @@
  */
 import type { Element } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
-import mammoth from 'mammoth';
 import { emptyImportedWork } from '../imported-work.ts';
 import type { ImportedWork } from '../imported-work.ts';
 import { fileKind } from '../file-kind.ts';
@@ -66,6 +65,8 @@ function isWanted(name: string): boolean {
 async function readDocument(parts: ReadonlyMap<string, string>): Promise<ReadResult> {
   const work = emptyImportedWork();
   const prepare = new DocxPreparation(docxLooks(parts.get('word/styles.xml')));
+  // Loaded with the first Word file: it takes as long as the rest of the program.
+  const { default: mammoth } = await import('mammoth');
   const { value, messages } = await mammoth.convertToHtml(partsAsInput(parts), {
     styleMap: [...STYLE_MAP],
     includeEmbeddedStyleMap: false,

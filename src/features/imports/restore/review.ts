@@ -70,6 +70,34 @@ export function setState(source: string, rescue: Rescue, id: string, state: Repa
   return { ...rescue, repairs: placed(source, withThoseThatReturn(repairs)) };
 }
 
+/**
+ * Many repairs' states at once, in one pass: as `setState` for each in turn, save that of chosen ones which cannot stand
+ * together the first is taken. Ids that are not there are passed over.
+ */
+export function setStates(source: string, rescue: Rescue, ids: ReadonlySet<string>, state: RepairState): Rescue {
+  const chosen: Repair[] = [];
+  for (const repair of rescue.repairs) {
+    if (!ids.has(repair.id)) continue;
+    const last = chosen.at(-1);
+    if (state !== 'applied' || last === undefined || !collide(last, repair)) chosen.push(repair);
+  }
+  const taken = new Set(chosen);
+  const groups = new Set(chosen.flatMap((repair) => repair.group ?? []));
+  let next = 0;
+  const repairs = rescue.repairs.map((repair): Repair => {
+    if (taken.has(repair)) return { ...repair, state };
+    for (let one = chosen[next]; one !== undefined && one.to < repair.from; one = chosen[next]) next += 1;
+    if (state !== 'applied' || repair.state !== 'applied') return repair;
+    let stepsBack = repair.group !== undefined && groups.has(repair.group);
+    for (let at = next; !stepsBack && (chosen[at]?.from ?? Number.POSITIVE_INFINITY) <= repair.to; at += 1) {
+      const one = chosen[at];
+      stepsBack = one !== undefined && collide(one, repair);
+    }
+    return stepsBack ? { ...repair, state: 'suggested' } : repair;
+  });
+  return { ...rescue, repairs: placed(source, withThoseThatReturn(repairs)) };
+}
+
 /** A paragraph that a scene break took the place of. */
 function stoodHere(repair: Repair, undone: Repair): boolean {
   if (repair.kind !== 'paragraph' || undone.kind === 'paragraph' || repair.state !== 'suggested') return false;
