@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeWork } from '../../../test/cast.ts';
 import { openSite, testSite, type Person, type TestSite } from '../../../test/site.ts';
-import { changeChapters, currentChapters, findWork } from '../works/index.ts';
+import { changeChapters, currentChapters, editWork, findWork } from '../works/index.ts';
 import { countGuesses } from './guesses.ts';
 import type { Rescue } from './imported-work.ts';
 import { bringInByForm, noticeOf, wordsIn, wordsOf, worksOf } from './web.fixture.ts';
@@ -378,4 +378,39 @@ test('somebody else who may import neither sees a review nor changes by it', asy
     expect((await site.post(`${path}/details`, { title: 'Taken Over' }, who)).status).toBe(404);
   }
   expect({ ...(await standing(it)), rescue: await rescueOf(it) }).toEqual(before);
+});
+
+describe('what a review must not lose', () => {
+  test('end notes that a person wrote stay, whatever is done with the text', async () => {
+    const it = await rescuedOne(KETTLE);
+    const { work } = await standing(it);
+    const changes = {
+      madeFrom: null,
+      title: work.title,
+      language: work.language,
+      status: work.status,
+      plannedChapters: work.plannedChapters,
+      format: work.format,
+      summary: { source: '', html: '' },
+      notes: { source: '', html: '' },
+      endNotes: { source: '<p>Written by hand.</p>', html: '<p>Written by hand.</p>' },
+      tags: work.tags,
+      restricted: work.restricted,
+      noindex: work.noindex,
+    };
+    await it.at.ground.db.write((tx) => editWork(tx, it.at.ground.now(), it.keeper.viewer, it.id, changes));
+    const { from } = await repairOf(it, 'paragraph', '');
+    await act(it, { action: 'join', block: String(from) });
+    await act(it, { action: 'undo', repair: (await repairOf(it, 'label', 'Notes:')).id });
+    expect((await standing(it)).work.endNotesHtml).toContain('Written by hand.');
+  });
+
+  test('the story stays a story: what would leave none is refused', async () => {
+    const it = await rescuedOne(`Title: The Kettle\nAuthor: Wren\nRating: PG-13\n\n${KETTLE}`.replace(/^/, ''));
+    const labels = (await rescueOf(it)).repairs.filter((one) => one.kind === 'label');
+    for (const { id } of labels) await act(it, { action: 'undo', repair: id });
+    const { chapters } = await standing(it);
+    expect(chapters.length).toBeGreaterThan(0);
+    expect(chapters.map((chapter) => chapter.html).join('')).toContain('You never said it was haunted');
+  });
 });

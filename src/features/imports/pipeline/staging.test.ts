@@ -63,6 +63,17 @@ test('a file where a folder is, or a folder where a file is, is a sentence; what
   expect(await allIn(folder)).toEqual(['a/story.md']);
 });
 
+test('namesakes that come side by side are all kept, each under a name of its own', async () => {
+  const folder = join(await folderOf({}), 'waiting');
+  const texts = Array.from({ length: 12 }, (_, i) => `story ${i}`);
+  const said = await Promise.all(texts.map((text) => stageFile(folder, 'a/story.txt', bytes(text))));
+  expect(said).toEqual(texts.map(() => null));
+  const kept = await allIn(folder);
+  expect(kept).toHaveLength(texts.length);
+  const words = await Promise.all(kept.map((name) => readFile(join(folder, name), 'utf8')));
+  expect(words.toSorted()).toEqual(texts.toSorted());
+});
+
 test('a full disk is a sentence', async () => {
   const folder = join(await folderOf({}), 'waiting');
   const full = Readable.from(
