@@ -174,7 +174,11 @@ function holdingsOf(data: string): Holds {
       originals: all<{ blob: string }>('select distinct blob from import_originals order by blob').map(
         ({ blob }) => blob,
       ),
-      blobs: readdirSync(join(data, 'files'), { recursive: true, withFileTypes: true })
+      // Where every file was refused there is no folder of originals.
+      blobs: (existsSync(join(data, 'files'))
+        ? readdirSync(join(data, 'files'), { recursive: true, withFileTypes: true })
+        : []
+      )
         .filter((entry) => entry.isFile() && !entry.name.endsWith('.part'))
         .map((entry) => entry.name)
         .toSorted(),

@@ -1,5 +1,5 @@
 /** The other side of a bench: what a worker file calls to answer orders one after another. */
-import { parentPort } from 'node:worker_threads';
+import { parentPort, Worker } from 'node:worker_threads';
 import type { Answered } from './bench.ts';
 
 /**
@@ -25,5 +25,19 @@ export function answerOrders<Order, Answer>(answer: (order: Order) => Answer | P
   }
   process.on('message', take);
   process.on('disconnect', () => process.exit());
+  endWithParent();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+}
+
+/** How often a process looks whether the one that started it is still there, in milliseconds. */
+const LOOK_EVERY_MS = 2_000;
+
+/**
+ * Ends this process when the one that started it is gone. A thread looks, because a process that works on an order without
+ * end hears nothing, and nobody is left who would end it.
+ */
+function endWithParent(): void {
+  const parent = process.ppid;
+  const look = `setInterval(() => { if (process.ppid !== ${parent}) process.kill(process.pid, 'SIGKILL'); }, ${LOOK_EVERY_MS});`;
+  new Worker(look, { eval: true, execArgv: [] }).unref();
 }
