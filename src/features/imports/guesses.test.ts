@@ -50,29 +50,33 @@ test.each(['accept-kind', 'undo-kind'] as const)('%s answers all of a kind, what
         expect(brokenPromises(text, rescue)).toEqual([]);
         const left = openGuesses(rescue).filter((one) => one.kind === kind && before.some(({ id }) => id === one.id));
         // Of two that cannot stand together the first is taken, and the other may ask again.
-        if (act === 'undo-kind') expect(left).toEqual([]);
-        else expect(left.length).toBeLessThan(Math.max(1, before.length));
+        const mayAskAgain = act === 'undo-kind' ? 0 : before.length - 1;
+        expect(left.length).toBeLessThanOrEqual(mayAskAgain);
       }
     }),
     { numRuns: 150 },
   );
 });
 
+/**
+ * Undone alone, what parts a text gives its paragraph back; and entities that are themselves again read as letters, which
+ * the source has not.
+ */
+const NOT_ALIKE: ReadonlySet<string> = new Set(['scene', 'section', 'chapter', 'characters']);
+
 test('one at a time or all at once, a single repair comes to the same', () => {
   fc.assert(
     fc.property(TEXT, fc.nat(), fc.constantFrom('applied', 'undone'), (text, nth, state) => {
       const rescue = rescued(text);
-      const repair = rescue.repairs[nth % Math.max(1, rescue.repairs.length)];
+      const alone = rescue.repairs.filter((one) => !NOT_ALIKE.has(one.kind));
+      const repair = alone[nth % Math.max(1, alone.length)];
       if (!repair) return;
       const one = setState(text, rescue, repair.id, state);
       const many = setStates(text, rescue, new Set([repair.id]), state);
-      // Undone alone, a scene gives its paragraph back; that is asked of one repair only.
-      if (repair.kind !== 'scene' && repair.kind !== 'section' && repair.kind !== 'chapter')
-        expect(many.repairs.map((each) => [each.id, each.state])).toEqual(
-          one?.repairs.map((each) => [each.id, each.state]),
-        );
-      // Entities that are themselves again read as letters, which the source has not.
-      if (repair.kind !== 'characters') expect(brokenPromises(text, many)).toEqual([]);
+      expect(many.repairs.map((each) => [each.id, each.state])).toEqual(
+        one?.repairs.map((each) => [each.id, each.state]),
+      );
+      expect(brokenPromises(text, many)).toEqual([]);
     }),
     { numRuns: 200 },
   );

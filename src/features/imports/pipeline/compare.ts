@@ -6,7 +6,6 @@ import { plainText } from '../../../platform/html/text.ts';
 import { alignBlocks } from '../../../platform/html/block-difference.ts';
 import { withoutBlockIds } from '../../../platform/html/ids.ts';
 import type { Ground } from '../../../platform/ground.ts';
-import { languages, vocabulary } from '../../tags/index.ts';
 import {
   chaptersAt,
   currentChapters,
@@ -17,7 +16,7 @@ import {
 import { NO_OPTIONS } from '../import-options.ts';
 import { importedRevisions, type FoundUpdate } from '../updates.queries.ts';
 import { cleanTexts, type CleanedWork } from './clean-texts.ts';
-import { guessLanguage } from './guess-language.ts';
+import { knownNow } from './preparation.ts';
 import { readParts, type ReadParts } from './prepare.ts';
 import type { Reading } from './reading.ts';
 import { settle, settleDay, type SettledWork } from './settle.ts';
@@ -61,13 +60,7 @@ export async function compareUpdate(
   const parts = update.originals.map((one) => ({ name: one.fileName, said: null }));
   const read = await readParts(parts, bytes, reading);
   if (!read.ok) return { problem: read.reason };
-  const handle = ground.db.reads;
-  const known = {
-    vocabulary: await vocabulary(handle),
-    languages: await languages(handle),
-    now: ground.now(),
-    guessLanguage,
-  };
+  const known = await knownNow(ground);
   const settled = settle(read.work, NO_OPTIONS, known, read.work.title ?? '');
   const cleaned = await cleanTexts(settled, ground.cleaner);
   if ('refusal' in cleaned) return { problem: cleaned.refusal };

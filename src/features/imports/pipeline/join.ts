@@ -1,16 +1,14 @@
 /** Several drafts of one import that turn out to be chapters of one work: read again together, and kept as that work. */
 import type { Ground } from '../../../platform/ground.ts';
 import type { Tx } from '../../../platform/db/tables.ts';
-import { defaultPseud, type Viewer } from '../../accounts/index.ts';
-import { siteRules } from '../../site/index.ts';
-import { languages, vocabulary } from '../../tags/index.ts';
+import type { Viewer } from '../../accounts/index.ts';
 import { findWork } from '../../works/index.ts';
 import { keepImport } from '../actions.ts';
 import { originalsKept, type Original } from '../queries.ts';
 import { recordFiles } from '../runs.actions.ts';
 import { filesOfWorks, standingWorks, type ImportCard } from '../runs.queries.ts';
-import { guessLanguage } from './guess-language.ts';
-import { prepareParts, type Preparation } from './prepare.ts';
+import { preparationFor } from './preparation.ts';
+import { prepareParts } from './prepare.ts';
 import type { Reading } from './reading.ts';
 
 /** Works joined into one at most; a longer one is joined by metadata beside its files. */
@@ -53,22 +51,7 @@ export async function joinDrafts(
     if (!found) return { problem: 'An original of these is not here any more. Import them again.' };
     bytes.push(found);
   }
-  const how: Preparation = {
-    handle,
-    cleaner: ground.cleaner,
-    reading,
-    files: ground.files,
-    rules: await siteRules(handle),
-    known: {
-      vocabulary: await vocabulary(handle),
-      languages: await languages(handle),
-      now: ground.now(),
-      guessLanguage,
-    },
-    options: { ...run.options, post: false },
-    viewer,
-    importer: { accountId: viewer.accountId, pseudId: (await defaultPseud(handle, viewer.accountId)).id },
-  };
+  const how = await preparationFor(ground, reading, viewer, { ...run.options, post: false, dryRun: false });
   const parts = originals.map((one) => ({ name: one.fileName, said: null }));
   const prepared = await prepareParts(parts, bytes, originals, how, { isNew: true });
   if ('done' in prepared) return { problem: prepared.done.reason ?? 'These cannot be joined.' };

@@ -8,9 +8,7 @@ import { isRefusal } from '../../../platform/db/database.ts';
 import { boundedKey } from '../../../platform/db/name-key.ts';
 import type { Handle, Tx } from '../../../platform/db/tables.ts';
 import type { Ground } from '../../../platform/ground.ts';
-import { defaultPseud, type Viewer } from '../../accounts/index.ts';
-import { siteRules } from '../../site/index.ts';
-import { languages, vocabulary } from '../../tags/index.ts';
+import type { Viewer } from '../../accounts/index.ts';
 import {
   draftOutcome,
   keepImport,
@@ -27,7 +25,7 @@ import { countImport, endImport, recordFiles, touchImport, type RecordedFile } f
 import { recordedStamps } from '../runs.queries.ts';
 import { bundle, type Bundle } from './bundles.ts';
 import { weightOf, type Found, type NotFound } from './found-file.ts';
-import { guessLanguage } from './guess-language.ts';
+import { preparationFor } from './preparation.ts';
 import { nearDuplicate, prepareBundle, type Preparation, type Prepared } from './prepare.ts';
 import { startReading, type Reading } from './reading.ts';
 
@@ -75,25 +73,7 @@ export async function runImport(found: readonly Found[], run: ImportRun): Promis
   run.onBegin?.(total, done);
   const reading = run.reading ?? startReading();
   try {
-    const how: Preparation = {
-      handle,
-      cleaner: ground.cleaner,
-      reading,
-      files: ground.files,
-      rules: await siteRules(handle),
-      known: {
-        vocabulary: await vocabulary(handle),
-        languages: await languages(handle),
-        now: ground.now(),
-        guessLanguage,
-      },
-      options,
-      viewer,
-      importer: {
-        accountId: viewer.accountId,
-        pseudId: options.dryRun ? 0 : (await defaultPseud(handle, viewer.accountId)).id,
-      },
-    };
+    const how = await preparationFor(ground, reading, viewer, options);
     const beat = importId === undefined ? undefined : setInterval(() => void sayAlive(ground, importId), ALIVE_MS);
     beat?.unref();
     const ended = await keepAll(open, how, run).finally(() => clearInterval(beat));
