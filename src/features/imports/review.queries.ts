@@ -106,28 +106,3 @@ export async function chapterParts(
     .execute();
   return new Map(rows.map((row) => [row.chapter_id, { part: row.part, revision: row.revision }]));
 }
-
-/** Works of an import in the order of their files: public ids, with how many questions each asks. Deleted ones are left out. */
-export async function worksOfImport(
-  handle: Handle,
-  importId: number,
-): Promise<{ id: number; publicId: string; guesses: number; reviewed: boolean; state: string }[]> {
-  const rows = await handle
-    .selectFrom('import_files')
-    .innerJoin('works', 'works.id', 'import_files.work_id')
-    .innerJoin('import_sources', 'import_sources.work_id', 'works.id')
-    .select(['works.id', 'works.public_id', 'works.state', 'import_sources.guesses', 'import_sources.reviewed_at'])
-    .where('import_files.import_id', '=', importId)
-    .where('import_files.outcome', 'in', ['draft', 'posted'])
-    .where('works.deleted_at', 'is', null)
-    .orderBy('import_files.path_key')
-    .execute();
-  const each = new Map(rows.map((row) => [row.id, row]));
-  return [...each.values()].map((row) => ({
-    id: row.id,
-    publicId: row.public_id,
-    guesses: row.guesses,
-    reviewed: row.reviewed_at !== null,
-    state: row.state,
-  }));
-}

@@ -1,54 +1,49 @@
 /** The review of one work that came in by import: what was guessed, what was mended, what it lacks before it can be posted. */
 import type { Hono } from 'hono';
 import type { Ground } from '../../platform/ground.ts';
-import { readForm, type Form } from '../../platform/http/form.ts';
+import { pageAsked, readForm } from '../../platform/http/form.ts';
 import { plainText } from '../../platform/html/text.ts';
 import { showPage } from '../../ui/show.ts';
 import type { Language as LanguageView } from '../../ui/site-view.ts';
-import { may, seeOther, type ArchiveContext, type ArchiveEnv, type Viewer } from '../accounts/index.ts';
-import { namesInUse } from '../browse/index.ts';
+import { seeOther, type ArchiveContext, type ArchiveEnv } from '../accounts/index.ts';
 import { siteRules, TITLE_CHARACTERS } from '../site/index.ts';
 import { languages, vocabulary, type Term } from '../tags/index.ts';
 import {
   chapterTexts,
   editWork,
   errorsFor,
-  fieldFromNames,
   findWork,
   mayChangeWork,
   missingForPosting,
   MISSING_WORDS,
-  namesFromField,
   postWork,
   readChanges,
   valuesOf,
   workPath,
   type EditErrors,
-  type EditWorkValues,
   type WorkWhole,
 } from '../works/index.ts';
-import { countGuesses, type ReviewAct } from './guesses.ts';
+import { countGuesses } from './guesses.ts';
 import { importPath, pages, reviewPath } from './imports.view.ts';
 import { ReviewPage } from './pages/ReviewPage.tsx';
 import { blockElementId, blockViews, guessViews } from './pages/review-marks.ts';
-import type { NameField, ReviewDetailsValues, ReviewTextView, ReviewView } from './pages/import-view.ts';
-import { reviewed, sourceOfRescue } from './pipeline/review.ts';
+import type { ReviewDetailsValues, ReviewTextView, ReviewView } from './pages/import-view.ts';
+import { actOnWork, inOtherFiles } from './pipeline/act-on-works.ts';
+import { knownNames } from './pipeline/known-names.ts';
+import { sourceOfRescue } from './pipeline/review.ts';
 import { originalsKept } from './queries.ts';
-import type { RepairKind } from './restore/repair.ts';
 import { reviewBlocks } from './restore/review.ts';
-import { nameSuggester, type KnownName, type SuggestedName } from './restore/suggest-names.ts';
-import { keepReview, markReviewed } from './review.actions.ts';
-import { importOfWork, rescuesOf, sourceOf, worksOfImport, type KeptRescue } from './review.queries.ts';
+import { markReviewed } from './review.actions.ts';
+import { actFrom, detailsFrom, detailsOf, fragmentOf, suggestedNames } from './review.form.ts';
+import { importOfWork, rescuesOf, sourceOf } from './review.queries.ts';
 import { guessKinds, reviewPlace, sureKinds } from './review.view.ts';
+import { standingWorks } from './runs.queries.ts';
 import { openUpdates } from './updates.queries.ts';
 
 const BLOCKS_PER_PAGE = 100;
 const GUESSES_PER_PAGE = 20;
 /** So much of a text is looked through for names. */
 const TEXT_FOR_NAMES = 400_000;
-/** The names that the archive knows are read again after this long, in milliseconds. */
-const NAMES_MS = 10 * 60_000;
-const MOST_NAMES = 60_000;
 
 export function reviewRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
   const { db, now } = ground;
@@ -82,7 +77,7 @@ export function reviewRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
     const words = await vocabulary(handle);
     const rules = await siteRules(handle);
     const run = await importOfWork(handle, viewer, work.id);
-    const works = run ? await worksOfImport(handle, run.id) : [];
+    const works = run ? await standingWorks(handle, run.id) : [];
     const others = works.filter((one) => one.id !== work.id && (one.guesses > 0 || !one.reviewed));
     const at = works.findIndex((one) => one.id === work.id);
     const next = others.find((one) => works.indexOf(one) > at) ?? others[0];
@@ -266,27 +261,19 @@ export function reviewRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
     if ('errors' in read) return showReview(c, work, { values, errors: read.errors });
     const madeFrom = /^\d{1,9}$/.test(form.one('version') ?? '') ? Number(form.one('version')) : null;
     const posting = form.one('then') === 'post';
-    const answer = await db
-      .write(async (tx) => {
-        const edited = await editWork(tx, now(), viewer, work.publicId, {
-          ...read.changes,
-          madeFrom,
-          format: work.format,
-          summary: { source: work.summarySource, html: work.summaryHtml },
-          notes: { source: work.notesSource, html: work.notesHtml },
-          endNotes: { source: work.endNotesSource, html: work.endNotesHtml },
-        });
-        if ('refusal' in edited) return edited;
-        await markReviewed(tx, now(), work.id);
-        if (!posting) return edited;
-        const posted = await postWork(tx, now(), viewer, work.publicId);
-        if ('refusal' in posted) throw new RefusedPosting(posted);
-        return posted;
-      })
-      .catch((error: unknown) => {
-        if (error instanceof RefusedPosting) return error.answer;
-        throw error;
+    const answer = await db.writeUnlessRefused(async (tx) => {
+      const edited = await editWork(tx, now(), viewer, work.publicId, {
+        ...read.changes,
+        madeFrom,
+        format: work.format,
+        summary: { source: work.summarySource, html: work.summaryHtml },
+        notes: { source: work.notesSource, html: work.notesHtml },
+        endNotes: { source: work.endNotesSource, html: work.endNotesHtml },
       });
+      if ('refusal' in edited) return edited;
+      await markReviewed(tx, now(), work.id);
+      return posting ? postWork(tx, now(), viewer, work.publicId) : edited;
+    });
     if ('refusal' in answer) {
       if (answer.refusal === 'not-found') return c.notFound();
       return showReview(c, (await ownWork(c)) ?? work, { values, errors: errorsFor(answer) });
@@ -298,121 +285,6 @@ export function reviewRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
   });
 }
 
-/** Does one thing with a rescued text and keeps it. @returns null, or one sentence why it was not done. */
-async function actOnWork(
-  ground: Ground,
-  viewer: Viewer & { accountId: number },
-  work: WorkWhole,
-  kept: KeptRescue,
-  act: ReviewAct,
-): Promise<string | null> {
-  const made = await reviewed(ground, work, kept, [act]);
-  if ('problem' in made) return made.problem;
-  const refused = await ground.db
-    .write(async (tx) => {
-      const answer = await keepReview(tx, ground.now(), viewer, work, made);
-      if (answer !== null) throw new RefusedReview();
-      return answer;
-    })
-    .catch((error: unknown) => {
-      if (error instanceof RefusedReview) return 'This text was changed meanwhile. Look at it as it is now.';
-      throw error;
-    });
-  return refused;
-}
-
-/** Answers the open guesses of a kind in the other works of an import. @returns in how many it did. */
-async function inOtherFiles(
-  ground: Ground,
-  viewer: Viewer & { accountId: number },
-  work: WorkWhole,
-  act: ReviewAct,
-): Promise<number> {
-  const handle = ground.db.reads;
-  const run = await importOfWork(handle, viewer, work.id);
-  let done = 0;
-  for (const other of run ? await worksOfImport(handle, run.id) : []) {
-    if (other.id === work.id || other.guesses === 0) continue;
-    const whole = await findWork(handle, viewer, other.publicId);
-    if (!whole || !mayChangeWork(viewer, whole)) continue;
-    let any = false;
-    for (const kept of await rescuesOf(handle, whole)) {
-      const fresh = await findWork(handle, viewer, other.publicId);
-      if (fresh && (await actOnWork(ground, viewer, fresh, kept, act)) === null) any = true;
-    }
-    if (any) done += 1;
-  }
-  return done;
-}
-
-class RefusedReview extends Error {}
-
-/** Rolls back an edit whose posting was refused. */
-class RefusedPosting extends Error {
-  readonly answer: Exclude<Awaited<ReturnType<typeof postWork>>, { id: number }>;
-  constructor(answer: Exclude<Awaited<ReturnType<typeof postWork>>, { id: number }>) {
-    super('refused');
-    this.answer = answer;
-  }
-}
-
-const KINDS: readonly RepairKind[] = [
-  'characters',
-  'markup',
-  'wrap',
-  'space',
-  'paragraph',
-  'scene',
-  'section',
-  'chapter',
-  'emphasis',
-  'label',
-  'leftover',
-];
-
-/** What a form asks to be done; null where it asks for nothing that can be understood. */
-function actFrom(form: Form, kept: KeptRescue, source: string): ReviewAct | null {
-  const place = (name: string): number | null => {
-    const said = form.one(name) ?? '';
-    return /^\d{1,9}$/.test(said) && Number(said) <= source.length ? Number(said) : null;
-  };
-  const action = form.one('action');
-  if (action === 'accept' || action === 'undo') {
-    const repair = form.one('repair');
-    return repair === undefined ? null : { act: action, repair };
-  }
-  if (action === 'join') {
-    const at = place('block');
-    return at === null ? null : { act: 'join', at };
-  }
-  if (action === 'break') {
-    const at = place('offset');
-    return at === null ? null : { act: 'break', at };
-  }
-  if (action === 'italic') {
-    const [from, to] = [place('from'), place('to')];
-    if (from !== null && to !== null && from < to) return { act: 'italic', from, to };
-    return wordsIn(form, kept, source);
-  }
-  const kind = KINDS.find((one) => one === form.one('kind'));
-  if (kind && (action === 'accept-kind' || action === 'undo-kind')) return { act: action, kind };
-  return null;
-}
-
-/** The first place of the typed words within the block they were typed for. */
-function wordsIn(form: Form, kept: KeptRescue, source: string): ReviewAct | null {
-  const words = (form.one('words') ?? '').trim();
-  const block = reviewBlocks(source, kept.rescue).find((one) => String(one.from) === form.one('block'));
-  const at = block && words !== '' ? block.original.indexOf(words) : -1;
-  return block && at >= 0 ? { act: 'italic', from: block.from + at, to: block.from + at + words.length } : null;
-}
-
-/** Back to the block where something was pressed, or to the list of guesses. */
-function fragmentOf(form: Form, kept: KeptRescue): string {
-  const block = form.one('block');
-  return block !== undefined && /^\d{1,9}$/.test(block) ? `#block-${kept.position}-${block}` : '#guesses';
-}
-
 function placeHref(work: WorkWhole, place: Record<string, number>): string {
   const query = new URLSearchParams(
     Object.entries(place)
@@ -420,77 +292,6 @@ function placeHref(work: WorkWhole, place: Record<string, number>): string {
       .map(([name, value]) => [name, String(value)]),
   ).toString();
   return `${reviewPath(work.publicId)}${query === '' ? '' : `?${query}`}`;
-}
-
-function pageAsked(said: string | undefined): number {
-  return /^[1-9]\d{0,6}$/.test(said ?? '1') ? Number(said ?? '1') : 1;
-}
-
-function detailsOf(values: EditWorkValues): ReviewDetailsValues {
-  const { title, fandoms, relationships, characters, freeforms, rating, warnings, categories, language } = values;
-  return { title, fandoms, relationships, characters, freeforms, rating, warnings, categories, language };
-}
-
-const NAME_FIELDS: readonly NameField[] = ['fandoms', 'relationships', 'characters', 'freeforms'];
-
-/** What was typed; a name that was chosen from the suggestions is added to its field. */
-function detailsFrom(form: Form, stored: EditWorkValues): ReviewDetailsValues {
-  const line = (name: keyof ReviewDetailsValues & keyof EditWorkValues) =>
-    (form.one(name) ?? '').replace(/\s+/gu, ' ').trim();
-  const values: ReviewDetailsValues = {
-    ...detailsOf(stored),
-    title: line('title'),
-    fandoms: line('fandoms'),
-    relationships: line('relationships'),
-    characters: line('characters'),
-    freeforms: line('freeforms'),
-    rating: line('rating'),
-    warnings: form.all('warnings'),
-    categories: form.all('categories'),
-    language: line('language'),
-  };
-  const [field, ...name] = (form.one('add') ?? '').split(':');
-  const known = NAME_FIELDS.find((one) => one === field);
-  if (known) values[known] = fieldFromNames([...namesFromField(values[known]), name.join(':')]);
-  return values;
-}
-
-const FIELD_OF: Readonly<Record<KnownName['kind'], NameField>> = {
-  fandom: 'fandoms',
-  character: 'characters',
-  relationship: 'relationships',
-};
-const MOST_SUGGESTED = 8;
-
-function suggestedNames(
-  names: readonly SuggestedName[],
-  values: ReviewDetailsValues,
-): ReviewView['details']['suggested'] {
-  const suggested: ReviewView['details']['suggested'] = {};
-  for (const { kind, name } of names) {
-    const field = FIELD_OF[kind];
-    const there = namesFromField(values[field]).map((one) => one.toLowerCase());
-    const list = (suggested[field] ??= []);
-    if (list.length < MOST_SUGGESTED && !there.includes(name.toLowerCase())) list.push(name);
-  }
-  return suggested;
-}
-
-/** Suggests names of tags that the viewer's lists have, as they stand in a text. */
-function knownNames(ground: Ground): (viewer: Viewer, text: string) => Promise<SuggestedName[]> {
-  let kept: { at: number; suggest: (text: string) => SuggestedName[] } | null = null;
-  return async (viewer, text) => {
-    if (!may(viewer, 'import-works')) return [];
-    if (kept === null || ground.now() - kept.at > NAMES_MS) {
-      const known: KnownName[] = [];
-      for (const kind of ['fandom', 'character', 'relationship'] as const) {
-        const names = await namesInUse(ground.db.reads, viewer, kind, { begins: '', limit: MOST_NAMES });
-        known.push(...names.map((name) => ({ kind, name })));
-      }
-      kept = { at: ground.now(), suggest: nameSuggester(known) };
-    }
-    return kept.suggest(text);
-  };
 }
 
 /** A tenth more or fewer words than the source states: something may be missing. */

@@ -1,7 +1,7 @@
 /** Imports in the browser: which there were, what became of each file, and what can be done with one as a whole. */
 import type { Hono } from 'hono';
 import type { Ground } from '../../platform/ground.ts';
-import { readForm } from '../../platform/http/form.ts';
+import { pageAsked, readForm } from '../../platform/http/form.ts';
 import type { Tx } from '../../platform/db/tables.ts';
 import { showPage } from '../../ui/show.ts';
 import { may, seeOther, type ArchiveContext, type ArchiveEnv } from '../accounts/index.ts';
@@ -329,7 +329,3 @@ const READ_FORMATS = [
   'eFiction chapters, BBCode',
   'zips of any of these',
 ];
-
-function pageAsked(said: string | undefined): number {
-  return /^[1-9]\d{0,6}$/.test(said ?? '1') ? Number(said ?? '1') : 1;
-}

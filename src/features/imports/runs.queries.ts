@@ -264,11 +264,22 @@ export async function filesOfWorks(
   return rows;
 }
 
-/** Works that came in with an import and are there: of each its state, what it still asks, and the file it came from. */
-export async function standingWorks(
-  handle: Handle,
-  importId: number,
-): Promise<{ id: number; publicId: string; title: string; posted: boolean; guesses: number; path: string }[]> {
+/** A work that came in with an import and is there. */
+export interface StandingWork {
+  id: number;
+  publicId: string;
+  title: string;
+  posted: boolean;
+  /** Questions it still asks. */
+  guesses: number;
+  /** A person has gone through it. */
+  reviewed: boolean;
+  /** The first of the files it came from. */
+  path: string;
+}
+
+/** Works that came in with an import and are there, in the order of their files. */
+export async function standingWorks(handle: Handle, importId: number): Promise<StandingWork[]> {
   const rows = await handle
     .selectFrom('import_files')
     .innerJoin('works', 'works.id', 'import_files.work_id')
@@ -279,6 +290,7 @@ export async function standingWorks(
       'works.title',
       'works.state',
       'import_sources.guesses',
+      'import_sources.reviewed_at',
       'import_files.path',
     ])
     .where('import_files.import_id', '=', importId)
@@ -295,6 +307,7 @@ export async function standingWorks(
     title: row.title,
     posted: row.state === 'posted',
     guesses: row.guesses,
+    reviewed: row.reviewed_at !== null,
     path: row.path,
   }));
 }

@@ -382,7 +382,7 @@ describe('drafts that turn out to be one work', () => {
       ...site.ground,
       db: {
         ...db,
-        write: async (work) => {
+        writeUnlessRefused: async (work) => {
           await db.write((tx) =>
             tx
               .updateTable('works')
@@ -390,7 +390,7 @@ describe('drafts that turn out to be one work', () => {
               .where('public_id', '=', ids[2] ?? '')
               .execute(),
           );
-          return db.write(work);
+          return db.writeUnlessRefused(work);
         },
       },
     };
@@ -401,8 +401,8 @@ describe('drafts that turn out to be one work', () => {
       ...site.ground,
       db: {
         ...db,
-        write: (work) =>
-          db.write(async (tx) => {
+        writeUnlessRefused: (work) =>
+          db.writeUnlessRefused(async (tx) => {
             await work(tx);
             throw new Error('killed');
           }),

@@ -96,9 +96,9 @@ export function updateRoutes(web: Hono<ArchiveEnv>, ground: Ground, reading: Rea
       return seeOther(c, here, { kind: 'refused', text: 'Choose what to take over, or leave the change out.' });
     const placed = chaptersTaken(compared.chapters, wanted, compared.read.chapterParts);
     const whole = compared.chapters.every((one) => one.state === 'same' || one.state === 'gone' || wanted.has(one.key));
-    const refused = await db
-      .write(async (tx) => {
-        const answer = await applyUpdate(tx, now(), { ...viewer, accountId }, work, update, {
+    const answer = await db.writeUnlessRefused(
+      async (tx) =>
+        (await applyUpdate(tx, now(), { ...viewer, accountId }, work, update, {
           ...placed,
           details: details.size === 0 ? null : changesOf(work, compared, details),
           keys: compared.read.keys,
@@ -106,15 +106,9 @@ export function updateRoutes(web: Hono<ArchiveEnv>, ground: Ground, reading: Rea
           whole,
           // A text that keeps a chapter which the source has no more cannot be made again of what was rescued.
           rescues: compared.chapters.some((one) => one.state === 'gone') ? [] : compared.read.rescues,
-        });
-        if (answer !== null) throw new Refused();
-        return false;
-      })
-      .catch((error: unknown) => {
-        if (error instanceof Refused) return true;
-        throw error;
-      });
-    if (refused)
+        })) ?? {},
+    );
+    if ('refusal' in answer)
       return seeOther(c, here, {
         kind: 'refused',
         text: 'The work was changed meanwhile. Look at the difference again.',
@@ -124,8 +118,6 @@ export function updateRoutes(web: Hono<ArchiveEnv>, ground: Ground, reading: Rea
       : seeOther(c, here, { kind: 'done', text: 'What you chose is taken over. What you left waits here.' });
   });
 }
-
-class Refused extends Error {}
 
 function chapterView(chapter: ComparedChapter, i: number): UpdateChapterView {
   const { state, edited } = chapter;

@@ -1,7 +1,7 @@
 /** What those who keep a work do with it: review drafts, correct, post, delete, restore. */
 import type { Hono } from 'hono';
 import type { Ground } from '../../platform/ground.ts';
-import { readForm } from '../../platform/http/form.ts';
+import { pageAsked, readForm } from '../../platform/http/form.ts';
 import { withoutBlockIds } from '../../platform/html/ids.ts';
 import type { Handle, Tx } from '../../platform/db/tables.ts';
 import { showPage } from '../../ui/show.ts';
@@ -24,14 +24,7 @@ import { DraftsPage } from './pages/DraftsPage.tsx';
 import { EditWorkPage, type EditWorkValues } from './pages/EditWorkPage.tsx';
 import { chapterCounts, countComplete, deletedWorks, findWork, ownWorks, workCards } from './queries.ts';
 import { mayChangeWork } from './visibility.ts';
-import {
-  missingForPosting,
-  MISSING_WORDS,
-  workPath,
-  type CleanText,
-  type WorkRefusal,
-  type WorkWhole,
-} from './work.ts';
+import { missingForPosting, MISSING_WORDS, workPath, type CleanText, type WorkWhole } from './work.ts';
 
 const DAY_MS = 86_400_000;
 /** Drafts posted in one transaction when many are posted at once. */
@@ -58,7 +51,7 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
   web.get('/drafts', async (c) => {
     const { viewer } = c.var;
     if (viewer.accountId === null) return c.notFound();
-    const page = /^[1-9]\d{0,6}$/.test(c.req.query('page') ?? '1') ? Number(c.req.query('page') ?? '1') : 1;
+    const page = pageAsked(c.req.query('page'));
     const drafts = await ownWorks(handle, viewer, 'drafts', {
       offset: (page - 1) * WORKS_PER_PAGE,
       limit: WORKS_PER_PAGE,
@@ -237,19 +230,12 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
     const posting = form.one('then') === 'post';
     const madeFrom = /^\d{1,9}$/.test(form.one('version') ?? '') ? Number(form.one('version')) : null;
     const changes = { ...read.changes, madeFrom, format: work.format, summary, notes, endNotes, rules };
-    const answer = await db
-      .write(async (tx) => {
-        const edited = await editWork(tx, now(), c.var.viewer, work.publicId, changes);
-        if ('refusal' in edited || !posting) return edited;
-        const posted = await postWork(tx, now(), c.var.viewer, work.publicId);
-        // What was typed is kept by the form that comes back, so nothing of a refused posting need stay written.
-        if ('refusal' in posted) throw new RefusedPosting(posted);
-        return posted;
-      })
-      .catch((error: unknown) => {
-        if (error instanceof RefusedPosting) return error.answer;
-        throw error;
-      });
+    // What was typed is kept by the form that comes back, so nothing of a refused posting need stay written.
+    const answer = await db.writeUnlessRefused(async (tx) => {
+      const edited = await editWork(tx, now(), c.var.viewer, work.publicId, changes);
+      if ('refusal' in edited || !posting) return edited;
+      return postWork(tx, now(), c.var.viewer, work.publicId);
+    });
     if ('refusal' in answer) {
       if (answer.refusal === 'not-found') return c.notFound();
       return showEdit(c, (await ownWork(c)) ?? work, values, errorsFor(answer));
@@ -322,15 +308,6 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
     const id = await changeWork(restoreWork)(c);
     return id === null ? c.notFound() : seeOther(c, `/works/${id}`, { kind: 'done', text: 'The work is back.' });
   });
-}
-
-/** Rolls back an edit whose posting was refused. */
-class RefusedPosting extends Error {
-  readonly answer: WorkRefusal;
-  constructor(answer: WorkRefusal) {
-    super('refused');
-    this.answer = answer;
-  }
 }
 
 function languageViews(known: readonly Language[]) {

@@ -150,3 +150,23 @@ test('a value that is refused is told from a database in trouble', async () => {
   expect(isRefusal(error)).toBe(true);
   expect(isRefusal(new Error('something else'))).toBe(false);
 });
+
+test('a refusal undoes what was written on the way to it, an answer keeps it, and what is thrown is thrown', async () => {
+  const { db } = (await testSite()).ground;
+  const kept = await db.writeUnlessRefused(async (tx) => {
+    await put(tx, 'door', 'open');
+    return { door: 'open' };
+  });
+  expect(kept).toEqual({ door: 'open' });
+  const refused = await db.writeUnlessRefused(async (tx) => {
+    await put(tx, 'door', 'shut');
+    return { refusal: 'not-now' };
+  });
+  expect(refused).toEqual({ refusal: 'not-now' });
+  const thrown = db.writeUnlessRefused(async (tx) => {
+    await put(tx, 'door', 'gone');
+    throw new Error('the cable');
+  });
+  await expect(thrown).rejects.toThrow('the cable');
+  expect(await valueOf(db, 'door')).toBe('open');
+});

@@ -11,6 +11,7 @@ import { migrate, type Migration } from './migrate.ts';
 import { isPostgresRefusal, isPostgresRetry, openPostgresPool, postgresDialect } from './postgres.ts';
 import { isSqliteBusy, isSqliteRefusal, openSqlite, sqliteDialect } from './sqlite.ts';
 import type { Reads, Tables, Tx } from './tables.ts';
+import { unlessRefused } from './unless-refused.ts';
 
 /** How long a write keeps trying while another process holds the lock, in milliseconds. */
 const WRITE_PATIENCE_MS = 5_000;
@@ -24,6 +25,8 @@ export interface Database {
    * lock, up to 5 s, so `work` must touch nothing but its transaction. Once this resolves, the write survives a crash.
    */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** As `write`; an answer that has a `refusal` undoes whatever was written on the way to it. */
+  writeUnlessRefused<Answer extends object>(work: (tx: Tx) => Promise<Answer>): Promise<Answer>;
   /** Listeners are called after each write of this process has been committed. @returns a function that stops it. */
   onCommit(listener: () => void): () => void;
   /** A number that changes when another process has written. PostgreSQL answers 0: there the reader polls the log. */
@@ -77,10 +80,12 @@ function sqliteDatabase(path: string): Database {
   const writes = new Kysely<Tables>({ dialect: sqliteDialect(writesFile) });
   const reads = new Kysely<Tables>({ dialect: sqliteDialect(readsFile) });
   const commits = new Set<() => void>();
+  const write: Database['write'] = (work) => transact(writes, work, isSqliteBusy, commits);
   return {
     kind: 'sqlite',
     reads,
-    write: (work) => transact(writes, work, isSqliteBusy, commits),
+    write,
+    writeUnlessRefused: unlessRefused(write),
     onCommit: (listener) => listen(commits, listener),
     foreignVersion: () => readsFile.pragma('data_version', { simple: true }) as number,
     checkpoint: () => {
@@ -100,10 +105,12 @@ function postgresDatabase(url: string): Database {
   const pool = openPostgresPool(url, POOL_SIZE);
   const db = new Kysely<Tables>({ dialect: postgresDialect(pool) });
   const commits = new Set<() => void>();
+  const write: Database['write'] = (work) => transact(db, work, isPostgresRetry, commits);
   return {
     kind: 'postgres',
     reads: db,
-    write: (work) => transact(db, work, isPostgresRetry, commits),
+    write,
+    writeUnlessRefused: unlessRefused(write),
     onCommit: (listener) => listen(commits, listener),
     foreignVersion: () => 0,
     checkpoint: () => {},

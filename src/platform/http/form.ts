@@ -32,6 +32,11 @@ export async function readForm(c: Context): Promise<Form> {
   };
 }
 
+/** The page that an address asks for, from 1: what is no number of a page asks for the first. */
+export function pageAsked(said: string | undefined): number {
+  return /^[1-9]\d{0,6}$/.test(said ?? '1') ? Number(said ?? '1') : 1;
+}
+
 function countFields(body: string): number {
   let count = 1;
   for (let at = body.indexOf('&'); at !== -1 && count <= FORM_FIELDS; at = body.indexOf('&', at + 1)) count += 1;

@@ -1,5 +1,6 @@
 /** What the keys of a review do. Shown by script alone, as they work by script alone; one-letter keys can be turned off. */
 import { Icon } from '../../../ui/icons.tsx';
+import { KeysDialog } from '../../../ui/KeysDialog.tsx';
 
 const keys = [
   { key: 'n', does: 'Next guess' },
@@ -23,28 +24,5 @@ export function ReviewKeysButton() {
 }
 
 export function ReviewKeys() {
-  return (
-    <dialog class="review-help" aria-labelledby="keys-title">
-      <form method="dialog" class="keys">
-        <h2 id="keys-title">Keys</h2>
-        <dl class="key-list">
-          {keys.map(({ key, does }) => (
-            <div>
-              <dt>
-                <kbd>{key}</kbd>
-              </dt>
-              <dd>{does}</dd>
-            </div>
-          ))}
-        </dl>
-        <label class="choice">
-          <input type="checkbox" class="keys-on" checked />
-          <span>Use these keys on this device</span>
-        </label>
-        <button type="submit" class="button">
-          Close
-        </button>
-      </form>
-    </dialog>
-  );
+  return <KeysDialog keys={keys} class="review-help" />;
 }

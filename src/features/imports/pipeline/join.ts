@@ -56,34 +56,29 @@ export async function joinDrafts(
   const prepared = await prepareParts(parts, bytes, originals, how, { isNew: true });
   if ('done' in prepared) return { problem: prepared.done.reason ?? 'These cannot be joined.' };
   if (!('keep' in prepared)) return { problem: 'These cannot be joined.' };
-  return ground.db
-    .write(async (tx) => {
-      const files = await filesOfWorks(
-        tx,
-        run.id,
-        works.map((work) => work.id),
-      );
-      for (const work of works) {
-        const now = await findWork(tx, viewer, work.publicId);
-        if (now?.version !== work.version || now.state !== 'draft') throw new ChangedMeanwhile();
-        await eraseIn(tx, work.id);
-      }
-      const kept = await keepImport(tx, ground.now(), viewer, prepared.keep, { post: false });
-      if (kept.workId === null || kept.work === null || kept.outcome !== 'draft') throw new ChangedMeanwhile();
-      await recordFiles(
-        tx,
-        ground.now(),
-        run.id,
-        files.map((file) => ({ ...file, ...kept, format: prepared.format, repairs: [], unmapped: [], guesses: 0 })),
-        0,
-      );
-      return { work: kept.work };
-    })
-    .catch((error: unknown) => {
-      if (error instanceof ChangedMeanwhile)
-        return { problem: 'One of these changed meanwhile, so nothing was joined.' };
-      throw error;
-    });
+  const joined = await ground.db.writeUnlessRefused(async (tx) => {
+    const files = await filesOfWorks(
+      tx,
+      run.id,
+      works.map((work) => work.id),
+    );
+    for (const work of works) {
+      const now = await findWork(tx, viewer, work.publicId);
+      if (now?.version !== work.version || now.state !== 'draft') return CHANGED;
+      await eraseIn(tx, work.id);
+    }
+    const kept = await keepImport(tx, ground.now(), viewer, prepared.keep, { post: false });
+    if (kept.workId === null || kept.work === null || kept.outcome !== 'draft') return CHANGED;
+    await recordFiles(
+      tx,
+      ground.now(),
+      run.id,
+      files.map((file) => ({ ...file, ...kept, format: prepared.format, repairs: [], unmapped: [], guesses: 0 })),
+      0,
+    );
+    return { work: kept.work };
+  });
+  return 'refusal' in joined ? { problem: 'One of these changed meanwhile, so nothing was joined.' } : joined;
 }
 
-class ChangedMeanwhile extends Error {}
+const CHANGED = { refusal: 'changed-meanwhile' } as const;

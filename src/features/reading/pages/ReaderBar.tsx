@@ -1,6 +1,7 @@
 /** The line above a text: which chapter this is, the way to the others, and how the text should look. */
 import '../../../ui/elements.ts';
 import { Icon } from '../../../ui/icons.tsx';
+import { KeysDialog } from '../../../ui/KeysDialog.tsx';
 import { countOf, formatNumber } from '../../../ui/numbers.ts';
 import type { SiteView } from '../../../ui/site-view.ts';
 import { ReadingPanel } from './ReadingPanel.tsx';
@@ -42,7 +43,7 @@ export function ReaderBar({ site, work, chapters, position }: ReaderBarProps) {
           </button>
         </div>
       </details>
-      <KeysDialog />
+      <KeysDialog keys={keys} />
     </chapter-keys>
   );
 }
@@ -100,31 +101,3 @@ const keys = [
   { key: '?', does: 'This list' },
   { key: 'Esc', does: 'Close what is open' },
 ];
-
-/** Opened by script alone, as the keys work by script alone. They can be turned off, as one-letter keys must be. */
-function KeysDialog() {
-  return (
-    <dialog aria-labelledby="keys-title">
-      <form method="dialog" class="keys">
-        <h2 id="keys-title">Keys</h2>
-        <dl class="key-list">
-          {keys.map(({ key, does }) => (
-            <div>
-              <dt>
-                <kbd>{key}</kbd>
-              </dt>
-              <dd>{does}</dd>
-            </div>
-          ))}
-        </dl>
-        <label class="choice">
-          <input type="checkbox" class="keys-on" checked />
-          <span>Use these keys on this device</span>
-        </label>
-        <button type="submit" class="button">
-          Close
-        </button>
-      </form>
-    </dialog>
-  );
-}
