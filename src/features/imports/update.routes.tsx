@@ -13,6 +13,7 @@ import {
   workPath,
   type ChapterInPlace,
   type WorkChanges,
+  type WorkRefusal,
   type WorkWhole,
 } from '../works/index.ts';
 import { threeWayDifference } from './difference.ts';
@@ -96,7 +97,7 @@ export function updateRoutes(web: Hono<ArchiveEnv>, ground: Ground, reading: Rea
       return seeOther(c, here, { kind: 'refused', text: 'Choose what to take over, or leave the change out.' });
     const placed = chaptersTaken(compared.chapters, wanted, compared.read.chapterParts);
     const whole = compared.chapters.every((one) => one.state === 'same' || one.state === 'gone' || wanted.has(one.key));
-    const answer = await db.writeUnlessRefused(
+    const answer = await db.writeUnlessRefused<WorkRefusal | { taken: true }>(
       async (tx) =>
         (await applyUpdate(tx, now(), { ...viewer, accountId }, work, update, {
           ...placed,
@@ -106,17 +107,21 @@ export function updateRoutes(web: Hono<ArchiveEnv>, ground: Ground, reading: Rea
           whole,
           // A text that keeps a chapter which the source has no more cannot be made again of what was rescued.
           rescues: compared.chapters.some((one) => one.state === 'gone') ? [] : compared.read.rescues,
-        })) ?? {},
+        })) ?? { taken: true },
     );
-    if ('refusal' in answer)
-      return seeOther(c, here, {
-        kind: 'refused',
-        text: 'The work was changed meanwhile. Look at the difference again.',
-      });
+    if ('refusal' in answer) return seeOther(c, here, { kind: 'refused', text: refusedSentence(answer) });
     return whole
       ? seeOther(c, workPath(work), { kind: 'done', text: 'The change is taken over. Earlier versions are kept.' })
       : seeOther(c, here, { kind: 'done', text: 'What you chose is taken over. What you left waits here.' });
   });
+}
+
+/** Why nothing was taken over, and what to do. */
+function refusedSentence(answer: WorkRefusal): string {
+  if (answer.refusal === 'against-the-rules') return `Nothing was taken over. ${answer.reason}`;
+  if (answer.refusal === 'incomplete')
+    return 'Nothing was taken over: a posted work would lack something then. Leave out what is said about the work.';
+  return 'The work was changed meanwhile. Look at the difference again.';
 }
 
 function chapterView(chapter: ComparedChapter, i: number): UpdateChapterView {
