@@ -3,7 +3,7 @@
  * features from low to high, those in an inner list on one level. Tests stand outside: they may enter anywhere.
  *
  * A feature's folder holds *rooms* (the names in `test/house/rooms.json`, alone or after a word: `actions.ts`,
- * `chapter-actions.ts`, `tag-counts.projection.ts`), folders, and *nouns*: every other file directly in it.
+ * `chapter-actions.ts`, `tag-about.queries.ts`), folders, and *nouns*: every other file directly in it.
  */
 import { readFileSync } from 'node:fs';
 
@@ -15,7 +15,7 @@ const ROOMS = json('./test/house/rooms.json');
 const ROOM = String.raw`[^/]*\b(?:${ROOMS.join('|')})\.tsx?$`;
 const NOUN = String.raw`(?!${ROOM})[^/]+(?<!\.client|\.test|\.fixture)\.ts$`;
 /** Folders of pure steps: as pure as a noun, and too many for the feature's own folder. */
-const STEPS = 'restore/';
+const STEPS = '(?:restore|filter|engine)/';
 const WAYS_IN = String.raw`[^/]*\b(?:routes|api|feed|fediverse)\.tsx?$`;
 
 /** Packages by name, found in node_modules or not. */
