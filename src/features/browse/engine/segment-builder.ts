@@ -1,0 +1,178 @@
+/** Gathers documents and tags into columns, and builds a segment of them: how the index is made from the truth. */
+import { AUDIENCE_BITS, type IndexDocument, type IndexTag } from './index-document.ts';
+import { ByteStringsWriter } from './byte-strings.ts';
+import { COPIED_COLUMNS, type CopiedColumn, type DocumentSource } from './segment-source.ts';
+import { sortBy, upTo } from './number-sort.ts';
+import { NO_CREATOR, type Segment } from './segment.ts';
+import { writeSegment } from './segment-writer.ts';
+import { FACET_KIND_COUNT, IMPORTED, KIND_NUMBERS, packedKey, PSEUD } from './term-key.ts';
+import { TERM_KINDS } from '../browse-query.ts';
+
+type Column = Uint32Array | Float64Array;
+
+/** Documents and tags in, a segment out. A document or tag added twice counts as the last one said. */
+export class SegmentBuilder {
+  #columns = Object.fromEntries(
+    COPIED_COLUMNS.map((name) => [
+      name,
+      name === 'posted' || name === 'updated' ? new Float64Array(64) : new Uint32Array(64),
+    ]),
+  ) as Record<CopiedColumn, Column>;
+  #audiences = new Uint8Array(64);
+  #creators = new Uint32Array(64);
+  #names = new Uint32Array(64);
+  /** Where the facet terms of each document begin, one more than there are documents. */
+  #starts = new Uint32Array(65);
+  #facets = new Uint32Array(1024);
+  #others = { terms: new Uint32Array(64), documents: new Uint32Array(64), count: 0 };
+  #works = 0;
+  #mostFacets = 0;
+  readonly #numbers = TERM_KINDS.map(() => new Map<number, number>());
+  readonly #facetKeys: number[] = [];
+  readonly #otherKeys: number[] = [];
+  readonly #nameNumbers = new Map<string, number>();
+  readonly #nameTexts = new ByteStringsWriter();
+  readonly #titles = new ByteStringsWriter();
+  readonly #tags = new Map<number, IndexTag>();
+
+  addTags(tags: Iterable<IndexTag>): void {
+    for (const tag of tags) this.#tags.set(tag.id, tag);
+  }
+
+  add(document: IndexDocument): void {
+    const place = this.#works;
+    if (place === this.#audiences.length) this.#grow();
+    this.#addColumns(document, place);
+    this.#addTerms(document, place);
+    this.#titles.add(document.titleKey);
+    this.#names[place] = this.#nameNumber(document.creatorKey);
+    this.#works += 1;
+  }
+
+  /** @param version the place in the event log that the documents are true of. The builder is used up. */
+  build(version: number): Segment {
+    return writeSegment({ version, sources: [this.#source()], tags: [...this.#tags.values()] });
+  }
+
+  #addColumns(document: IndexDocument, place: number): void {
+    const columns = this.#columns;
+    columns.id[place] = document.id;
+    columns.words[place] = atMost(document.words, 0xffff_ffff);
+    columns.chapters[place] = atMost(document.chapters, 0xffff_ffff);
+    columns.kudos[place] = atMost(document.kudos, 0xffff_ffff);
+    columns.comments[place] = atMost(document.comments, 0xffff_ffff);
+    columns.bookmarks[place] = atMost(document.bookmarks, 0xffff_ffff);
+    columns.hits[place] = atMost(document.hits, 0xffff_ffff);
+    columns.posted[place] = document.postedAt;
+    columns.updated[place] = document.updatedAt;
+    columns.fandoms[place] = atMost(document.counts.fandoms, 0xffff);
+    columns.relationships[place] = atMost(document.counts.relationships, 0xffff);
+    columns.characters[place] = atMost(document.counts.characters, 0xffff);
+    columns.tags[place] = atMost(document.counts.tags, 0xffff);
+    this.#audiences[place] = document.audiences & (AUDIENCE_BITS.guest | AUDIENCE_BITS.account);
+  }
+
+  #addTerms({ terms }: IndexDocument, place: number): void {
+    let end = this.#starts[place] as number;
+    const start = end;
+    if (end + terms.length > this.#facets.length) this.#facets = grown(this.#facets, end + terms.length);
+    let creator = NO_CREATOR;
+    for (const { kind, id } of terms) {
+      const number = KIND_NUMBERS[kind];
+      const term = this.#termNumber(number, id);
+      if (number < FACET_KIND_COUNT) this.#facets[end++] = term;
+      else {
+        this.#addOther(term, place);
+        if (number === PSEUD || number === IMPORTED) creator = creator === NO_CREATOR ? term * 2 : creator | 1;
+      }
+    }
+    this.#creators[place] = creator;
+    this.#starts[place + 1] = end;
+    this.#mostFacets = Math.max(this.#mostFacets, end - start);
+  }
+
+  #addOther(term: number, place: number): void {
+    const others = this.#others;
+    if (others.count === others.terms.length) {
+      others.terms = grown(others.terms, others.count + 1);
+      others.documents = grown(others.documents, others.count + 1);
+    }
+    others.terms[others.count] = term;
+    others.documents[others.count] = place;
+    others.count += 1;
+  }
+
+  #termNumber(kind: number, id: number): number {
+    const numbers = this.#numbers[kind] ?? new Map<number, number>();
+    const known = numbers.get(id);
+    if (known !== undefined) return known;
+    const keys = kind < FACET_KIND_COUNT ? this.#facetKeys : this.#otherKeys;
+    numbers.set(id, keys.length);
+    return keys.push(packedKey(kind, id)) - 1;
+  }
+
+  #nameNumber(name: string): number {
+    const known = this.#nameNumbers.get(name);
+    if (known !== undefined) return known;
+    this.#nameNumbers.set(name, this.#nameTexts.count);
+    this.#nameTexts.add(name);
+    return this.#nameTexts.count - 1;
+  }
+
+  #grow(): void {
+    const wanted = this.#works * 2;
+    for (const name of COPIED_COLUMNS) this.#columns[name] = grown(this.#columns[name], wanted);
+    this.#audiences = grown(this.#audiences, wanted);
+    this.#creators = grown(this.#creators, wanted);
+    this.#names = grown(this.#names, wanted);
+    this.#starts = grown(this.#starts, wanted + 1);
+  }
+
+  #source(): DocumentSource {
+    const starts = this.#starts;
+    const facets = this.#facets;
+    const others = this.#others;
+    return {
+      documents: lastOfEach(this.#columns.id.subarray(0, this.#works)),
+      columns: { ...this.#columns, id: this.#columns.id.subarray(0, this.#works) },
+      counters: new Map(),
+      audiencesOf: (document) => this.#audiences[document] as number,
+      creatorOf: (document) => this.#creators[document] as number,
+      nameOf: (document) => this.#names[document] as number,
+      names: this.#nameTexts.strings(),
+      titles: this.#titles.strings(),
+      facetKeys: this.#facetKeys,
+      otherKeys: this.#otherKeys,
+      repeats: false,
+      facetsOf: (document, into) => {
+        const start = starts[document] as number;
+        const count = (starts[document + 1] as number) - start;
+        for (let index = 0; index < count; index += 1) into[index] = facets[start + index] as number;
+        return count;
+      },
+      eachOther: (tell) => {
+        for (let index = 0; index < others.count; index += 1) {
+          tell(others.terms[index] as number, others.documents[index] as number);
+        }
+      },
+      mostFacets: this.#mostFacets,
+    };
+  }
+}
+
+/** @returns the last place of every id, ascending by id. */
+function lastOfEach(ids: ArrayLike<number>): Uint32Array {
+  const order = upTo(ids.length);
+  sortBy(order, ids, false);
+  return order.filter((place, index) => index + 1 === order.length || ids[order[index + 1] as number] !== ids[place]);
+}
+
+function atMost(number: number, limit: number): number {
+  return number > limit ? limit : number;
+}
+
+function grown<Numbers extends Uint8Array | Uint32Array | Float64Array>(numbers: Numbers, least: number): Numbers {
+  const wider = new (numbers.constructor as new (length: number) => Numbers)(Math.max(numbers.length * 2, least));
+  wider.set(numbers);
+  return wider;
+}
