@@ -19,10 +19,21 @@ export {
   findTag,
   languages,
   ratingsOf,
+  tagKey,
   tagRelations,
   tagsById,
   tagsMeantBy,
+  tagsNamed,
   vocabulary,
   type TagRelations,
 } from './queries.ts';
+export {
+  metatagLinks,
+  synonymsOf,
+  TAG_BLOCK,
+  tagIdsInBlock,
+  tagsForIndex,
+  tagsInBlocks,
+  type TagForIndex,
+} from './index-tags.queries.ts';
 export { ensureTag, ensureTags, forgetTags, linkTags, makeCanonical, makeSynonym } from './actions.ts';

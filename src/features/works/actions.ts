@@ -505,15 +505,21 @@ export async function sampleWorks(tx: Handle, limit: number): Promise<number[]> 
 }
 
 /** Takes an account out of bylines, out of what it brought in, and out of the revisions it saved. The texts stay. */
-export async function forgetAccount(tx: Tx, accountId: number): Promise<void> {
+export async function forgetAccount(tx: Tx, now: number, accountId: number): Promise<void> {
   const pseuds = (await tx.selectFrom('pseuds').select('id').where('account_id', '=', accountId).execute()).map(
     (row) => row.id,
   );
-  if (pseuds.length > 0) {
-    await tx.updateTable('works').set({ archived_by: null }).where('archived_by', 'in', pseuds).execute();
-    await tx.deleteFrom('work_creators').where('pseud_id', 'in', pseuds).execute();
-  }
   await tx.updateTable('chapter_revisions').set({ saved_by: null }).where('saved_by', '=', accountId).execute();
+  if (pseuds.length === 0) return;
+  await tx.updateTable('works').set({ archived_by: null }).where('archived_by', 'in', pseuds).execute();
+  const unsigned = await tx.deleteFrom('work_creators').where('pseud_id', 'in', pseuds).returning('work_id').execute();
+  for (const piece of chunks([...new Set(unsigned.map((row) => row.work_id))])) {
+    await append(
+      tx,
+      now,
+      ...piece.map((workId) => ({ kind: 'work.edited', subject: 'work', subjectId: workId, workId })),
+    );
+  }
 }
 
 /** Makes every posted work one for registered readers, as the archive's rule asks. One event says it of all. */

@@ -10,7 +10,7 @@ export const worksFeature = (needs: WorkNeeds): Feature<ArchiveEnv> => ({
   erase: {
     // What becomes of somebody's works is asked before; here only their name is taken out of what stays.
     accountTables: ['works', 'work_creators', 'chapter_revisions'],
-    account: (tx, _now, accountId) => forgetAccount(tx, accountId),
+    account: forgetAccount,
     work: async (tx, now, workId) => {
       await eraseWorkRows(tx, now, workId);
       return [];
