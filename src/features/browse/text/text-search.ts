@@ -1,0 +1,176 @@
+/**
+ * Full text search as the rest of the archive asks for it. The index is derived from the truth, in a file of its own; one
+ * thread keeps it up, and a process answers, so that neither waits for the other and the server for none. SQLite cannot be
+ * asked to stop in the middle of a question: a process can be ended. Ids alone come out.
+ */
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { ReadDatabase } from '../../../platform/db/database.ts';
+import { startBench } from '../../../platform/threads/bench.ts';
+import type { TextLeaf } from '../filter/work-filter.ts';
+import { cutSnippets, type CutSnippet, type TextToCut } from './snippet.ts';
+import { matchLeaves, placesIn, rankWorks, textState, type TextMatch, type TextState } from './text-answers.ts';
+import type { TextAsk, TextReply } from './text-asking.worker.ts';
+import { openTextFile } from './text-file.ts';
+import { textFollower } from './text-follow.ts';
+import type { FollowOrder, FollowStart } from './text.worker.ts';
+
+export type { CutSnippet, TextMatch, TextState, TextToCut };
+
+export interface TextSearch {
+  /**
+   * For each leaf the works in which it is found, ascending, and the place in the event log that this is true of.
+   * `inText`: leaves without a place look into chapters too. A leaf without a word finds nothing. At most 50 leaves.
+   * @throws TextSearchSlow
+   */
+  match(leaves: readonly TextLeaf[], inText: boolean): Promise<TextMatch>;
+  /** Works in which any of the leaves is found, best first, at most 100,000. @throws TextSearchSlow */
+  rank(leaves: readonly TextLeaf[], inText: boolean): Promise<Uint32Array>;
+  /** For each of at most 100 works the ids of chapters in which most of the leaves are found, at most 3. @throws TextSearchSlow */
+  places(leaves: readonly TextLeaf[], works: readonly number[]): Promise<Map<number, number[]>>;
+  /** A snippet of each text in which something is found, at most about 240 characters. @throws TextSearchSlow */
+  snippets(leaves: readonly TextLeaf[], texts: readonly TextToCut[]): Promise<CutSnippet[]>;
+  status(): Promise<TextState>;
+}
+
+/** A question took longer, or more memory, than it may. */
+export class TextSearchSlow extends Error {
+  override name = 'TextSearchSlow';
+}
+
+export interface TextSearchOptions {
+  /** Seconds for one question; 5 when not said. */
+  secondsEach?: number;
+  /** Told of what went wrong in the thread that follows the log; it goes on by itself. */
+  onTrouble?: (message: string) => void;
+}
+
+export interface RunningTextSearch extends TextSearch {
+  /** Something has been written: looks at the log at once instead of within 200 ms. */
+  wake(): void;
+  /** Begins anew from the truth; questions are answered meanwhile with what there is. */
+  rebuild(): void;
+  close(): Promise<void>;
+}
+
+/** Where the file of an archive lies. */
+export function textPath(dataFolder: string): string {
+  return join(dataFolder, 'index', 'text.db');
+}
+
+const ENDING = import.meta.url.slice(import.meta.url.lastIndexOf('.'));
+const FOLLOWER = new URL('./text.worker' + ENDING, import.meta.url);
+const ASKING = new URL('./text-asking.worker' + ENDING, import.meta.url);
+/** Heap of the process that answers. */
+const ANSWER_MEGABYTES = 512;
+/** A thread that ended by itself is started again after this long. */
+const AGAIN_MS = 1_000;
+/** Questions that wait for the one process that answers; each can take all its seconds. */
+const MOST_WAITING = 50;
+/** How long a thread may take to end what it is doing. */
+const PATIENCE_MS = 3_000;
+
+/** Starts full text search over an archive. To be started by the one process that owns `data/index`. */
+export function startTextSearch(
+  place: { dataFolder: string; databaseUrl: string | null },
+  options: TextSearchOptions = {},
+): RunningTextSearch {
+  const path = textPath(place.dataFolder);
+  const trouble = options.onTrouble ?? (() => undefined);
+  const bench = startBench<TextAsk, TextReply>({
+    file: ASKING,
+    workers: 1,
+    secondsEach: options.secondsEach ?? 5,
+    megabytes: ANSWER_MEGABYTES,
+  });
+  const follower = keepFollowing({ ...place, path }, trouble);
+
+  let waiting = 0;
+  const ask = async (asked: TextAsk): Promise<TextReply> => {
+    if (waiting >= MOST_WAITING) throw new TextSearchSlow('Too many searches wait.');
+    waiting += 1;
+    const done = await bench.do(asked).finally(() => (waiting -= 1));
+    if ('overran' in done) throw new TextSearchSlow('The search took too long.');
+    if (done.answer.damaged) follower.order('damaged');
+    return done.answer;
+  };
+  // Nobody's first question waits for the process to start.
+  ask({ path, do: 'status' }).catch(() => undefined);
+  return {
+    match: async (leaves, inText) => matched(await ask({ path, do: 'match', leaves, inText })),
+    rank: async (leaves, inText) => (await ask({ path, do: 'rank', leaves, inText })).ranked ?? new Uint32Array(),
+    places: async (leaves, works) => (await ask({ path, do: 'places', leaves, works })).places ?? new Map(),
+    snippets: async (leaves, texts) => (await ask({ path, do: 'snippets', leaves, texts })).snippets ?? [],
+    status: async () => (await ask({ path, do: 'status' })).state ?? textState(null),
+    wake: () => follower.order('wake'),
+    rebuild: () => follower.order('rebuild'),
+    async close() {
+      await Promise.all([bench.close(), follower.close()]);
+    },
+  };
+}
+
+function matched(reply: TextReply): TextMatch {
+  if (!reply.match) throw new Error('The process answered something else.');
+  return reply.match;
+}
+
+/** The thread that follows the log, started again whenever it ends. */
+function keepFollowing(start: FollowStart, trouble: (message: string) => void) {
+  let closed = false;
+  let ended: (() => void) | null = null;
+  let thread = run();
+
+  function run(): Worker {
+    const worker = new Worker(FOLLOWER, { workerData: start });
+    worker.unref();
+    worker.on('message', trouble);
+    worker.on('error', (error) => trouble(error instanceof Error ? error.message : String(error)));
+    worker.on('exit', () => {
+      ended?.();
+      if (!closed) setTimeout(() => !closed && (thread = run()), AGAIN_MS).unref();
+    });
+    return worker;
+  }
+  return {
+    order: (order: FollowOrder) => thread.postMessage(order),
+    async close() {
+      if (closed) return;
+      closed = true;
+      const gone = new Promise<void>((resolve) => (ended = resolve));
+      // A thread that has ended by itself a moment ago says nothing any more.
+      if (thread.threadId === -1) return;
+      thread.ref();
+      thread.postMessage('close' satisfies FollowOrder);
+      // In the middle of something long it is ended there; what was not committed is done again.
+      const patience = setTimeout(() => void thread.terminate(), PATIENCE_MS);
+      await gone;
+      clearTimeout(patience);
+    },
+  };
+}
+
+export interface InlineTextSearch extends TextSearch {
+  /** Brings the index up to the truth. `steps`: does so many pieces of work and stops, wherever that is. */
+  refresh(steps?: number): Promise<void>;
+  rebuild(): Promise<void>;
+  close(): void;
+}
+
+/** The same without threads, for tests and commands. `clearMs`: see the follower. */
+export function inlineTextSearch(truth: Pick<ReadDatabase, 'reads'>, path: string, clearMs?: number): InlineTextSearch {
+  const file = openTextFile(path);
+  const follower = textFollower(truth.reads, file, clearMs);
+  return {
+    match: async (leaves, inText) => matchLeaves(file, leaves, inText),
+    rank: async (leaves, inText) => rankWorks(file, leaves, inText),
+    places: async (leaves, works) => placesIn(file, leaves, works),
+    snippets: async (leaves, texts) => cutSnippets(leaves, texts),
+    status: async () => textState(file),
+    async refresh(steps = Infinity) {
+      for (let step = 0; step < steps; step += 1) if (!(await follower.step())) return;
+    },
+    rebuild: () => follower.rebuild(),
+    close: () => file.close(),
+  };
+}
