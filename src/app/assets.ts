@@ -33,6 +33,7 @@ const MANIFEST = 'manifest.json';
 const ENTRIES = [
   { from: 'src/ui/site.css', as: 'site', name: 'site.css' },
   { from: 'client/site.ts', as: 'site-script', name: 'site.js' },
+  { from: 'client/browse.ts', as: 'browse-script', name: 'browse.js' },
   { from: 'src/features/imports/pages/imports.css', as: 'imports', name: 'imports.css' },
   { from: 'client/imports.ts', as: 'imports-script', name: 'imports.js' },
 ] as const;

@@ -52,6 +52,7 @@ export function startBackground(ground: Ground, features: readonly Feature<Archi
   ];
   for (const timer of timers) timer.unref();
   runJobs();
+  for (const feature of features) void startOne(ground, feature);
   return {
     stop: async () => {
       for (const timer of timers) clearInterval(timer);
@@ -60,6 +61,15 @@ export function startBackground(ground: Ground, features: readonly Feature<Archi
       await running;
     },
   };
+}
+
+/** What a feature cannot begin is told, and keeps nothing else from beginning. */
+async function startOne(ground: Ground, feature: Feature<ArchiveEnv>): Promise<void> {
+  try {
+    await feature.start?.();
+  } catch (error) {
+    ground.log.error({ feature: feature.name, error: messageOf(error) }, 'a feature did not start');
+  }
 }
 
 function messageOf(error: unknown): string {

@@ -2,6 +2,7 @@
 import { Command, Option } from 'commander';
 import { readConfig } from '../platform/config/config.ts';
 import { makeOwnerLink, ownerViewer } from '../features/accounts/index.ts';
+import { indexCommand } from '../features/browse/index.ts';
 import { importCommand } from '../features/imports/index.ts';
 import { wholeWorkJson, type WorkJson } from '../features/reading/index.ts';
 import { addressFor } from './addresses.ts';
@@ -122,8 +123,32 @@ Settings are environment variables, none of them required:
       });
     });
 
+  const index = program.command('index').description('look after the index that lists are found by');
+  for (const [ask, description] of INDEX_COMMANDS) {
+    index
+      .command(ask)
+      .description(description)
+      .option('--json', 'as JSON')
+      .action(async (said: { json?: true }) => {
+        const { stdout, stderr } = process;
+        process.exitCode = await withGround((ground) =>
+          indexCommand(ground, ask, said.json ?? false, {
+            out: (text) => stdout.write(text),
+            ...(stderr.isTTY ? { progress: (text) => stderr.write(`\r${text.padEnd(40)}\r`) } : {}),
+          }),
+        );
+      });
+  }
+
   return program;
 }
+
+/** What can be done with the index. All of it also while a server runs, which then does it. */
+const INDEX_COMMANDS = [
+  ['status', 'what the index holds, how far behind the event log it is, its memory, its file, full text'],
+  ['rebuild', 'make the index anew from the database; lists go on meanwhile, without counts'],
+  ['verify', 'compare the index with the database, and exit with 1 on any difference'],
+] as const;
 
 interface ImportFlags {
   dryRun?: true;

@@ -6,7 +6,7 @@ import { forgetDoneJobs } from '../platform/jobs/queue.ts';
 import type { ArchiveEnv } from '../features/accounts/index.ts';
 import { accountsFeature } from '../features/accounts/feature.ts';
 import { browseFeature } from '../features/browse/feature.ts';
-import { rememberedTotals } from '../features/browse/index.ts';
+import { keptFinder, type Finder } from '../features/browse/index.ts';
 import { hostingFeature } from '../features/hosting/feature.ts';
 import { importsFeature } from '../features/imports/feature.ts';
 import { cameByImport, originalsOf, rememberRemoval } from '../features/imports/index.ts';
@@ -19,14 +19,16 @@ import { eraseWork, eraseWorkIn } from './erase.ts';
 const DAY_MS = 86_400_000;
 const ERASE_PIECE = 20;
 
-export function archiveFeatures(ground: Ground): Feature<ArchiveEnv>[] {
+/** @param finder what finds works for lists; one that keeps the index in threads, once it is started, when not said. */
+export function archiveFeatures(ground: Ground, finder: Finder = keptFinder(ground)): Feature<ArchiveEnv>[] {
   const features: Feature<ArchiveEnv>[] = [
     housekeeping(() => features),
     accountsFeature,
     worksFeature({ removals: { isImported: cameByImport, remember: rememberRemoval } }),
     seriesFeature,
-    browseFeature(rememberedTotals()),
+    browseFeature({ finder }),
     importsFeature(ground, {
+      index: finder.index,
       eraseIn: async (tx, now, workId) => void (await eraseWorkIn(tx, now, features, workId)),
     }),
     readingFeature({ hasOriginal: async (handle, work) => (await originalsOf(handle, work)).length > 0 }),

@@ -1,8 +1,10 @@
 /** `fanfold serve`: the archive answers until it is told to stop. */
 import type { Config } from '../platform/config/config.ts';
+import type { Ground } from '../platform/ground.ts';
 import { listen } from '../platform/http/listen.ts';
 import { logHead } from '../platform/events/log.ts';
 import { ensureOwner, makeOwnerLink, ownerHasSignedIn } from '../features/accounts/index.ts';
+import type { Finder } from '../features/browse/index.ts';
 import { addressFor, isLoopback } from './addresses.ts';
 import { loadAssets } from './assets.ts';
 import { startBackground } from './background.ts';
@@ -27,12 +29,16 @@ export interface Starter {
   isTTY: boolean;
 }
 
-/** Starts the archive. */
-export async function serveArchive(config: Config, starter: Starter): Promise<Serving> {
+/** Starts the archive. `finder`: what finds works for lists, for tests; one that keeps the index in threads when not said. */
+export async function serveArchive(
+  config: Config,
+  starter: Starter,
+  finder?: (ground: Ground) => Finder,
+): Promise<Serving> {
   const ground = await openGround(config);
   await ground.db.write((tx) => ensureOwner(tx, ground.now()));
   const samples = await offerSamples(ground);
-  const features = archiveFeatures(ground);
+  const features = archiveFeatures(ground, finder?.(ground));
   const assets = await loadAssets();
   let address = config.url ?? '';
   const ready = () =>

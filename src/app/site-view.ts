@@ -1,13 +1,24 @@
 /** The archive as one request sees it: what every page is given beside its own view. */
+import { untilCommitted } from '../platform/db/committed.ts';
+import type { Reads } from '../platform/db/tables.ts';
 import type { Ground } from '../platform/ground.ts';
 import { defaultPseud, may, NOTICE_COOKIE, type ArchiveContext } from '../features/accounts/index.ts';
-import { siteSettings } from '../features/site/index.ts';
+import { siteSettings, type SiteSettings } from '../features/site/index.ts';
 import { parsePreferences, readingCookie, themeCookie } from '../ui/preferences.ts';
 import type { Notice, SiteView } from '../ui/site-view.ts';
 import { z } from 'zod';
 import type { Assets } from './assets.ts';
 
 const LOCALES = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
+
+const settingsOf = new WeakMap<Reads, () => Promise<SiteSettings>>();
+
+/** The archive's settings, read again only after something was written. */
+function settingsNow(reads: Reads): Promise<SiteSettings> {
+  const settings = settingsOf.get(reads) ?? untilCommitted(reads, siteSettings);
+  settingsOf.set(reads, settings);
+  return settings();
+}
 
 export async function siteViewFor(
   c: ArchiveContext,
@@ -17,7 +28,7 @@ export async function siteViewFor(
 ): Promise<SiteView> {
   const { viewer, cookies } = c.var;
   const [settings, pseud] = await Promise.all([
-    siteSettings(ground.db.reads),
+    settingsNow(ground.db.reads),
     viewer.accountId === null ? null : defaultPseud(ground.db.reads, viewer.accountId),
   ]);
   const url = new URL(c.req.url);
@@ -46,7 +57,17 @@ export function localeOf(accepted: string | undefined): string {
   return 'en';
 }
 
+/** Asking for one's support is dear, and browsers say the same few. */
+const KNOWN_LOCALES = 200;
+const locales = new Map<string, boolean>();
+
 function isKnownLocale(said: string): boolean {
+  const known = locales.get(said) ?? canBeWritten(said);
+  if (locales.size < KNOWN_LOCALES) locales.set(said, known);
+  return known;
+}
+
+function canBeWritten(said: string): boolean {
   if (!LOCALES.test(said)) return false;
   try {
     return Intl.NumberFormat.supportedLocalesOf([said]).length > 0;

@@ -15,6 +15,7 @@ import { limit, networkOf } from '../platform/http/limit.ts';
 import { originCheck } from '../platform/http/origin.ts';
 import { problem } from '../platform/http/problem.ts';
 import { serveFiles } from '../platform/http/static-files.ts';
+import { COME_BACK_SECONDS, Unavailable } from '../platform/http/unavailable.ts';
 import { ErrorPage, type ErrorView } from '../ui/ErrorPage.tsx';
 import { showPage } from '../ui/show.ts';
 import {
@@ -71,7 +72,7 @@ export function archiveWeb({ ground, features, assets, origin, ready }: WebParts
   web.use(async (c, next) => {
     await next();
     // What is said in JSON is for programs that asked, not for search engines; a page decides for itself.
-    if (c.req.path.startsWith('/api/')) c.header('X-Robots-Tag', 'noindex');
+    if (c.req.path.startsWith('/api/')) c.res.headers.set('X-Robots-Tag', 'noindex');
   });
   web.use(compression<ArchiveEnv>());
   web.use(conditional<ArchiveEnv>());
@@ -133,6 +134,10 @@ export function archiveWeb({ ground, features, assets, origin, ready }: WebParts
 
   web.notFound((c) => refuse(c, 404));
   web.onError((error, c) => {
+    if (error instanceof Unavailable) {
+      c.header('Retry-After', String(COME_BACK_SECONDS));
+      return refuse(c, 503, `${error.message} Try again in ${COME_BACK_SECONDS} seconds.`);
+    }
     if (error instanceof HTTPException) return refuse(c, error.status === 413 ? 413 : 400, error.message);
     ground.log.error({
       request: c.var.requestId,
@@ -164,7 +169,7 @@ function addressOf(c: ArchiveContext, behindProxy: boolean): string | undefined 
 /** A page, or problem details where the API was asked, that says what went wrong and where to go. */
 function refuse(c: ArchiveContext, status: ErrorView['status'], sentence?: string): Response {
   if (c.req.path.startsWith('/api/')) {
-    const known = status === 400 || status === 403 || status === 404 || status === 429 ? status : 500;
+    const known = status === 400 || status === 403 || status === 404 || status === 429 || status === 503 ? status : 500;
     return problem(
       c,
       known,

@@ -10,7 +10,9 @@ export interface Feature<E extends Env = Env> {
   /** Mounts the feature's routes. */
   routes?: (web: Hono<E>, ground: Ground) => void;
   jobs?: (ground: Ground) => JobKind[];
-  /** Ends what the feature does beside requests and jobs, when the server stops. */
+  /** Begins what the feature does beside requests and jobs, once the server listens. Nothing waits for it. */
+  start?: () => void | Promise<void>;
+  /** Ends it, when the server stops. */
   stop?: () => Promise<void>;
   /** Addresses at which files come in from accounts; the feature holds their size within its own limits. */
   takesFiles?: RegExp;

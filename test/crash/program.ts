@@ -26,10 +26,12 @@ export interface Program {
   ended: Promise<number | null>;
 }
 
-/** Starts `fanfold` with these arguments. */
-export function startProgram(args: readonly string[], place: Place, samples = false): Program {
+const FANFOLD = 'src/main.ts';
+
+/** Starts `fanfold`, or another script that does as it does, with these arguments. */
+export function startProgram(args: readonly string[], place: Place, samples = false, script = FANFOLD): Program {
   const { DATABASE_URL: _, ...environment } = process.env;
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', ...args], {
+  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
     cwd: ROOT,
     env: {
       ...environment,

@@ -36,6 +36,9 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** The truth for those who only read it: a thread, a command that looks. */
+export type ReadDatabase = Pick<Database, 'kind' | 'reads' | 'foreignVersion' | 'close'>;
+
 export interface DatabaseOptions {
   dataFolder: string;
   databaseUrl: string | null;
@@ -51,7 +54,7 @@ export class DatabaseUnreachable extends Error {
 /** Opens the database, bringing its schema up to date first. Makes the data folder and the SQLite file when missing. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const kind: DatabaseKind = options.databaseUrl === null ? 'sqlite' : 'postgres';
-  const path = join(options.dataFolder, 'fanfold.db');
+  const path = sqlitePath(options);
   mkdirSync(options.dataFolder, { recursive: true, mode: 0o700 });
   const place = { kind, path, url: options.databaseUrl ?? '', copies: join(options.dataFolder, 'copies') };
   try {
@@ -60,6 +63,50 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     throw kind === 'postgres' && isUnreachable(error) ? new DatabaseUnreachable(unreachable(error)) : error;
   }
   return kind === 'sqlite' ? sqliteDatabase(path) : postgresDatabase(place.url);
+}
+
+/** Connections of one who only reads, on PostgreSQL. */
+const READ_POOL_SIZE = 2;
+
+/**
+ * Opens the truth for reading alone, for a thread beside the one that opened the database: on SQLite a connection that
+ * cannot write, on PostgreSQL a small pool. The schema is taken as it is. @throws when there is no database yet.
+ */
+export function openReads(place: Pick<DatabaseOptions, 'dataFolder' | 'databaseUrl'>): ReadDatabase {
+  return place.databaseUrl === null ? sqliteReads(sqlitePath(place)) : postgresReads(place.databaseUrl);
+}
+
+function sqlitePath(place: Pick<DatabaseOptions, 'dataFolder'>): string {
+  return join(place.dataFolder, 'fanfold.db');
+}
+
+function sqliteReads(path: string): ReadDatabase {
+  const file = openSqlite(path, 'reads');
+  const reads = new Kysely<Tables>({ dialect: sqliteDialect(file) });
+  return {
+    kind: 'sqlite',
+    reads,
+    foreignVersion: () => file.pragma('data_version', { simple: true }) as number,
+    close: async () => {
+      await reads.destroy();
+      // Kysely closes a driver only after its first use.
+      if (file.open) file.close();
+    },
+  };
+}
+
+function postgresReads(url: string): ReadDatabase {
+  const pool = openPostgresPool(url, READ_POOL_SIZE);
+  const reads = new Kysely<Tables>({ dialect: postgresDialect(pool) });
+  return {
+    kind: 'postgres',
+    reads,
+    foreignVersion: () => 0,
+    close: async () => {
+      await reads.destroy();
+      if (!pool.ending) await pool.end();
+    },
+  };
 }
 
 function isUnreachable(error: unknown): error is Error {
@@ -76,26 +123,23 @@ function unreachable(error: Error): string {
 
 function sqliteDatabase(path: string): Database {
   const writesFile = openSqlite(path, 'writes');
-  const readsFile = openSqlite(path, 'reads');
+  const reading = sqliteReads(path);
   const writes = new Kysely<Tables>({ dialect: sqliteDialect(writesFile) });
-  const reads = new Kysely<Tables>({ dialect: sqliteDialect(readsFile) });
   const commits = new Set<() => void>();
   const write: Database['write'] = (work) => transact(writes, work, isSqliteBusy, commits);
   return {
     kind: 'sqlite',
-    reads,
+    reads: reading.reads,
     write,
     writeUnlessRefused: unlessRefused(write),
     onCommit: (listener) => listen(commits, listener),
-    foreignVersion: () => readsFile.pragma('data_version', { simple: true }) as number,
+    foreignVersion: reading.foreignVersion,
     checkpoint: () => {
       writesFile.pragma('wal_checkpoint(truncate)');
     },
     close: async () => {
-      await reads.destroy();
+      await reading.close();
       await writes.destroy();
-      // Kysely closes a driver only after its first use.
-      if (readsFile.open) readsFile.close();
       if (writesFile.open) writesFile.close();
     },
   };

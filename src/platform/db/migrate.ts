@@ -15,7 +15,7 @@ import { openSqlite, sqliteDialect } from './sqlite.ts';
 export interface Migration {
   /** `0001-accounts`: steps run in the order of their names. */
   name: string;
-  /** Which feature (or `platform/…`) owns which of the tables made here. */
+  /** Which feature (or `platform/…`) owns which of the tables made here and not dropped by a later step. */
   owns: Record<string, string[]>;
   /** Statements in order, each whole, for the kind of database the columns are of. */
   statements(columns: Columns): string[];

@@ -10,8 +10,11 @@ const POLL_MS = 200;
 /** A call that failed is made again after this long, also when nothing is written meanwhile. */
 const AGAIN_MS = 1_000;
 
+/** What is listened to: the database, or a thread's own handle with word of this process's writes. */
+export type WriteNews = Pick<Database, 'kind' | 'reads' | 'foreignVersion' | 'onCommit'>;
+
 /** Calls `wake` after writes, one call at a time and never lost; a call that fails is repeated. @returns a function that stops and waits for the last call. */
-export function wakeOnWrites(db: Database, wake: () => Promise<void>): () => Promise<void> {
+export function wakeOnWrites(db: WriteNews, wake: () => Promise<void>): () => Promise<void> {
   let wanted = true;
   let stopped = false;
   let running: Promise<void> | null = null;

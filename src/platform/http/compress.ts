@@ -5,6 +5,7 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip, zstdCompress } from 'node:zlib';
 import type { Env, MiddlewareHandler } from 'hono';
+import { answerInstead, bytesAnswered, type Packing } from './answer-bytes.ts';
 
 const zstd = promisify(zstdCompress);
 const brotli = promisify(brotliCompress);
@@ -13,8 +14,6 @@ const deflate = promisify(gzip);
 /** Below this many bytes packing costs more than it saves. */
 const WORTH_BYTES = 1_000;
 const PACKABLE = /^(text\/|application\/(json|javascript|problem\+json|xml|.*\+json|.*\+xml)|image\/svg\+xml)/;
-
-export type Packing = 'zstd' | 'br' | 'gzip';
 
 /** The best packing a client accepts, by its Accept-Encoding. */
 export function packingFor(accepted: string | undefined): Packing | null {
@@ -31,7 +30,7 @@ export function packingFor(accepted: string | undefined): Packing | null {
 }
 
 /** Packs bytes. `hard`: for files that are packed once and sent often. */
-export async function pack(bytes: Uint8Array, packing: Packing, hard = false): Promise<Buffer> {
+export async function pack(bytes: Uint8Array, packing: Packing, hard = false): Promise<Buffer<ArrayBuffer>> {
   if (packing === 'zstd') return zstd(bytes, { params: { [constants.ZSTD_c_compressionLevel]: hard ? 19 : 3 } });
   if (packing === 'br') return brotli(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: hard ? 11 : 4 } });
   return deflate(bytes, { level: hard ? 9 : 1 });
@@ -40,18 +39,18 @@ export async function pack(bytes: Uint8Array, packing: Packing, hard = false): P
 export function compression<E extends Env>(): MiddlewareHandler<E> {
   return async (c, next) => {
     await next();
-    const type = c.res.headers.get('content-type') ?? '';
-    if (c.res.headers.has('content-encoding') || !PACKABLE.test(type)) return;
-    c.header('Vary', 'Accept-Encoding', { append: true });
-    if (c.res.body === null) return;
+    const { headers, status } = c.res;
+    if (headers.has('content-encoding') || !PACKABLE.test(headers.get('content-type') ?? '')) return;
+    headers.append('Vary', 'Accept-Encoding');
     const packing = packingFor(c.req.header('accept-encoding'));
     if (packing === null || c.req.method === 'HEAD') return;
-    const body = new Uint8Array(await c.res.arrayBuffer());
-    const packed = body.length < WORTH_BYTES ? null : await pack(body, packing);
-    c.res = new Response(new Uint8Array(packed ?? body), { status: c.res.status, headers: c.res.headers });
-    if (packed) {
-      c.header('Content-Encoding', packing);
-      c.header('Content-Length', String(packed.length));
-    }
+    const answer = await bytesAnswered(c);
+    if (answer === null || answer.bytes.length < WORTH_BYTES) return;
+    const packed = answer.packed.get(packing) ?? pack(answer.bytes, packing);
+    answer.packed.set(packing, packed);
+    const body = await packed;
+    headers.set('Content-Encoding', packing);
+    headers.set('Content-Length', String(body.length));
+    answerInstead(c, new Response(body, { status, headers }));
   };
 }

@@ -26,13 +26,18 @@ export function securityHeaders<E extends Env & { Variables: { requestId: string
     const requestId = randomUUID();
     c.set('requestId', requestId);
     await next();
-    c.header('X-Request-Id', requestId);
-    c.header('Content-Security-Policy', CONTENT_POLICY);
-    c.header('X-Content-Type-Options', 'nosniff');
-    c.header('Referrer-Policy', 'same-origin');
-    c.header('Cross-Origin-Opener-Policy', 'same-origin');
-    c.header('Cross-Origin-Resource-Policy', 'same-origin');
-    c.header('Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()');
-    if (https) c.header('Strict-Transport-Security', 'max-age=31536000');
+    // Set on the answer as it is: c.header would make it anew for each.
+    const { headers } = c.res;
+    headers.set('X-Request-Id', requestId);
+    headers.set('Content-Security-Policy', CONTENT_POLICY);
+    headers.set('X-Content-Type-Options', 'nosniff');
+    headers.set('Referrer-Policy', 'same-origin');
+    headers.set('Cross-Origin-Opener-Policy', 'same-origin');
+    headers.set('Cross-Origin-Resource-Policy', 'same-origin');
+    headers.set(
+      'Permissions-Policy',
+      'camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()',
+    );
+    if (https) headers.set('Strict-Transport-Security', 'max-age=31536000');
   };
 }

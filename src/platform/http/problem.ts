@@ -17,7 +17,7 @@ export type Problem = z.infer<typeof problemJson>;
 /** Answers with a problem. `kind`: a short stable name. */
 export function problem(
   c: Context,
-  status: 400 | 403 | 404 | 429 | 500,
+  status: 400 | 403 | 404 | 429 | 500 | 503,
   kind: string,
   title: string,
   more: { detail?: string; parameter?: string } = {},

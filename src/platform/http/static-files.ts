@@ -1,6 +1,7 @@
 /** Built files under names that change with their content, packed once at start and kept by browsers for a year. */
 import type { Context, Env, Hono } from 'hono';
-import { pack, packingFor, type Packing } from './compress.ts';
+import type { Packing } from './answer-bytes.ts';
+import { pack, packingFor } from './compress.ts';
 
 export interface StaticFile {
   type: string;
