@@ -3,3 +3,4 @@ import './chapter-keys.ts';
 import './drawers.ts';
 import './preferences.ts';
 import './scrollers.ts';
+import './type-ahead.ts';

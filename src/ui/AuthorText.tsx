@@ -1,6 +1,6 @@
 /**
- * People's own words on a page. This file is the only one that puts HTML into a page unescaped: what comes in here
- * has been cleaned once, when it was stored, and nothing else makes HTML from people's text.
+ * People's own words on a page. What comes in here has been cleaned once, when it was stored, and nothing else makes HTML
+ * from people's text. HTML goes into pages unescaped here and in KeptHtml.tsx, which holds what pages made before.
  */
 import { modernHtml } from '../platform/html/modern.ts';
 import type { Language } from './site-view.ts';

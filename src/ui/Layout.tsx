@@ -3,6 +3,7 @@
  * nothing from another host.
  */
 import type { ComponentChildren } from 'preact';
+import './elements.ts';
 import { ActionForm } from './Form.tsx';
 import { Icon } from './icons.tsx';
 import type { Preferences } from './preferences.ts';
@@ -21,6 +22,8 @@ export interface LayoutProps {
   noindex?: boolean;
   /** Width and look of the main column. */
   kind?: 'list' | 'form' | 'read';
+  /** What the search box in the header holds: what was typed, where the page answers a search. */
+  search?: string | undefined;
   children: ComponentChildren;
 }
 
@@ -33,7 +36,7 @@ export function Layout(props: LayoutProps) {
         <a class="skip" href="#main">
           Skip to the content
         </a>
-        <Header site={site} />
+        <Header site={site} search={props.search ?? ''} />
         <main id="main" class={props.kind ?? 'list'} tabIndex={-1}>
           {site.notice && <NoticeLine notice={site.notice} />}
           {props.children}
@@ -74,7 +77,22 @@ function Head({ site, title, description, canonical, noindex, kind }: LayoutProp
   );
 }
 
-function Header({ site }: { site: SiteView }) {
+function Header({ site, search }: { site: SiteView; search: string }) {
+  return (
+    <header class="site-header">
+      <div>
+        <a class="mark" href="/">
+          <Icon name="fold" />
+          <bdi>{site.name}</bdi>
+        </a>
+        {site.viewer ? <Menu site={site} viewer={site.viewer} /> : <Links site={site} />}
+        <SearchBox text={search} />
+      </div>
+    </header>
+  );
+}
+
+function Links({ site }: { site: SiteView }) {
   const links = [
     { href: '/fandoms', label: 'Fandoms' },
     { href: '/works', label: 'Works' },
@@ -88,31 +106,74 @@ function Header({ site }: { site: SiteView }) {
   ];
   const path = site.path.split('?')[0];
   return (
-    <header class="site-header">
-      <div>
-        <a class="mark" href="/">
-          <Icon name="fold" />
-          <bdi>{site.name}</bdi>
-        </a>
-        <nav aria-label="Archive">
-          <ul class="links">
-            {links.map((link) => (
-              <li>
-                <a href={link.href} aria-current={path === link.href ? 'page' : undefined}>
-                  {link.label}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </nav>
-        {site.viewer && (
-          <div class="who">
-            <bdi>{site.viewer.name}</bdi>
-            <ActionForm target={{ action: '/sessions/end' }} label="Sign out" look="plain" small />
-          </div>
-        )}
+    <nav aria-label="Archive">
+      <ul class="links">
+        {links.map((link) => (
+          <li>
+            <a href={link.href} aria-current={path === link.href ? 'page' : undefined}>
+              {link.label}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** Who is signed in has more links than a phone's header has room for: there they are a popover, without script too. */
+function Menu({ site, viewer }: { site: SiteView; viewer: NonNullable<SiteView['viewer']> }) {
+  return (
+    <>
+      <button type="button" class="open-menu" popovertarget="menu" aria-label="Menu">
+        <Icon name="menu" />
+      </button>
+      <div class="menu" id="menu" popover="auto">
+        <Links site={site} />
+        <div class="who">
+          <bdi>{viewer.name}</bdi>
+          <ActionForm target={{ action: '/sessions/end' }} label="Sign out" look="plain" small />
+        </div>
       </div>
-    </header>
+    </>
+  );
+}
+
+/**
+ * The one search box. It stands in the header; where that is too narrow it is a popover under it, opened by a sign,
+ * without script too.
+ */
+function SearchBox({ text }: { text: string }) {
+  return (
+    <>
+      <button type="button" class="open-search" popovertarget="search-form" aria-label="Search">
+        <Icon name="search" />
+      </button>
+      <form
+        class="site-search"
+        id="search-form"
+        popover="auto"
+        role="search"
+        aria-label="The archive"
+        method="get"
+        action="/search"
+      >
+        <type-ahead data-from="/api/v1/tags/suggestions" data-use="search">
+          <input
+            type="search"
+            id="search"
+            name="q"
+            value={text}
+            dir="auto"
+            autoComplete="off"
+            aria-label="Search works and tags"
+            placeholder="Search works and tags"
+          />
+        </type-ahead>
+        <button type="submit" aria-label="Search the archive">
+          <Icon name="search" />
+        </button>
+      </form>
+    </>
   );
 }
 

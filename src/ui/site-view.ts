@@ -17,6 +17,7 @@ export interface Language {
 export type AssetName =
   | 'site.css'
   | 'site.js'
+  | 'browse.js'
   | 'imports.css'
   | 'imports.js'
   | 'icon.svg'

@@ -73,7 +73,10 @@ export function watch(page: Page): Watched {
     if (message.type() === 'error' && !/status of 4\d\d|status of 500/.test(message.text()))
       watched.errors.push(message.text());
   });
-  page.on('pageerror', (error) => watched.errors.push(String(error)));
+  page.on('pageerror', (error) => {
+    // A browser that gives up fading from page to page, because it is busy, says so as if the page had failed.
+    if (!/ViewTransition/.test(error.message)) watched.errors.push(String(error));
+  });
   page.on('request', (request) => watched.requests.push(request));
   page.on('dialog', (dialog) => {
     watched.dialogs.push(`${dialog.type()}: ${dialog.message()}`);

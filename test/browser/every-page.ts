@@ -5,6 +5,7 @@ import { makeOwnerLink } from '../../src/features/accounts/index.ts';
 import { chapterPath, workPath } from '../../src/features/works/index.ts';
 import { tagPath } from '../../src/features/tags/index.ts';
 import { BROKEN_PATH, type ServedArchive } from './archive.ts';
+import { BOOKS, HOLMES } from './browsing-works.ts';
 import type { SpecialWorks } from './special-works.ts';
 
 export interface PagePlan {
@@ -16,7 +17,7 @@ export interface PagePlan {
   act?: (page: Page) => Promise<void>;
 }
 
-/** Every page of an archive with the sample library and the special works in it. */
+/** Every page of an archive with the sample library, the special works and those to choose among in it. */
 export async function everyPage(archive: ServedArchive, works: SpecialWorks): Promise<PagePlan[]> {
   const { db, now } = archive.site.ground;
   const rows = await db.reads
@@ -56,6 +57,32 @@ export async function everyPage(archive: ServedArchive, works: SpecialWorks): Pr
   add('guest', 'works', '/works');
   add('guest', 'works-page-2', '/works?page=2');
   add('guest', 'works-beyond', '/works?page=9', { status: 404 });
+  add('guest', 'works-filtered', '/works?words=1..5000&complete=yes&tag=Slow+Burn&not-tag=Angst', {
+    act: openAllGroups,
+  });
+  add('guest', 'works-sheet', '/works?tag=Slow+Burn,Letters', {
+    act: (page) => pressIfThere(page, '#open-filter'),
+  });
+  add('guest', 'works-offers', '/works', {
+    act: async (page) => {
+      await pressIfThere(page, '.open-search');
+      await page.locator('#search').pressSequentially('sherlock');
+      await page.locator('#offers-search [role=option]').first().waitFor();
+    },
+  });
+  add('guest', 'works-mistaken', '/works?words=abc&colour=red&tag=Angst', { status: 400, act: openAllGroups });
+  add('guest', 'works-none', '/works?tag=Angst&not-tag=Angst');
+  add('guest', 'works-unknown', '/works?fandom=nobody+knows+it&q=bees+fandom:%22no+such%22');
+  add('guest', 'search', `/search?q=${encodeURIComponent('"Sherlock Holmes" -angst words>500')}`);
+  add('guest', 'search-mistaken', `/search?q=${encodeURIComponent('words>lots "open')}`, { status: 400 });
+  add('guest', 'search-in-text', '/works?q=lantern&in=text&sort=relevance');
+  add('guest', 'tag-filtered', `${tagPath({ kind: 'fandom', name: BOOKS })}?character=Mrs+Hudson&posted=2018..`);
+  add('guest', 'tag-synonym', tagPath({ kind: 'fandom', name: 'ACD Holmes' }));
+  add('guest', 'tag-about', `${tagPath({ kind: 'fandom', name: HOLMES })}/about`, {
+    act: (page) => page.locator('.years summary').click(),
+  });
+  add('guest', 'tag-about-below', `${tagPath({ kind: 'fandom', name: BOOKS })}/about`);
+  add('guest', 'tag-about-bare', `${tagPath({ kind: 'freeform', name: 'w'.repeat(150) })}/about`);
   add('guest', 'fandoms', '/fandoms');
   add('guest', 'tag', tagPath({ kind: 'fandom', name: 'Sherlock Holmes' }));
   add('guest', 'tag-long', tagPath({ kind: 'freeform', name: 'w'.repeat(150) }));
@@ -90,6 +117,9 @@ export async function everyPage(archive: ServedArchive, works: SpecialWorks): Pr
   add('guest', 'owner-link-over', '/owner-links/used-long-ago', { status: 404 });
   add('owner', 'home', '/');
   add('owner', 'works', '/works');
+  add('owner', 'works-menu', '/works', {
+    act: (page) => pressIfThere(page, '.open-menu'),
+  });
   add('owner', 'drafts', '/drafts');
   add('owner', 'deleted', '/deleted');
   add('owner', 'settings', '/settings');
@@ -126,6 +156,16 @@ export async function everyPage(archive: ServedArchive, works: SpecialWorks): Pr
   add('owner', 'review-bare', `/works/${works.bareDraft}/review`);
   add('owner', 'update', works.rescued.update);
   return plans;
+}
+
+/** So that what a folded group holds is looked at, too. */
+async function openAllGroups(page: Page): Promise<void> {
+  await page.evaluate(`for (const group of document.querySelectorAll('#filters details')) group.open = true;`);
+}
+
+/** What only a phone has. */
+async function pressIfThere(page: Page, selector: string): Promise<void> {
+  if (await page.locator(selector).isVisible()) await page.locator(selector).click();
 }
 
 /** The pages of an archive with nothing in it. */

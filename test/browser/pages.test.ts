@@ -9,6 +9,7 @@ import { HtmlValidate, type Report } from 'html-validate';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serveArchive, type ServedArchive } from './archive.ts';
+import { makeBrowsingWorks } from './browsing-works.ts';
 import { ask, openChromium, visitor, watch } from './chromium.ts';
 import { AXE_SCRIPT, EMPTY_PAGES, everyPage, type PagePlan } from './every-page.ts';
 import { makeSpecialWorks } from './special-works.ts';
@@ -131,9 +132,10 @@ async function violations(page: Page, question: string): Promise<string[]> {
 }
 
 describe('every page', () => {
-  test('of a full archive stands on a phone and a desk, in light and dark', { timeout: 300_000 }, async () => {
+  test('of a full archive stands on a phone and a desk, in light and dark', { timeout: 480_000 }, async () => {
     const archive = await serveArchive({ samples: true });
     archives.push(archive);
+    await makeBrowsingWorks(archive.site);
     const plans = await everyPage(archive, await makeSpecialWorks(archive.site));
     expect(plans.length).toBeGreaterThan(40);
     expect(await faultsOf(archive, plans)).toEqual([]);

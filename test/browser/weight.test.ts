@@ -8,6 +8,7 @@ import { visit } from 'unist-util-visit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeWork } from '../cast.ts';
 import { serveArchive, type ServedArchive } from './archive.ts';
+import { makeBrowsingWorks } from './browsing-works.ts';
 import { openChromium, visitor, watch } from './chromium.ts';
 import { everyPage, type PagePlan } from './every-page.ts';
 import { makeSpecialWorks } from './special-works.ts';
@@ -27,6 +28,7 @@ beforeAll(async () => {
   library = await serveArchive({ samples: true });
   await fillPage(library);
   everything = await serveArchive({ samples: true });
+  await makeBrowsingWorks(everything.site);
   plans = await everyPage(everything, await makeSpecialWorks(everything.site));
 }, 60_000);
 
@@ -96,6 +98,13 @@ test('a list of 25 works, with its style and script, is under 40 KB', async () =
   expect(html.split('<article').length - 1).toBe(BLURBS);
   for (const part of [document, stylesheet, script]) expect(part).toBeGreaterThan(100);
   expect(document + stylesheet + script).toBeLessThan(LIST_BYTES);
+});
+
+test('a list with its filter has at most 20 KB of script', async () => {
+  const bytes = await bytesOf(everything, '/works?tag=Slow+Burn');
+  console.info(`filtered list: ${JSON.stringify(bytes)}`);
+  expect(bytes['script']).toBeGreaterThan(1_000);
+  expect(bytes['script']).toBeLessThanOrEqual(SCRIPT_BYTES);
 });
 
 test('a reading page has at most 20 KB of script', async () => {

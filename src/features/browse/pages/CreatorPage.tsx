@@ -1,7 +1,9 @@
 /** A creator's public works under one name. It never says which account, if any, is behind the name. */
 import { Layout } from '../../../ui/Layout.tsx';
 import type { SiteView } from '../../../ui/site-view.ts';
-import { ListTotal, pageTitle, WorkList, type WorkListView } from './WorksPage.tsx';
+import { FilteredList } from './FilteredList.tsx';
+import type { FilteredListView } from './filtered-list-view.ts';
+import { pageTitle } from './NothingHere.tsx';
 
 export interface CreatorView {
   name: string;
@@ -9,7 +11,7 @@ export interface CreatorView {
   imported: boolean;
   /** The site an imported name comes from, when its works say so. Never an address: it could name the account there. */
   from: string | null;
-  list: WorkListView;
+  list: FilteredListView;
 }
 
 export function CreatorPage({ site, view }: { site: SiteView; view: CreatorView }) {
@@ -20,15 +22,13 @@ export function CreatorPage({ site, view }: { site: SiteView; view: CreatorView 
       canonical={site.path}
       noindex={view.imported || view.list.noindex}
     >
-      <div class="page-head">
+      <FilteredList site={site} list={view.list}>
         <p class="eyebrow">{view.imported ? 'Imported creator' : 'Creator'}</p>
         <h1 dir="auto">{view.name}</h1>
-        <ListTotal site={site} list={view.list} />
         {view.imported && (
           <p>These works were brought here from {view.from ?? 'elsewhere'}; this name has no account here.</p>
         )}
-      </div>
-      <WorkList site={site} list={view.list} />
+      </FilteredList>
     </Layout>
   );
 }

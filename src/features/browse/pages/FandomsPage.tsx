@@ -1,13 +1,16 @@
 /** All fandoms by letter, each with the number of works this viewer may see. */
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Layout } from '../../../ui/Layout.tsx';
-import { countOf, formatNumber } from '../../../ui/numbers.ts';
+import { countOf } from '../../../ui/numbers.ts';
 import type { SiteView } from '../../../ui/site-view.ts';
+import { CountedNames, type CountedName } from './CountedNames.tsx';
 
 export interface FandomsView {
   total: number;
+  /** False while counts are being prepared. */
+  counted: boolean;
   /** In the order to show; letter "#" for what starts with no letter. */
-  groups: { letter: string; fandoms: { name: string; href: string; works: number }[] }[];
+  groups: { letter: string; fandoms: CountedName[] }[];
 }
 
 export function FandomsPage({ site, view }: { site: SiteView; view: FandomsView }) {
@@ -18,6 +21,7 @@ export function FandomsPage({ site, view }: { site: SiteView; view: FandomsView 
         <p class="total">
           <b>{countOf(view.total, 'fandom', site.locale)}</b>, by letter
         </p>
+        {!view.counted && <p class="remark">Counts are being prepared.</p>}
       </div>
       {view.groups.length === 0 && (
         <EmptyState title="No fandoms yet" icon="list">
@@ -42,19 +46,7 @@ export function FandomsPage({ site, view }: { site: SiteView; view: FandomsView 
           <h2 id={`letter-${place + 1}`} dir="auto">
             {group.letter}
           </h2>
-          <ul class="counted">
-            {group.fandoms.map((fandom) => (
-              <li>
-                <a href={fandom.href} dir="auto">
-                  {fandom.name}
-                </a>
-                <span class="num">
-                  {formatNumber(fandom.works, site.locale)}
-                  <span class="visually-hidden"> {fandom.works === 1 ? 'work' : 'works'}</span>
-                </span>
-              </li>
-            ))}
-          </ul>
+          <CountedNames names={group.fandoms} locale={site.locale} />
         </section>
       ))}
     </Layout>

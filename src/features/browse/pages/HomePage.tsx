@@ -6,14 +6,17 @@ import { Icon } from '../../../ui/icons.tsx';
 import { Layout } from '../../../ui/Layout.tsx';
 import { countOf, formatNumber } from '../../../ui/numbers.ts';
 import type { FormTarget, SiteView } from '../../../ui/site-view.ts';
+import { CountedNames, type CountedName } from './CountedNames.tsx';
 
 export interface HomeView {
   /** What this viewer may see. */
   totals: { works: number; words: number; fandoms: number };
   /** Newest first, at most a handful. */
   newest: BlurbProps[];
-  /** Largest first, at most about 24. */
-  fandoms: { name: string; href: string; works: number }[];
+  /** Largest first, at most about 24; while nothing is counted, those of the newest works by name. */
+  fandoms: CountedName[];
+  /** False while counts are being prepared. */
+  counted: boolean;
   /** Present for the owner while the archive is fresh. */
   startHere?: {
     /** Present while sample works are in the archive. */
@@ -58,19 +61,8 @@ export function HomePage({ site, view }: { site: SiteView; view: HomeView }) {
             <h2 id="fandoms" class="section-title">
               Fandoms
             </h2>
-            <ul class="counted">
-              {view.fandoms.map((fandom) => (
-                <li>
-                  <a href={fandom.href} dir="auto">
-                    {fandom.name}
-                  </a>
-                  <span class="num">
-                    {formatNumber(fandom.works, site.locale)}
-                    <span class="visually-hidden"> {fandom.works === 1 ? 'work' : 'works'}</span>
-                  </span>
-                </li>
-              ))}
-            </ul>
+            {!view.counted && <p class="remark">Counts are being prepared. These are of the newest works.</p>}
+            <CountedNames names={view.fandoms} locale={site.locale} />
             <p class="onward">
               <a href="/fandoms">All {countOf(view.totals.fandoms, 'fandom', site.locale)}</a>
             </p>

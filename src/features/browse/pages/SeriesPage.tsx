@@ -7,7 +7,7 @@ import { countOf } from '../../../ui/numbers.ts';
 import { Pagination, type PaginationView } from '../../../ui/Pagination.tsx';
 import type { Language, SiteView } from '../../../ui/site-view.ts';
 import { Time } from '../../../ui/Time.tsx';
-import { NothingHere, pageTitle } from './WorksPage.tsx';
+import { NothingHere, pageTitle } from './NothingHere.tsx';
 
 export interface SeriesView {
   title: string;

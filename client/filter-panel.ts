@@ -1,0 +1,233 @@
+/**
+ * <filter-panel>: each choice asks the server for the list as it would then be, and puts its parts into this page: total,
+ * chips, works, counts. The address stays true. Focus, open groups and half-typed text stay as they are. Whatever goes
+ * wrong becomes an ordinary sending of the form. Without this script the form is sent by its button.
+ */
+import { renew, sameOrder } from './renew.ts';
+
+/** After the last letter typed into a field that is no list of names. */
+const TYPING_MS = 450;
+/** A list that is renewed sooner than this is not dimmed. */
+const DIM_MS = 250;
+/** Fields that hold names: what is half typed there is no filter yet. */
+const NAMES = /-(more|any)$/;
+
+type Step = 'replace' | 'push' | 'back';
+
+class FilterPanel extends HTMLElement {
+  #request: XMLHttpRequest | null = null;
+  #typing = 0;
+  /** What the list shows; what the form last asked for. */
+  #address = '';
+  #asked = '';
+
+  connectedCallback(): void {
+    this.#address = location.pathname + location.search;
+    document.addEventListener('change', (event) => this.#changed(event));
+    document.addEventListener('input', (event) => this.#typed(event));
+    document.addEventListener('keydown', (event) => this.#entered(event));
+    document.addEventListener('submit', (event) => this.#sent(event));
+    document.addEventListener('click', (event) => this.#followed(event));
+    window.addEventListener('popstate', () => {
+      // A link within the page changes the address, too, and asks for nothing.
+      if (location.pathname + location.search !== this.#address) this.#ask(location.href, 'back');
+    });
+    matchMedia('(min-width: 60rem)').addEventListener('change', () => this.#close());
+  }
+
+  #changed({ target }: Event): void {
+    const field = this.#fieldOf(target);
+    if (!field) return;
+    if (field instanceof HTMLInputElement && field.type === 'checkbox' && field.checked) uncheckOther(field);
+    if (NAMES.test(field.name) && field.value.trim() === '') return;
+    this.#refresh(field.closest<HTMLElement>('.group'));
+  }
+
+  #typed({ target }: Event): void {
+    const field = this.#fieldOf(target);
+    if (!(field instanceof HTMLInputElement) || !isText(field) || NAMES.test(field.name)) return;
+    // What is under way would be older than what is being typed.
+    this.#request?.abort();
+    this.#asked = '';
+    clearTimeout(this.#typing);
+    this.#typing = window.setTimeout(() => this.#refresh(null), TYPING_MS);
+  }
+
+  /** Enter in a field renews the list and stays there; the button is for looking at it. */
+  #entered(event: KeyboardEvent): void {
+    const field = this.#fieldOf(event.target);
+    if (event.key !== 'Enter' || event.isComposing || event.defaultPrevented) return;
+    if (!(field instanceof HTMLInputElement) || !isText(field)) return;
+    event.preventDefault();
+    this.#refresh(null);
+  }
+
+  #sent(event: Event): void {
+    if (event.target !== this.#form) return;
+    event.preventDefault();
+    this.#refresh(null);
+    if (this.#sheet?.matches(':popover-open')) this.#close();
+    else focusOn(document.querySelector<HTMLElement>('#total'), true);
+  }
+
+  /** Links to the same list: chips, pages, steps of a histogram. */
+  #followed(event: MouseEvent): void {
+    if (
+      event.defaultPrevented ||
+      event.button !== 0 ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.shiftKey ||
+      event.altKey
+    )
+      return;
+    const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[href]') : null;
+    if (!link) return;
+    if (link.hash !== '' && link.pathname + link.search === location.pathname + location.search) {
+      this.#lead(link.hash, event);
+      return;
+    }
+    const isPage = link.matches('.pages a');
+    if (!isPage && !link.matches('.chips a, .histogram a, .filter-head a')) return;
+    if (link.origin !== location.origin || link.pathname !== new URL(this.#form.action).pathname) return;
+    event.preventDefault();
+    this.#ask(link.href, isPage ? 'push' : 'replace');
+  }
+
+  /** A mistake leads to its field, which can be in the closed sheet or in a closed group. */
+  #lead(hash: string, event: Event): void {
+    const target = document.getElementById(decodeURIComponent(hash.slice(1)));
+    if (!target || !this.#sheet?.contains(target) || target === this.#sheet) return;
+    event.preventDefault();
+    for (let at = target.closest('details'); at; at = at.parentElement?.closest('details') ?? null) at.open = true;
+    if (!this.#sheet.checkVisibility()) this.#sheet.showPopover();
+    const field = target.matches('input') ? target : target.querySelector<HTMLElement>('input:not([type=hidden])');
+    focusOn(field ?? target);
+  }
+
+  #refresh(used: HTMLElement | null): void {
+    const form = this.#form;
+    const fields = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) {
+      if (typeof value === 'string' && value.trim() !== '') fields.append(name, value);
+    }
+    const address = `${form.action.split('?')[0]}?${fields}`;
+    if (address !== this.#asked) this.#ask(address, 'replace', used);
+    this.#asked = address;
+  }
+
+  /** `used`: the group in which somebody is choosing; its rows stay where they are under the hand. */
+  #ask(address: string, step: Step, used: HTMLElement | null = null): void {
+    clearTimeout(this.#typing);
+    this.#request?.abort();
+    this.#asked = '';
+    const request = new XMLHttpRequest();
+    this.#request = request;
+    const sent = new Map(textFields(this.#form).map((field) => [field.name, field.value]));
+    const dim = window.setTimeout(() => document.querySelector('#found')?.setAttribute('aria-busy', 'true'), DIM_MS);
+    request.open('GET', address);
+    request.responseType = 'document';
+    request.addEventListener('loadend', () => {
+      clearTimeout(dim);
+      if (this.#request !== request) return;
+      this.#request = null;
+      document.querySelector('#found')?.removeAttribute('aria-busy');
+    });
+    request.addEventListener('load', () => {
+      const page = request.responseXML;
+      // A page that is refused still is a list that says why; anything else is for the browser to show.
+      if (request.status < 500 && page?.querySelector('#filters'))
+        this.#show(page, request.responseURL, step, used, sent);
+      else this.#giveUp(address, step);
+    });
+    request.addEventListener('error', () => this.#giveUp(address, step));
+    request.send();
+  }
+
+  #giveUp(address: string, step: Step): void {
+    if (step === 'back') location.reload();
+    else location.assign(address);
+  }
+
+  #show(page: Document, address: string, step: Step, used: HTMLElement | null, sent: Map<string, string>): void {
+    if (step === 'push') history.pushState(null, '', address);
+    if (step === 'replace') history.replaceState(null, '', address);
+    this.#address = location.pathname + location.search;
+    document.title = page.title;
+    const chip = placeOfChip();
+    for (const id of ['total', 'asked', 'found']) replace(id, page);
+    const others = ['.sort select', '.open-filter'].map((one) => [
+      document.querySelector(one),
+      page.querySelector(one),
+    ]);
+    for (const [here, there] of others) if (here && there) renew(here, there);
+    const form = page.querySelector('#filters');
+    if (form) {
+      if (used) sameOrder(used, form.querySelector(`#${used.id}`));
+      // Names that were sent have become rows; what was typed since is kept.
+      for (const field of textFields(this.#form)) {
+        if (NAMES.test(field.name) && field.value === sent.get(field.name)) field.value = '';
+      }
+      renew(this.#form, form);
+    }
+    if (chip >= 0) focusOn(chips()[Math.min(chip, chips().length - 1)] ?? document.querySelector('#total'));
+    if (step === 'push') focusOn(document.querySelector('#total'), true);
+  }
+
+  #fieldOf(target: EventTarget | null): HTMLInputElement | HTMLSelectElement | null {
+    const isField = target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
+    return isField && target.form === this.#form ? target : null;
+  }
+
+  get #form(): HTMLFormElement {
+    return this.querySelector('form') as HTMLFormElement;
+  }
+
+  get #sheet(): HTMLElement | null {
+    return this.closest<HTMLElement>('[popover]');
+  }
+
+  #close(): void {
+    if (this.#sheet?.matches(':popover-open')) this.#sheet.hidePopover();
+  }
+}
+
+/** What is included is not excluded, and the other way round. */
+function uncheckOther(box: HTMLInputElement): void {
+  for (const other of box.closest('li')?.querySelectorAll<HTMLInputElement>('input[type=checkbox]') ?? []) {
+    if (other !== box) other.checked = false;
+  }
+}
+
+function textFields(form: HTMLFormElement): HTMLInputElement[] {
+  return [...form.elements].filter((one): one is HTMLInputElement => one instanceof HTMLInputElement && isText(one));
+}
+
+function isText(field: HTMLInputElement): boolean {
+  return field.type === 'text' || field.type === 'search';
+}
+
+/** Puts what stands in a part of another page into the same part of this one. The same words are not said twice. */
+function replace(id: string, page: Document): void {
+  const [here, there] = [document.getElementById(id), page.getElementById(id)];
+  if (!here || !there || (id === 'total' && here.textContent === there.textContent)) return;
+  here.replaceChildren(...[...there.childNodes].map((node) => document.importNode(node, true)));
+}
+
+function chips(): HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>('.chips a')];
+}
+
+/** Which chip has the focus, or -1: it will be gone, and the focus goes to the one in its place. */
+function placeOfChip(): number {
+  return chips().indexOf(document.activeElement as HTMLElement);
+}
+
+function focusOn(element: HTMLElement | null, scroll = false): void {
+  if (!element) return;
+  if (!element.matches('a, input, button, select, summary')) element.tabIndex = -1;
+  element.focus({ preventScroll: scroll });
+  if (scroll) document.querySelector('h1')?.scrollIntoView({ block: 'start' });
+}
+
+customElements.define('filter-panel', FilterPanel);

@@ -1,0 +1,108 @@
+/**
+ * The filter as a form that is sent by GET, so that it works wholly without script. It is a popover: a sheet on a phone,
+ * opened by a button without script too; on a wide screen the style sheet lets it stand beside the list.
+ */
+import { Icon } from '../../../ui/icons.tsx';
+import { countOf } from '../../../ui/numbers.ts';
+import type { SiteView } from '../../../ui/site-view.ts';
+import './elements.ts';
+import { FacetGroup } from './FacetGroup.tsx';
+import { groupId } from './field-ids.ts';
+import type { FilterPanelView, FlagView } from './filtered-list-view.ts';
+import { RangeFields } from './RangeFields.tsx';
+
+/** `isRead`: whether all of the filter could be read, so that the total is one. */
+export function FilterPanel(props: {
+  site: SiteView;
+  panel: FilterPanelView;
+  clearHref: string | null;
+  isRead: boolean;
+}) {
+  const { site, panel } = props;
+  return (
+    <search class="filter" id="filter" popover="auto" tabIndex={-1} aria-labelledby="filter-title">
+      <filter-panel>
+        <form id="filters" method="get" action={panel.action}>
+          <input type="hidden" name="form" value="1" />
+          {panel.carried.map(({ name, value }) => (
+            <input type="hidden" name={name} value={value} />
+          ))}
+          <div class="filter-head">
+            <h2 id="filter-title">Filter</h2>
+            {props.clearHref !== null && (
+              <a class="clear" href={props.clearHref}>
+                Clear all
+              </a>
+            )}
+            <button
+              type="button"
+              class="button plain small close-filter"
+              popovertarget="filter"
+              popovertargetaction="hide"
+              aria-label="Close the filter"
+            >
+              <Icon name="cross" />
+            </button>
+          </div>
+          <SearchWithin panel={panel} />
+          {!panel.counted && <p class="remark">Counts are not ready yet; the total is exact.</p>}
+          {panel.groups.map((group) => (
+            <FacetGroup site={site} group={group} />
+          ))}
+          <RangeFields site={site} panel={panel} />
+          {panel.flags.map((flag) => (
+            <Flag site={site} flag={flag} />
+          ))}
+          <div class="filter-foot">
+            <button type="submit" class="button primary">
+              Show {props.isRead ? countOf(panel.total, 'work', site.locale) : 'works'}
+            </button>
+          </div>
+        </form>
+      </filter-panel>
+    </search>
+  );
+}
+
+function SearchWithin({ panel }: { panel: FilterPanelView }) {
+  return (
+    <div class="within">
+      <label htmlFor="q">Words in these works</label>
+      <input type="search" id="q" name="q" value={panel.q} dir="auto" autoComplete="off" />
+      <label class="choice">
+        <input type="checkbox" name="in" value="text" checked={panel.inText} />
+        <span>Also inside the stories</span>
+      </label>
+      {panel.alsoAsked.map((condition) => (
+        <p class="remark" dir="auto">
+          Also asked: {condition}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+/** A question with three answers. */
+function Flag({ site, flag }: { site: SiteView; flag: FlagView }) {
+  const answers = [
+    { value: '', words: flag.words.either },
+    { value: 'yes', words: flag.words.yes },
+    { value: 'no', words: flag.words.no },
+  ];
+  return (
+    <fieldset class="flag" id={groupId(flag.field)}>
+      <legend>
+        {flag.label}
+        {flag.works !== null && <small> {countOf(flag.works, 'work', site.locale)}</small>}
+      </legend>
+      <div class="segments">
+        {answers.map(({ value, words }) => (
+          <label>
+            <input type="radio" name={flag.field} value={value} checked={(flag.chosen ?? '') === value} />
+            {words}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
