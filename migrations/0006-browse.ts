@@ -3,7 +3,8 @@ import type { Migration } from '../src/platform/db/migrate.ts';
 
 export const browse: Migration = {
   name: '0006-browse',
-  owns: { browse: ['tag_counts', 'counted_works'] },
+  // Both tables are dropped again by 0009-browse-index.
+  owns: {},
   statements: (c) => [
     `create table tag_counts (
       tag_id ${c.ref} primary key not null,

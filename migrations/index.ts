@@ -2,6 +2,7 @@
 import type { Migration } from '../src/platform/db/migrate.ts';
 import { accounts } from './0002-accounts.ts';
 import { browse } from './0006-browse.ts';
+import { browseIndex } from './0009-browse-index.ts';
 import { importRuns } from './0008-import-runs.ts';
 import { imports } from './0007-imports.ts';
 import { platform } from './0000-platform.ts';
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   browse,
   imports,
   importRuns,
+  browseIndex,
 ];

@@ -13,6 +13,8 @@ import type { Assets } from '../src/app/assets.ts';
 import { startBackground, type Background } from '../src/app/background.ts';
 import { archiveFeatures } from '../src/app/features.ts';
 import { openGround, type OpenGround } from '../src/app/ground.ts';
+import type { Finder } from '../src/features/browse/keeper/finder.ts';
+import { inlineFinder } from '../src/features/browse/keeper/inline-finder.ts';
 import { archiveWeb } from '../src/app/web.tsx';
 import { migrations } from '../migrations/index.ts';
 import { columnsFor } from '../src/platform/db/columns.ts';
@@ -68,6 +70,11 @@ export interface TestSiteOptions {
   /** Whether followers and jobs run by themselves, as they do in a real archive. */
   background?: boolean;
   samples?: boolean;
+  /**
+   * What finds works for lists. When not said: with `background` the index that a real archive keeps in its threads, else one
+   * that is brought up to the truth before each question.
+   */
+  finder?: (ground: OpenGround) => Finder;
 }
 
 const NAMES_ONLY: Assets = { files: new Map(), address: (name) => `/assets/${name}` };
@@ -96,7 +103,8 @@ export async function openSite(options: TestSiteOptions = {}): Promise<TestSite>
     options.now ? { now: options.now } : {},
   );
   const { db, now } = ground;
-  const features = archiveFeatures(ground);
+  const inline = options.background && !options.finder ? null : (options.finder ?? finderOf)(ground);
+  const features = inline ? archiveFeatures(ground, inline) : archiveFeatures(ground);
   const origin = options.url ?? 'http://localhost';
   const web = archiveWeb({
     ground,
@@ -148,11 +156,16 @@ export async function openSite(options: TestSiteOptions = {}): Promise<TestSite>
     },
     async close() {
       await background?.stop();
+      if (!background) await inline?.stop();
       await ground.close();
       await database.drop();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+function finderOf(ground: OpenGround): Finder {
+  return inlineFinder(ground.db);
 }
 
 /** Which database this run of the suite is about. */

@@ -26,11 +26,17 @@ export function ownersFrom(migrations: readonly { name: string; owns: Record<str
   return owners;
 }
 
-/** Tables that SQL statements make, in order. */
+/** Tables that SQL statements make, in order, without those that a later one drops. */
 export function tablesMade(statements: readonly string[]): string[] {
-  return statements.flatMap((statement) =>
-    [...statement.matchAll(/create\s+table\s+(?:if\s+not\s+exists\s+)?"?(\w+)/gi)].map((match) => match[1] ?? ''),
-  );
+  const tables = new Set<string>();
+  for (const statement of statements) {
+    for (const match of statement.matchAll(/(create|drop)\s+table\s+(?:if\s+(?:not\s+)?exists\s+)?"?(\w+)/gi)) {
+      const [, verb = '', table = ''] = match;
+      if (verb.toLowerCase() === 'create') tables.add(table);
+      else tables.delete(table);
+    }
+  }
+  return [...tables];
 }
 
 /** Who a file belongs to, in the words of the migrations: `works`, `platform/jobs`; elsewhere its own path. */

@@ -3,14 +3,14 @@
  * address of something that never was, and every form sent to it changes nothing.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openSite, type TestSite } from '../site.ts';
+import { openSite, type Person, type TestSite } from '../site.ts';
 import { secretArchive, type SecretArchive, type Walker } from './archive.ts';
-import { FILES, FORMS, PAGES, NEVER_ID, type Address } from './routes.ts';
+import { FILES, FORMS, PAGES, PARAMETERS, NEVER_ID, type Address } from './routes.ts';
 import { answerText, headerTexts, personOf, secretsIn, sendForm } from './walk.ts';
 
 /** Routes whose addresses name a work, a chapter, a tag, a creator, a series or an import. */
 const NAMING = {
-  GET: [...Object.keys(PAGES).filter((path) => /:(?:id|chapter|kind)/.test(path)), '/api/v1/works'],
+  GET: Object.keys(PAGES).filter((path) => /:(?:id|chapter|kind)/.test(path)),
   CHANGES: [
     ...Object.keys(FORMS).map((path) => ['POST', path] as const),
     ...Object.keys(FILES).map((path) => ['PUT', path] as const),
@@ -83,6 +83,57 @@ describe.each(STRANGERS)('for the %s', (who) => {
       expect(await everything(site)).toEqual(before);
     },
   );
+});
+
+describe.each(STRANGERS)('a list asked of by the %s', (who) => {
+  /** What comes back for a name, with the name taken out of it in every way it can be written. */
+  const answerTo = async (path: string, name: string, person: Person | null) => {
+    const answer = await site.get(path, person);
+    const body = await answer.text();
+    const escaped = name.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll("'", '&#39;');
+    const typed = encodeURIComponent(name).replaceAll('%20', '+').replaceAll("'", '%27');
+    const forms = [typed, encodeURIComponent(name), escaped, name].flatMap((form) => [form, form.toLowerCase()]);
+    const said = forms.reduce((text, form) => text.replaceAll(form, '…'), body);
+    return { status: answer.status, said: said.replaceAll(/"version":\d+/g, '') };
+  };
+
+  test('says of a hidden name what it says of one that never was: the same sentence, total and counts', async () => {
+    const person = personOf(archive, who);
+    const audience = who === 'guest' ? 'guest' : 'account';
+    const hidden = archive.tags.filter(({ kind, known }) => !known[audience] && kind in PARAMETERS);
+    expect(hidden.length).toBeGreaterThan(20);
+    for (const { kind, name } of hidden) {
+      for (const ask of [
+        (one: string) => `/api/v1/works?${PARAMETERS[kind]}=${encodeURIComponent(one)}`,
+        (one: string) => `/works?not-${PARAMETERS[kind]}=${encodeURIComponent(one)}`,
+        (one: string) => `/works?q=${encodeURIComponent(`title:nothing OR ${PARAMETERS[kind]}:"${one}"`)}`,
+      ]) {
+        const asked = await answerTo(ask(name), name, person);
+        // Of the same shape, so that both are written alike in addresses.
+        const never = name.replace(/zq[a-z]{14}/, 'zqneverheardofit');
+        expect(asked, ask(name)).toEqual(await answerTo(ask(never), never, person));
+      }
+    }
+    for (const { id, name } of archive.creators.filter((one) => !one.known[audience] && one.name !== person?.pseud)) {
+      const ask = (one: string) => `/api/v1/works?creator=${one}`;
+      expect(await answerTo(ask(id), id, person), name).toEqual(await answerTo(ask(NEVER_ID), NEVER_ID, person));
+    }
+    for (const { id } of archive.series.filter((one) => !one.known[audience])) {
+      const ask = (one: string) => `/works?not-series=${one}`;
+      expect(await answerTo(ask(id), id, person), id).toEqual(await answerTo(ask(NEVER_ID), NEVER_ID, person));
+    }
+  });
+
+  test('has never heard of the words of what is hidden', async () => {
+    const person = personOf(archive, who);
+    const theirs = archive.secrets.filter(({ word, seenBy }) => word.startsWith('zq') && !seenBy.includes(who));
+    const total = async (query: string) =>
+      ((await (await site.get(`/api/v1/works?${query}`, person)).json()) as { total: number }).total;
+    for (let from = 0; from < theirs.length; from += 40) {
+      const words = theirs.slice(from, from + 40).map((secret) => secret.word);
+      expect(await total(`in=text&q=${encodeURIComponent(words.join(' OR '))}`), words.join()).toBe(0);
+    }
+  });
 });
 
 describe('one who may import, and another who may', () => {

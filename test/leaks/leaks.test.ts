@@ -6,7 +6,7 @@ import { secretArchive, WALKERS, type SecretArchive } from './archive.ts';
 import { FILES, FORMS, PAGES, routesOf, unknownRoutes } from './routes.ts';
 import { walkAs, walkAsAll, type Walk } from './walk.ts';
 
-const SLOW = 120_000;
+const SLOW = 240_000;
 
 describe('an archive full of secrets', () => {
   let site: TestSite;

@@ -3,7 +3,7 @@
  * archive: hidden works' real ids among it. A new route gets a line here, or the leak test fails with its name.
  */
 import type { Hono } from 'hono';
-import { tagPath } from '../../src/features/tags/index.ts';
+import { tagPath, type TagKind } from '../../src/features/tags/index.ts';
 import type { ArchiveEnv } from '../../src/features/accounts/index.ts';
 import type { Known, SecretArchive } from './archive.ts';
 
@@ -46,6 +46,62 @@ const ofImports =
   (rest: string): Fill =>
   ({ imports }) =>
     imports.map(({ id }) => ({ path: `/imports/${id}${rest}`, never: `/imports/${NEVER_ID}${rest}`, known: UNKNOWN }));
+const ORDERS = [
+  'posted',
+  'words',
+  'kudos',
+  'title',
+  '-title',
+  'creator',
+  '-creator',
+  'random:5',
+  'relevance',
+  '-updated',
+];
+/** The parameter that takes the names of a kind. */
+export const PARAMETERS: Partial<Record<TagKind, string>> = {
+  fandom: 'fandom',
+  relationship: 'relationship',
+  character: 'character',
+  freeform: 'tag',
+  rating: 'rating',
+  warning: 'warning',
+  category: 'category',
+};
+
+/** Each so-manieth of a list. */
+const some = <One>(list: readonly One[], nth: number): One[] => list.filter((_, index) => index % nth === 0);
+
+/** What a visitor could narrow a list by who has guessed every name, every id and every word. */
+export function filters({ tags, creators, series, secrets }: SecretArchive): string[] {
+  const named = tags.flatMap(({ kind, name }) => {
+    const parameter = PARAMETERS[kind];
+    return parameter ? [`${parameter}=${encodeURIComponent(name)}`] : [];
+  });
+  const ids = [...creators.map(({ id }) => `creator=${id}`), ...series.map(({ id }) => `series=${id}`)];
+  // Side by side stand words of different works, so that each work has words of its own that nobody has typed.
+  const words = secrets.filter((secret) => secret.word.startsWith('zq')).map((secret) => secret.word);
+  const searches = Array.from({ length: WORDS_APART }, (_, first) =>
+    words
+      .filter((_word, index) => index % WORDS_APART === first)
+      .slice(0, 50)
+      .join(' OR '),
+  ).flatMap((q) => [`q=${encodeURIComponent(q)}`, `q=${encodeURIComponent(q)}&in=text&sort=relevance`]);
+  return [
+    ...named,
+    ...ids,
+    ...some(named, 5).map((query) => `not-${query}`),
+    ...creators.map(({ id }) => `not-creator=${id}`),
+    ...some(creators, 2).map(({ name }) => `q=${encodeURIComponent(`byline:"${name}"`)}`),
+    ...searches,
+    'main=Nobody',
+    'words=1..&posted=30d..&crossover=no',
+  ];
+}
+
+/** Words of one work stand next to each other: so many searches part them. */
+const WORDS_APART = 12;
+
 /** Every GET route. The slug is never the title: an address that a visitor makes up must not bring a secret along. */
 export const PAGES: Record<string, Fill> = {
   '/assets/:name': fixed('/assets/site.css', '/assets/original'),
@@ -54,7 +110,16 @@ export const PAGES: Record<string, Fill> = {
   '/robots.txt': fixed('/robots.txt'),
   '/owner-links/:token': fixed(`/owner-links/${NEVER_TOKEN}`),
   '/': fixed('/', '/?page=2'),
-  '/works': fixed('/works', '/works?page=2', '/works?page=999'),
+  '/works': (archive) => [
+    ...fixed('/works', '/works?page=2', '/works?page=999', '/works?no=such')(archive),
+    ...ORDERS.map((sort) => ({ path: `/works?sort=${sort}` })),
+    // The API tries all of them and answers with the same list.
+    ...some(filters(archive), 5).map((query) => ({ path: `/works?${query}` })),
+  ],
+  '/search': ({ tags }) => [
+    { path: '/search' },
+    ...some(tags, 4).map(({ name }) => ({ path: `/search?q=${encodeURIComponent(`"${name}"`)}` })),
+  ],
   '/fandoms': fixed('/fandoms'),
   '/drafts': fixed('/drafts', '/drafts?page=2'),
   '/deleted': fixed('/deleted'),
@@ -98,6 +163,12 @@ export const PAGES: Record<string, Fill> = {
   },
   '/tags/:kind/:name': ({ tags }) =>
     tags.map((tag) => ({ path: tagPath(tag), never: tagPath({ kind: tag.kind, name: NEVER_NAME }), known: tag.known })),
+  '/tags/:kind/:name/about': ({ tags }) =>
+    tags.map((tag) => ({
+      path: `${tagPath(tag)}/about`,
+      never: `${tagPath({ kind: tag.kind, name: NEVER_NAME })}/about`,
+      known: tag.known,
+    })),
   '/creators/:id/:slug?': ({ creators }) =>
     creators.map(({ id, name, known }) => ({
       path: `/creators/${id}/any`,
@@ -107,17 +178,17 @@ export const PAGES: Record<string, Fill> = {
     })),
   '/series/:id/:slug?': ({ series }) =>
     series.map(({ id, known }) => ({ path: `/series/${id}/any`, never: `/series/${NEVER_ID}/any`, known })),
-  '/api/v1/works': ({ tags, creators }) => {
-    const tagged = (kind: string, name: string) => `/api/v1/works?tag=${encodeURIComponent(`${kind}:${name}`)}`;
-    const by = (id: string) => `/api/v1/works?creator=${id}`;
-    return [
-      { path: '/api/v1/works' },
-      { path: '/api/v1/works?page=2' },
-      { path: '/api/v1/works?no=such' },
-      ...tags.map(({ kind, name, known }) => ({ path: tagged(kind, name), never: tagged(kind, NEVER_NAME), known })),
-      ...creators.map(({ id, name, known }) => ({ path: by(id), never: by(NEVER_ID), known, pageOf: name })),
-    ];
-  },
+  '/api/v1/works': (archive) => [
+    ...fixed('/api/v1/works', '/api/v1/works?page=2', '/api/v1/works?no=such', '/api/v1/works?sort=creator')(archive),
+    ...filters(archive).map((query) => ({ path: `/api/v1/works?${query}` })),
+  ],
+  '/api/v1/tags/suggestions': ({ tags }) => [
+    // Somebody who has guessed how hidden names begin, and one who looks for what they hold.
+    ...['q=zq', 'q=wat', 'q=', 'q=z&kind=freeform'].map((query) => ({ path: `/api/v1/tags/suggestions?${query}` })),
+    ...some(tags, 2).map(({ name }) => ({
+      path: `/api/v1/tags/suggestions?q=${encodeURIComponent(name.slice(0, 6))}`,
+    })),
+  ],
   '/api/v1/works/:id': ofWorks((id) => `/api/v1/works/${id}`),
   '/api/v1/openapi.json': fixed('/api/v1/openapi.json'),
 };

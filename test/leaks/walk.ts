@@ -38,7 +38,7 @@ export async function answerText(response: Response, path: string): Promise<stri
   return withoutEcho(await response.text(), path);
 }
 
-/** A page says its own address again; whoever typed it knew it. */
+/** A page says its own address again, and what a filter in it asks for; whoever typed it knew it. */
 function withoutEcho(text: string, path: string): string {
   const decoded = safeDecode(path);
   const forms = [
@@ -47,8 +47,14 @@ function withoutEcho(text: string, path: string): string {
     decoded,
     decoded.replaceAll('&', '&amp;'),
     path.split('?')[0] ?? path,
+    ...typedWords(path),
   ];
   return forms.filter((form) => form.length > 1).reduce((rest, form) => rest.replaceAll(form, ''), text);
+}
+
+/** The secret words in the query of an address, each as it was typed and in lower case, as keys have it. */
+function typedWords(path: string): string[] {
+  return [...new Set(safeDecode(path.split('?')[1] ?? '').match(/zq[a-z]{14}/gi))];
 }
 
 function safeDecode(text: string): string {

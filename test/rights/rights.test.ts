@@ -91,9 +91,12 @@ const TABLE: Record<string, Row> = {
   'GET /works': { path: '/works', answers: everybody(200) },
   'GET /fandoms': { path: '/fandoms', answers: everybody(200) },
   'GET /tags/:kind/:name': { path: '/tags/fandom/Sherlock%20Holmes', answers: everybody(200) },
+  'GET /tags/:kind/:name/about': { path: '/tags/fandom/Sherlock%20Holmes/about', answers: everybody(200) },
+  'GET /search': { path: '/search?q=rain', answers: everybody(302) },
   'GET /creators/:id/:slug?': { path: (things) => `/creators/${things.creator}`, answers: everybody(200) },
   'GET /series/:id/:slug?': { path: (things) => `/series/${things.series}`, answers: everybody(200) },
   'GET /api/v1/works': { path: '/api/v1/works', answers: everybody(200) },
+  'GET /api/v1/tags/suggestions': { path: '/api/v1/tags/suggestions?q=sh', answers: everybody(200) },
 
   'GET /works/:id/:slug?': { path: ofWork(''), answers: everybody(200) },
   'GET /works/:id/:slug/entire': { path: ofWork('/any/entire'), answers: everybody(200) },

@@ -1,99 +1,117 @@
-/** The lists as JSON: the same works, totals and order as on the pages. */
+/** Lists and type-ahead as JSON: the same string of parameters, works, totals, counts and order as on the pages. */
 import type { Hono } from 'hono';
 import { describeRoute, resolver } from 'hono-openapi';
 import { z } from 'zod';
-import type { Ground } from '../../platform/ground.ts';
 import { problem, problemJson } from '../../platform/http/problem.ts';
 import type { ArchiveContext, ArchiveEnv } from '../accounts/index.ts';
-import { findTag, isTagKind } from '../tags/index.ts';
-import { findCreator, isTagInUse, type ListOf } from '../works/index.ts';
-import { pageNumber } from './page-number.ts';
-import { archiveWords, listPage, type Totals } from './queries.ts';
-import { cardToJson, workCardJson } from './work-card-json.ts';
+import { CONCEPT_KINDS, type ConceptKind } from './browse-query.ts';
+import { foundIn, TOO_SLOW, type Browsing } from './browsing.queries.ts';
+import { filteredList } from './filtered-list.queries.ts';
+import type { FilterMistake } from './filter/work-filter.ts';
+import { listParameters } from './list-parameters.ts';
+import { listJson, listToJson, type ListJson } from './list-json.ts';
+import { readListRequest } from './list-request.ts';
+import { archiveWords, listedWithSeries } from './queries.ts';
+import { suggestedTags, SUGGESTIONS } from './suggestions.queries.ts';
+import { TextSearchSlow } from './text/text-search.ts';
+import { cardToJson } from './work-card-json.ts';
 
-const listJson = z.object({
-  total: z.int().meta({ description: 'Works in the whole list, exact.' }),
-  page: z.int(),
-  pages: z.int(),
-  works: z.array(workCardJson),
+const suggestionsJson = z.object({
+  suggestions: z.array(
+    z.object({
+      name: z.string(),
+      kind: z.enum(CONCEPT_KINDS),
+      as: z.string().nullable().meta({ description: 'The canonical tag, where the name is a synonym of it.' }),
+      works: z.int(),
+    }),
+  ),
 });
 
-const parameters = [
-  { in: 'query' as const, name: 'page', schema: { type: 'integer' as const, minimum: 1 }, description: 'From 1.' },
-  {
-    in: 'query' as const,
-    name: 'tag',
-    schema: { type: 'string' as const },
-    description: 'One tag as `kind:name`, such as `fandom:Dracula - Bram Stoker`; its synonyms and subtags count.',
-  },
-  {
-    in: 'query' as const,
-    name: 'creator',
-    schema: { type: 'string' as const },
-    description: 'One creator, by public id.',
-  },
-];
-const KNOWN = new Set(parameters.map((parameter) => parameter.name));
+const unreadableAnswer = {
+  description: 'A parameter is unknown or cannot be read',
+  content: { 'application/problem+json': { schema: resolver(problemJson) } },
+};
 
-export function browseApi(web: Hono<ArchiveEnv>, ground: Ground, totals: Totals): void {
-  const handle = ground.db.reads;
+export function browseApi(web: Hono<ArchiveEnv>, { sources }: Browsing): void {
+  const { handle } = sources;
 
   web.get(
     '/api/v1/works',
     describeRoute({
       operationId: 'listWorks',
-      summary: 'Works, newest first',
-      parameters,
+      summary: 'Works, filtered and in any order',
+      parameters: [...listParameters()],
       responses: {
         200: { description: 'One page of the list', content: { 'application/json': { schema: resolver(listJson) } } },
-        400: {
-          description: 'A parameter that cannot be read',
-          content: { 'application/problem+json': { schema: resolver(problemJson) } },
-        },
-        404: {
-          description: 'No such tag or creator',
-          content: { 'application/problem+json': { schema: resolver(problemJson) } },
-        },
+        400: unreadableAnswer,
       },
     }),
     async (c) => {
-      const unknown = Object.keys(c.req.query()).find((name) => !KNOWN.has(name));
-      if (unknown !== undefined) return unreadable(c, unknown, `There is no parameter "${unknown}".`);
-      const page = pageNumber(c.req.query('page'));
-      if (page === null) return unreadable(c, 'page', 'A page is a whole number from 1.');
-      const list = await listFrom(c);
-      if (list instanceof Response) return list;
-      const found = await listPage(handle, c.var.viewer, list, page, totals);
-      const words = await archiveWords(handle);
-      c.header('Cache-Control', 'private, no-cache');
-      return c.json({
-        total: found.total,
-        page: found.page,
-        pages: found.pages,
-        works: found.works.map((work) => cardToJson(work, words, c.var.site.origin)),
-      } satisfies z.infer<typeof listJson>);
+      const request = readListRequest(new URL(c.req.url).search);
+      if ('mistakes' in request) return unreadable(c, request.mistakes);
+      if ('form' in request) return unreadable(c, [NO_FORM]);
+      const { viewer, site } = c.var;
+      const { filter } = request;
+      try {
+        const words = await archiveWords(handle);
+        const list = await filteredList(sources, viewer, { filter, within: [], hide: null, words, facets: true });
+        const [works, found] = await Promise.all([
+          listedWithSeries(handle, viewer, list.answer.ids),
+          foundIn(sources, viewer, list, words),
+        ]);
+        const cards = works.map((work) => ({ id: work.card.id, card: cardToJson(work, words, site.origin) }));
+        c.header('Cache-Control', 'private, no-cache');
+        return c.json(listToJson(list, cards, found, site.origin) satisfies ListJson);
+      } catch (error) {
+        if (error instanceof TextSearchSlow) return unreadable(c, [TOO_SLOW]);
+        throw error;
+      }
     },
   );
 
-  const listFrom = async (c: ArchiveContext): Promise<ListOf | Response> => {
-    const { tag: tagSaid, creator: creatorSaid } = c.req.query();
-    if (tagSaid !== undefined && creatorSaid !== undefined)
-      return unreadable(c, 'creator', 'Ask for a tag or for a creator.');
-    if (tagSaid !== undefined) {
-      const [kind = '', ...name] = tagSaid.split(':');
-      if (!isTagKind(kind) || name.length === 0) return unreadable(c, 'tag', 'A tag is written kind:name.');
-      const tag = await findTag(handle, kind, name.join(':'));
-      const known = tag && (tag.canonical || (await isTagInUse(handle, c.var.viewer, tag)));
-      return known ? { of: 'tag', tag } : problem(c, 404, 'not-found', 'There is no such tag.');
-    }
-    if (creatorSaid !== undefined) {
-      const creator = await findCreator(handle, c.var.viewer, creatorSaid);
-      return creator ? { of: 'creator', creator } : problem(c, 404, 'not-found', 'There is no such creator.');
-    }
-    return { of: 'everything' };
-  };
+  web.get(
+    '/api/v1/tags/suggestions',
+    describeRoute({
+      operationId: 'suggestTags',
+      summary: 'Tags by a piece of their name',
+      description: `At most ${SUGGESTIONS}: names that begin with the text, then names that hold it, each by use.`,
+      parameters: [
+        { in: 'query', name: 'q', schema: { type: 'string' }, description: 'What was typed.' },
+        {
+          in: 'query',
+          name: 'kind',
+          schema: { type: 'string', enum: [...CONCEPT_KINDS] },
+          description: 'All kinds when absent.',
+        },
+      ],
+      responses: {
+        200: { description: 'Tags', content: { 'application/json': { schema: resolver(suggestionsJson) } } },
+        400: unreadableAnswer,
+      },
+    }),
+    async (c) => {
+      const unknown = Object.keys(c.req.query()).find((name) => name !== 'q' && name !== 'kind');
+      if (unknown !== undefined)
+        return unreadable(c, [{ parameter: unknown, value: '', sentence: 'There is no such parameter.' }]);
+      const { q = '', kind } = c.req.query();
+      const kinds = kind === undefined || kind === '' ? CONCEPT_KINDS : CONCEPT_KINDS.filter((one) => one === kind);
+      if (kinds.length === 0) return unreadable(c, [NO_KIND]);
+      const ask: { kinds: readonly ConceptKind[]; typed: string } = { kinds, typed: q };
+      const suggestions = await suggestedTags(handle, c.var.viewer, sources.index, ask);
+      c.header('Cache-Control', 'private, no-cache');
+      return c.json({ suggestions } satisfies z.infer<typeof suggestionsJson>);
+    },
+  );
 }
 
-function unreadable(c: ArchiveContext, parameter: string, detail: string): Response {
-  return problem(c, 400, 'unreadable-parameter', 'A parameter cannot be read.', { detail, parameter });
+const NO_FORM: FilterMistake = { parameter: 'form', value: '1', sentence: 'There is no parameter "form".' };
+const NO_KIND: FilterMistake = { parameter: 'kind', value: '', sentence: `kind takes ${CONCEPT_KINDS.join(', ')}.` };
+
+/** Names the first mistake's parameter, and tells all of them. */
+function unreadable(c: ArchiveContext, mistakes: readonly FilterMistake[]): Response {
+  const detail = mistakes.map((mistake) => mistake.sentence).join(' ');
+  return problem(c, 400, 'unreadable-parameter', 'A parameter cannot be read.', {
+    detail,
+    parameter: mistakes[0]?.parameter ?? '',
+  });
 }

@@ -1,17 +1,34 @@
 import type { Feature } from '../../platform/feature.ts';
 import type { ArchiveEnv } from '../accounts/index.ts';
 import { browseApi } from './api.ts';
-import type { Totals } from './queries.ts';
+import { currentIndex } from './current-index.queries.ts';
+import { fandomsInUse } from './fandoms.queries.ts';
+import type { Finder } from './keeper/finder.ts';
+import { listedBlurbs } from './listed-blurbs.queries.ts';
+import { rememberedWords } from './queries.ts';
 import { browseRoutes } from './routes.tsx';
-import { tagCounts } from './tag-counts.projection.ts';
 
-export function browseFeature(totals: Totals): Feature<ArchiveEnv> {
+export interface BrowseNeeds {
+  /** What finds works for lists, by their tags and figures and by the words in them. */
+  finder: Finder;
+}
+
+export function browseFeature({ finder }: BrowseNeeds): Feature<ArchiveEnv> {
   return {
     name: 'browse',
     routes: (web, ground) => {
-      browseRoutes(web, ground, totals);
-      browseApi(web, ground, totals);
+      const handle = ground.db.reads;
+      const index = currentIndex(handle, finder.index);
+      const browsing = {
+        sources: { handle, index, text: finder.text, now: ground.now },
+        blurbs: listedBlurbs(handle),
+        countWords: rememberedWords(),
+        fandoms: fandomsInUse(handle, index),
+      };
+      browseRoutes(web, browsing);
+      browseApi(web, browsing);
     },
-    consumers: () => [tagCounts],
+    start: () => finder.start(),
+    stop: () => finder.stop(),
   };
 }

@@ -1,72 +1,108 @@
-/** The lists of the archive: home, all works, fandoms, a tag, a creator, a series. */
+/** The lists of the archive: home, works, the search box, fandoms, a tag and what it is, a creator, a series. */
 import type { Hono } from 'hono';
-import type { Ground } from '../../platform/ground.ts';
-import { showPage } from '../../ui/show.ts';
+import type { VNode } from 'preact';
+import { pageBytes, showBytes, showPage } from '../../ui/show.ts';
 import type { PaginationView } from '../../ui/Pagination.tsx';
+import type { SiteView } from '../../ui/site-view.ts';
 import { may, type ArchiveContext, type ArchiveEnv } from '../accounts/index.ts';
 import { findSeries, seriesPath } from '../series/index.ts';
 import { DEFAULT_SETTINGS, WORKS_PER_PAGE } from '../site/index.ts';
 import { findTag, isTagKind, nameFromSlug, tagPath, tagRelations, type Tag } from '../tags/index.ts';
-import {
-  countSamples,
-  creatorPath,
-  findCreator,
-  isTagInUse,
-  ownWorks,
-  tagsInUse,
-  type ListOf,
-} from '../works/index.ts';
+import { countSamples, creatorPath, findCreator, isTagInUse, ownWorks } from '../works/index.ts';
 import { blurbView, creatorLinks, languageView } from './blurb-view.ts';
+import { EVERYTHING, type Where } from './browse-query.ts';
+import { listPageView, type Browsing, type ListPlace } from './browsing.queries.ts';
+import { filteredList } from './filtered-list.queries.ts';
+import { NO_FILTER } from './filter/work-filter.ts';
+import { keptPages } from './kept-pages.queries.ts';
+import { listHref } from './list-address.ts';
+import { QUERY_CHARACTERS, readListRequest, shortAsked } from './list-request.ts';
 import { CreatorPage } from './pages/CreatorPage.tsx';
 import { FandomsPage } from './pages/FandomsPage.tsx';
+import type { FilteredListView } from './pages/filtered-list-view.ts';
 import { HomePage } from './pages/HomePage.tsx';
 import { SeriesPage } from './pages/SeriesPage.tsx';
+import { TagAboutPage } from './pages/TagAboutPage.tsx';
 import { TagPage } from './pages/TagPage.tsx';
-import { WorksPage, type WorkListView } from './pages/WorksPage.tsx';
+import { WorksPage } from './pages/WorksPage.tsx';
 import { pageNumber } from './page-number.ts';
-import { archiveWords, countedTags, countTagsInUse, listedWithSeries, listPage, type Totals } from './queries.ts';
+import { archiveWords, listedWithSeries, type ListedWork } from './queries.ts';
+import { searchedView, withAsked } from './searched-view.ts';
+import { understand } from './search-box.queries.ts';
+import { aboutPath, kindLineOf, meaningOfTag, tagAboutView } from './tag-about-view.ts';
+import { tagAbout, termOf } from './tag-about.queries.ts';
 
 const HOME_WORKS = 8;
 const HOME_FANDOMS = 24;
-const ORDER = 'newest first';
+const ALL_WORKS: ListPlace = { path: '/works', within: [] };
 
-export function browseRoutes(web: Hono<ArchiveEnv>, ground: Ground, totals: Totals): void {
-  const handle = ground.db.reads;
+export function browseRoutes(web: Hono<ArchiveEnv>, browsing: Browsing): void {
+  const { sources } = browsing;
+  const { handle } = sources;
+  const kept = keptPages(handle);
 
-  const listView = async (c: ArchiveContext, list: ListOf, path: string): Promise<WorkListView | null> => {
-    const page = pageNumber(c.req.query('page'));
-    if (page === null) return null;
-    const [words, found] = await Promise.all([
-      archiveWords(handle),
-      listPage(handle, c.var.viewer, list, page, totals),
-    ]);
-    return {
-      total: found.total,
-      order: ORDER,
-      noindex: found.works.some(({ card }) => card.noindex),
-      blurbs: found.works.map((work) => blurbView(work, words)),
-      pagination: pagination(path, found.page, found.pages),
-    };
+  /** What a list's address is answered with: a page, or something else than a page of the list. */
+  type Found = { page: VNode; version: number | null } | Response;
+
+  /** A list at an address. Its page is found among those that are kept, or made. */
+  const listAt = (path: string, find: (c: ArchiveContext) => Promise<Found>) => {
+    web.get(path, async (c) => {
+      const { pathname, search } = new URL(c.req.url);
+      let other: Response | null = null;
+      const bytes = await kept.find(c.var.viewer, c.var.site, pathname + search, async () => {
+        const found = await find(c);
+        if ('page' in found) return { bytes: pageBytes(found.page), version: found.version };
+        other = found;
+        return null;
+      });
+      return bytes === null ? (other ?? c.notFound()) : showBytes(c, bytes);
+    });
+  };
+
+  /** Answers with a list: the panel's form is sent on to the list's own address. */
+  const answerList = async (
+    c: ArchiveContext,
+    place: ListPlace,
+    page: (site: SiteView, list: FilteredListView) => VNode,
+  ): Promise<Found> => {
+    const request = readListRequest(new URL(c.req.url).search);
+    if ('form' in request) return c.redirect(listHref(place.path, request.form), 303);
+    const { view, status, version } = await listPageView(browsing, c.var.viewer, c.var.site, place, request);
+    const canonical = 'filter' in request ? listHref(place.path, request.filter) : place.path;
+    const shown = page({ ...c.var.site, path: canonical }, view);
+    return status === 200 ? { page: shown, version } : showPage(c, shown, status);
   };
 
   web.get('/', async (c) => {
     const { viewer } = c.var;
     const words = await archiveWords(handle);
-    const newest = await listPage(handle, viewer, { of: 'everything' }, 1, totals, HOME_WORKS);
-    const fandoms = await countedTags(handle, viewer, 'fandom', HOME_FANDOMS);
+    const newest = await filteredList(sources, viewer, {
+      filter: { ...NO_FILTER, per: HOME_WORKS },
+      within: [],
+      hide: null,
+      words,
+      facets: false,
+    });
+    const [works, { fandoms, counted }] = await Promise.all([
+      listedWithSeries(handle, viewer, newest.answer.ids),
+      browsing.fandoms.total(viewer),
+    ]);
+    const shown = counted ? await browsing.fandoms.largest(viewer, HOME_FANDOMS) : fandomsOn(works);
+    const { total } = newest.answer;
     return showPage(
       c,
       <HomePage
         site={c.var.site}
         view={{
           totals: {
-            works: newest.total,
-            words: await totals.words(handle, viewer),
-            fandoms: await countTagsInUse(handle, viewer, 'fandom'),
+            works: total,
+            words: await browsing.countWords(handle, viewer),
+            fandoms,
           },
-          newest: newest.works.map((work) => blurbView(work, words)),
-          fandoms: fandoms.map(({ tag, works }) => ({ name: tag.name, href: tagPath(tag), works })),
-          ...(may(viewer, 'configure-site') ? await startHere(c, newest.total) : {}),
+          newest: works.map((work) => blurbView(work, words)),
+          fandoms: shown.map(({ tag, works: count }) => ({ name: tag.name, href: tagPath(tag), works: count })),
+          counted,
+          ...(may(viewer, 'configure-site') ? await startHere(c, total) : {}),
         }}
       />,
     );
@@ -81,80 +117,95 @@ export function browseRoutes(web: Hono<ArchiveEnv>, ground: Ground, totals: Tota
     return { startHere: { drafts: drafts.total, ...(samples > 0 ? { samples: remove } : {}) } };
   };
 
-  web.get('/works', async (c) => {
-    const list = await listView(c, { of: 'everything' }, '/works');
-    return list
-      ? showPage(c, <WorksPage site={c.var.site} view={{ heading: 'All works', list }} />, statusOf(list))
-      : c.notFound();
+  listAt('/works', (c) =>
+    answerList(c, ALL_WORKS, (site, list) => {
+      const heading = list.chips.length > 0 || list.search !== null ? 'Works found' : 'All works';
+      return (
+        <WorksPage site={site} view={{ heading, ...(list.search === null ? {} : { kindLine: 'Search' }), list }} />
+      );
+    }),
+  );
+
+  web.get('/search', async (c) => {
+    const { search } = new URL(c.req.url);
+    const text = search.length > QUERY_CHARACTERS ? null : shortAsked(c.req.query('q') ?? null);
+    if (search.length <= QUERY_CHARACTERS && text === null) return c.redirect('/works', 302);
+    const understood = text === null ? readListRequest(search) : await understand(handle, c.var.viewer, text);
+    if (text !== null && 'filter' in understood) return c.redirect(withAsked(understood.filter, text), 302);
+    const mistakes = 'mistakes' in understood ? understood.mistakes : [];
+    const request = { mistakes, rest: NO_FILTER, typed: new URLSearchParams() };
+    const { view } = await listPageView(browsing, c.var.viewer, c.var.site, ALL_WORKS, request);
+    const list = { ...view, search: searchedView(text ?? '', NO_FILTER, []) };
+    return showPage(
+      c,
+      <WorksPage site={c.var.site} view={{ heading: 'Works found', kindLine: 'Search', list }} />,
+      400,
+    );
   });
 
   web.get('/fandoms', async (c) => {
-    const fandoms = await countedTags(handle, c.var.viewer, 'fandom', null);
+    const fandoms = await browsing.fandoms.all(c.var.viewer);
     return showPage(
       c,
       <FandomsPage
         site={c.var.site}
         view={{
           total: fandoms.length,
+          counted: fandoms.every(({ works }) => works !== null),
           groups: byLetter(fandoms.map(({ tag, works }) => ({ name: tag.name, href: tagPath(tag), works }))),
         }}
       />,
     );
   });
 
-  web.get('/tags/:kind/:name', async (c) => {
-    const { viewer } = c.var;
-    const kind = c.req.param('kind');
-    const tag = isTagKind(kind) ? await findTag(handle, kind, nameFromSlug(c.req.param('name'))) : null;
-    // A tag that only stands on works the viewer may not see is not there for them: its name may say too much.
-    if (!tag || !(tag.canonical || (await isTagInUse(handle, viewer, tag)))) return c.notFound();
-    const list = await listView(c, { of: 'tag', tag }, tagPath(tag));
-    if (!list) return c.notFound();
-    const relations = await tagRelations(handle, tag);
-    const shown = await tagsInUse(
-      handle,
-      viewer,
-      relations.synonyms.map((one) => one.id),
-    );
-    const link = (one: Tag) => ({ name: one.name, href: tagPath(one) });
-    return showPage(
-      c,
+  /** A tag that only stands on works the viewer may not see is not there for them: its name may say too much. */
+  const tagIn = async (c: ArchiveContext): Promise<Tag | null> => {
+    const [kind = '', name = ''] = [c.req.param('kind'), c.req.param('name')];
+    const tag = isTagKind(kind) ? await findTag(handle, kind, nameFromSlug(name)) : null;
+    return tag && (tag.canonical || (await isTagInUse(handle, c.var.viewer, tag))) ? tag : null;
+  };
+
+  listAt('/tags/:kind/:name', async (c) => {
+    const tag = await tagIn(c);
+    if (!tag) return c.notFound();
+    const { canonical } = await tagRelations(handle, tag);
+    return answerList(c, { path: tagPath(tag), within: [worksOf(canonical ?? tag)] }, (site, list) => (
       <TagPage
-        site={c.var.site}
+        site={site}
         view={{
           name: tag.name,
-          kind: tag.kind,
-          canonical: tag.canonical,
-          synonymOf: relations.canonical ? link(relations.canonical) : null,
-          synonyms: relations.synonyms.filter((one) => shown.has(one.id)).map(link),
-          metatags: relations.metatags.map(link),
-          subtags: relations.subtags.map(link),
-          belongsTo: relations.parents.map(link),
+          kindLine: kindLineOf(tag),
+          meaning: meaningOfTag(tag),
+          aboutHref: aboutPath(tag),
+          synonymOf: canonical && { name: canonical.name, href: tagPath(canonical) },
           list,
         }}
-      />,
-      statusOf(list),
-    );
+      />
+    ));
   });
 
-  web.get('/creators/:id/:slug?', async (c) => {
-    const creator = await findCreator(handle, c.var.viewer, c.req.param('id'));
+  web.get('/tags/:kind/:name/about', async (c) => {
+    const tag = await tagIn(c);
+    if (!tag) return c.notFound();
+    const view = tagAboutView(await tagAbout(handle, c.var.viewer, sources.index, tag));
+    return showPage(c, <TagAboutPage site={{ ...c.var.site, path: aboutPath(tag) }} view={view} />);
+  });
+
+  listAt('/creators/:id/:slug?', async (c) => {
+    const creator = await findCreator(handle, c.var.viewer, c.req.param('id') ?? '');
     if (!creator) return c.notFound();
-    const list = await listView(c, { of: 'creator', creator }, creatorPath(creator));
-    if (!list) return c.notFound();
-    return showPage(
-      c,
+    const within: Where[] = [{ term: { kind: creator.kind, id: creator.id } }];
+    return answerList(c, { path: creatorPath(creator), within }, (site, list) => (
       <CreatorPage
-        site={c.var.site}
+        site={site}
         view={{
           name: creator.name,
           imported: creator.kind === 'imported',
           from: creator.site.includes('.') ? creator.site : null,
           list,
         }}
-      />,
-      statusOf(list),
-    );
+      />
+    ));
   });
 
   web.get('/series/:id/:slug?', async (c) => {
@@ -191,20 +242,32 @@ export function browseRoutes(web: Hono<ArchiveEnv>, ground: Ground, totals: Tota
       parts,
       pagination: pagination(seriesPath(found.series), page, Math.ceil(found.total / WORKS_PER_PAGE)),
     };
-    return showPage(c, <SeriesPage site={c.var.site} view={view} />, statusOf(view));
+    return showPage(c, <SeriesPage site={c.var.site} view={view} />, page > view.pagination.pages ? 404 : 200);
   });
+}
+
+/** The condition of a tag's list. Media have no works of their own. */
+function worksOf(concept: Tag): Where {
+  const term = termOf(concept);
+  return term ? { term } : { not: EVERYTHING };
 }
 
 function pagination(path: string, page: number, pages: number): PaginationView {
   return { page, pages, hrefOf: (number) => (number === 1 ? path : `${path}?page=${number}`) };
 }
 
-/** A page beyond the end is an honest 404 that still shows the way back. */
-function statusOf({ pagination: { page, pages } }: { pagination: PaginationView }): 200 | 404 {
-  return page > pages ? 404 : 200;
+/** While nothing is counted: what a few works are about, by name. */
+function fandomsOn(works: readonly ListedWork[]) {
+  const tags = new Map(
+    works.flatMap(({ card }) => card.tags.filter((tag) => tag.kind === 'fandom').map((tag) => [tag.name, tag])),
+  );
+  return [...tags.values()]
+    .toSorted((a, b) => a.name.localeCompare(b.name, 'en'))
+    .slice(0, HOME_FANDOMS)
+    .map((tag) => ({ tag, works: null }));
 }
 
-function byLetter(fandoms: { name: string; href: string; works: number }[]) {
+function byLetter(fandoms: { name: string; href: string; works: number | null }[]) {
   const groups = new Map<string, typeof fandoms>();
   const sorted = fandoms.toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
   for (const fandom of sorted) {

@@ -3,6 +3,7 @@ import type { Feature } from '../../platform/feature.ts';
 import type { Ground } from '../../platform/ground.ts';
 import type { Tx } from '../../platform/db/tables.ts';
 import { may, viewerOf, type ArchiveEnv } from '../accounts/index.ts';
+import type { BrowseIndex } from '../browse/index.ts';
 import { eraseSource, REMOVE_ORIGINAL, removeOriginal } from './actions.ts';
 import { importRunner, sweepUploads, type ImportRunner } from './pipeline/runner.ts';
 import { startReading, type Reading } from './pipeline/reading.ts';
@@ -12,6 +13,8 @@ import { importRoutes } from './routes.tsx';
 export interface ImportNeeds {
   /** Erases the rows of a work within a transaction, of all features. */
   eraseIn: (tx: Tx, now: number, workId: number) => Promise<void>;
+  /** What finds and counts the names that may be offered. */
+  index: BrowseIndex;
 }
 
 const MINUTE_MS = 60_000;

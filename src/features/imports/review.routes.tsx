@@ -6,6 +6,7 @@ import { plainText } from '../../platform/html/text.ts';
 import { showPage } from '../../ui/show.ts';
 import type { Language as LanguageView } from '../../ui/site-view.ts';
 import { seeOther, type ArchiveContext, type ArchiveEnv } from '../accounts/index.ts';
+import type { BrowseIndex } from '../browse/index.ts';
 import { siteRules, TITLE_CHARACTERS } from '../site/index.ts';
 import { languages, vocabulary, type Term } from '../tags/index.ts';
 import {
@@ -45,10 +46,11 @@ const GUESSES_PER_PAGE = 20;
 /** So much of a text is looked through for names. */
 const TEXT_FOR_NAMES = 400_000;
 
-export function reviewRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
+/** @param index what counts the names that texts are looked through for. */
+export function reviewRoutes(web: Hono<ArchiveEnv>, ground: Ground, index: BrowseIndex): void {
   const { db, now } = ground;
   const handle = db.reads;
-  const suggestFor = knownNames(ground);
+  const suggestFor = knownNames(ground, index);
 
   const ownWork = async (c: ArchiveContext): Promise<(WorkWhole & { isImported: true }) | null> => {
     const work = await findWork(handle, c.var.viewer, c.req.param('id') ?? '');

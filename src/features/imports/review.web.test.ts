@@ -350,17 +350,22 @@ describe('what is said about the work', () => {
     expect((await blocksOf(it)).join('\n')).toContain('*of course*');
   });
 
-  test('names are suggested from works in the lists alone', async () => {
+  test('names are suggested from works in the lists alone, of two creators or more', async () => {
     const own = await testSite();
     const tags = [{ kind: 'character' as const, name: 'Wren' }];
     const hidden = [{ kind: 'character' as const, name: 'Tam' }];
-    await makeWork(own, { title: 'Known', fandoms: ['Port Ellory'], tags, by: [own.owner] }, { state: 'posted' });
+    const other = await own.person('tansy');
+    for (const by of [[own.owner], [other]])
+      await makeWork(own, { title: 'Known', fandoms: ['Port Ellory'], tags, by }, { state: 'posted' });
+    // Of one creator alone: offered to nobody.
+    const single = { title: 'Alone', fandoms: ['The Tide'], tags: [{ kind: 'character' as const, name: 'Nobody' }] };
+    await makeWork(own, { ...single, by: [other] }, { state: 'posted' });
     await makeWork(own, { title: 'Unknown', fandoms: ['Port Ellory'], tags: hidden, by: [own.owner] });
-    await own.follow();
     const it = await rescuedOne(LETTERS, own);
     const html = await (await own.get(`/works/${it.id}/review`, it.keeper)).text();
     expect(html).toMatch(/value="fandoms:Port Ellory"/);
     expect(html).not.toMatch(/value="characters:Tam"/);
+    expect(html).not.toMatch(/value="characters:Nobody"/);
     expect((await standing(it)).work.tags).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import { pageAsked, readForm } from '../../platform/http/form.ts';
 import type { Tx } from '../../platform/db/tables.ts';
 import { showPage } from '../../ui/show.ts';
 import { may, seeOther, type ArchiveContext, type ArchiveEnv } from '../accounts/index.ts';
-import { namesInUse } from '../browse/index.ts';
+import { namesOffered, type BrowseIndex } from '../browse/index.ts';
 import { siteRules } from '../site/index.ts';
 import { languages, vocabulary, type Term } from '../tags/index.ts';
 import { chapterCounts, findWork, missingForPosting, postWork, workCards } from '../works/index.ts';
@@ -40,10 +40,11 @@ const IMPORTS_PER_PAGE = 20;
 const FILES_PER_PAGE = 100;
 /** Works deleted or posted in one transaction when many are at once. */
 const PIECE = 10;
-const NAMES_OFFERED = 20;
 
 export interface ImportRouteNeeds {
   eraseIn: (tx: Tx, now: number, workId: number) => Promise<void>;
+  /** What finds names that forms offer. */
+  index: BrowseIndex;
   reading: Reading;
   /** Has uploads that wait run, beside answering. */
   runWaiting: () => void;
@@ -141,14 +142,14 @@ export function importRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Impor
     return seeOther(c, '/imports/removed', { kind: 'done', text: 'It can be imported again.' });
   });
 
-  /** What a form may offer while somebody types a name: tags on works in their lists. */
+  /** What a form may offer while somebody types a name: tags that may be offered to everyone. */
   web.get('/imports/names', async (c) => {
     if (!may(c.var.viewer, 'import-works')) return c.notFound();
     const kind = NAME_KINDS.find((one) => one === c.req.query('kind'));
     c.header('Cache-Control', 'no-store');
     if (!kind) return c.json({ names: [] });
-    const begins = (c.req.query('q') ?? '').slice(0, 150);
-    return c.json({ names: await namesInUse(handle, c.var.viewer, kind, { begins, limit: NAMES_OFFERED }) });
+    const typed = c.req.query('q') ?? '';
+    return c.json({ names: await namesOffered(handle, c.var.viewer, needs.index, { kind, typed }) });
   });
 
   web.get('/imports/:id', async (c) => {
@@ -314,7 +315,7 @@ export function importRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Impor
     });
   });
 
-  reviewRoutes(web, ground);
+  reviewRoutes(web, ground, needs.index);
   updateRoutes(web, ground, needs.reading);
 }
 

@@ -361,20 +361,22 @@ describe('those who may not import', () => {
   });
 });
 
-test('the names offered are those of works in the lists, the most used first', async () => {
+test('the names offered are those of works of two creators in the lists, the most used first', async () => {
   keeper = await archivist();
   await bringInByForm(
     site,
     keeper,
     {
-      'a.md': ownStory('Names A', { fandom: 'Zanzibar Nights' }),
-      'b.md': ownStory('Names B', { fandom: 'Zanzibar Days' }),
-      'c.md': ownStory('Names C', { fandom: 'Zanzibar Days' }),
+      'a.md': ownStory('Names A', { fandom: 'Zanzibar Nights', creator: 'Anise' }),
+      'b.md': ownStory('Names B', { fandom: 'Zanzibar Nights', creator: 'Basil' }),
+      'c.md': ownStory('Names C', { fandom: 'Zanzibar Days', creator: 'Anise' }),
+      'd.md': ownStory('Names D', { fandom: 'Zanzibar Days', creator: 'Basil' }),
+      'e.md': ownStory('Names E', { fandom: 'Zanzibar Days', creator: 'Basil' }),
+      'f.md': ownStory('Names F', { fandom: 'Zanzibar Alone', creator: 'Basil' }),
     },
     { post: '1', public: '1' },
   );
-  await bringInByForm(site, keeper, { 'd.md': ownStory('Names D', { fandom: 'Zanzibar Unposted' }) });
-  await site.follow();
+  await bringInByForm(site, keeper, { 'g.md': ownStory('Names G', { fandom: 'Zanzibar Unposted' }) });
   const names = async (query: string) =>
     ((await (await site.get(`/imports/names?${query}`, keeper)).json()) as { names: string[] }).names;
   expect(await names('kind=fandom&q=zanz')).toEqual(['Zanzibar Days', 'Zanzibar Nights']);

@@ -28,20 +28,43 @@ export {
   chapterTexts,
   countSamples,
   countWords,
-  countWorks,
   deletedWorks,
   findCreator,
   findWork,
   isTagInUse,
   ownWorks,
-  pageOfWorks,
   tagsInUse,
   workCards,
   worksForIndex,
   type CreatorPageOf,
   type IndexedWork,
-  type ListOf,
 } from './queries.ts';
+export {
+  indexRows,
+  listedCounters,
+  listedIds,
+  type IndexRow,
+  type IndexRowCreator,
+  type ListedBy,
+  type WhichRows,
+  type WorkCounters,
+} from './index-rows.queries.ts';
+export {
+  countTextWorks,
+  pseudsInBylines,
+  textChapterHeads,
+  textChapters,
+  textWorkIds,
+  textWorks,
+  textWorksNamed,
+  type TextChapter,
+  type TextChapterHead,
+  type TextWork,
+} from './text-rows.queries.ts';
+export { concealedSince } from './concealed.queries.ts';
+export { tagsOffered } from './tags-offered.queries.ts';
+export { listedChapters, type ListedChapter } from './listed-chapters.queries.ts';
+export { listedStandings, type ListedStanding } from './listed-standing.queries.ts';
 export { errorsFor, readChanges, valuesOf, type EditErrors } from './edit-form.ts';
 export type { EditWorkValues } from './pages/EditWorkPage.tsx';
 export { fieldFromNames, namesFromField } from './tag-fields.ts';

@@ -1,0 +1,74 @@
+/** From a filtered list to what its page shows. */
+import { formatNumber } from '../../ui/numbers.ts';
+import type { PaginationView } from '../../ui/Pagination.tsx';
+import { describeFilter, describeSort, type FilterPhrase } from './filter/describe.ts';
+import { onlyFirstPage, withPage } from './filter/changes.ts';
+import { printFilter } from './filter/print-filter.ts';
+import { NO_FILTER, type FilterMistake } from './filter/work-filter.ts';
+import type { FilteredList } from './filtered-list.queries.ts';
+import { listHref } from './list-address.ts';
+import type { ChipView, FilteredListView, ListedBlurb, SearchedView } from './pages/filtered-list-view.ts';
+import { panelView, withTyped, type ListLook } from './panel-view.ts';
+
+export interface ListContents {
+  works: readonly ListedBlurb[];
+  noindex: boolean;
+  search: SearchedView | null;
+}
+
+/** Each chip is a link that holds all the others: more than these would make a page of megabytes. */
+const MOST_CHIPS = 50;
+
+export function listView(list: FilteredList, contents: ListContents, look: ListLook): FilteredListView {
+  const { filter, answer, meaning } = list;
+  const isFiltered = printFilter(onlyFirstPage(filter)) !== '';
+  const phrases = describeFilter(filter, {
+    number: (value) => formatNumber(value, look.locale),
+    choice: (field, choice) => meaning.names(field, choice)?.label,
+  });
+  const chips = phrases.slice(0, MOST_CHIPS).map((phrase) => chipView(phrase, look.path));
+  const untold = phrases.length - chips.length;
+  return {
+    total: answer.total,
+    hidden: answer.hidden,
+    order: describeSort(meaning.query.sort.by === filter.sort.by ? filter.sort : NO_FILTER.sort),
+    noindex: contents.noindex || isFiltered,
+    works: contents.works,
+    pagination: paginationView(list, look.path),
+    chips,
+    clearHref: chips.length > 0 ? look.path : null,
+    mistakes: [],
+    notices: [...meaning.notices, ...(untold > 0 ? [`The filter has ${untold} more conditions than stand here.`] : [])],
+    search: contents.search,
+    panel: panelView(list, look),
+  };
+}
+
+/** The list when its address cannot be read: empty, with the form as it was filled in. */
+export function unreadView(
+  list: FilteredList,
+  {
+    mistakes,
+    typed,
+    search,
+  }: { mistakes: readonly FilterMistake[]; typed: URLSearchParams; search: SearchedView | null },
+  look: ListLook,
+): FilteredListView {
+  const view = listView(list, { works: [], noindex: true, search }, look);
+  return {
+    ...view,
+    notices: [],
+    clearHref: look.path,
+    mistakes,
+    panel: withTyped(view.panel, typed, mistakes),
+  };
+}
+
+function paginationView({ filter, pages }: FilteredList, path: string): PaginationView {
+  return { page: filter.page, pages, hrefOf: (page) => listHref(path, withPage(filter, page)) };
+}
+
+/** What `q` denies says so itself. */
+function chipView({ label, text, side, without }: FilterPhrase, path: string): ChipView {
+  return { kind: label, text, excluded: side === 'exclude', removeHref: listHref(path, without) };
+}

@@ -1,0 +1,147 @@
+/** The one search box, and search inside the stories. */
+import { expect, test } from 'vitest';
+import { makeWork, mergeTag, setChapterState } from '../../../test/cast.ts';
+import { testSite, type Person, type TestSite } from '../../../test/site.ts';
+import { ensureTag, makeCanonical, type TagKind } from '../tags/index.ts';
+
+async function canonical(site: TestSite, kind: TagKind, name: string): Promise<void> {
+  await site.ground.db.write(async (tx) => makeCanonical(tx, 1, (await ensureTag(tx, 1, kind, name)).id));
+}
+async function searchedFor(site: TestSite, text: string, as: Person | null = null): Promise<string> {
+  const answer = await site.get(`/search?${new URLSearchParams({ q: text }).toString()}`, as);
+  expect(answer.status, text).toBe(302);
+  return answer.headers.get('location') ?? '';
+}
+const filterOf = (address: string) => {
+  const params = new URL(address, 'http://localhost').searchParams;
+  params.delete('asked');
+  return decodeURIComponent(params.toString().replaceAll('+', ' '));
+};
+const titlesOn = (html: string) =>
+  [...html.matchAll(/<h2[^>]*><a href="\/works\/[^"]*">([^<]*)/g)].map((match) => match[1]);
+
+test('names that are tags become filters, the rest is looked for, and both can be corrected', async () => {
+  const site = await testSite();
+  const tags = [
+    { kind: 'character' as const, name: 'Sherlock Holmes' },
+    { kind: 'freeform' as const, name: 'Angst' },
+  ];
+  await makeWork(
+    site,
+    { title: 'The Bees of Sussex', tags: tags.slice(0, 1), fandoms: ['Sherlock'] },
+    { state: 'posted' },
+  );
+  await makeWork(site, { title: 'The Bees in Tears', tags, fandoms: ['Sherlock'] }, { state: 'posted' });
+  await canonical(site, 'character', 'Sherlock Holmes');
+  await canonical(site, 'freeform', 'Angst');
+  const text = '"Sherlock Holmes" -angst words<5000 "the bees"';
+  const address = await searchedFor(site, text);
+  expect(filterOf(address)).toBe('character=Sherlock Holmes&words=..4999&not-tag=Angst&q="the bees"&sort=relevance');
+  const page = await (await site.get(address)).text();
+  expect(titlesOn(page)).toEqual(['The Bees of Sussex']);
+  expect(page).toContain('the character Sherlock Holmes');
+  expect(page).toContain('without the additional tag Angst');
+  expect(page).toContain('looked for in titles, bylines, tags, summaries and notes');
+  const [instead] = [...page.matchAll(/class="instead" href="([^"]*)"/g)].map((match) =>
+    match[1]?.replaceAll('&amp;', '&'),
+  );
+  expect(filterOf(instead ?? '')).toBe('words=..4999&not-tag=Angst&q="the bees" "Sherlock Holmes"&sort=relevance');
+  const corrected = await (await site.get(instead ?? '')).text();
+  expect(corrected).toContain('words to look for');
+  expect(corrected).toContain('As the character Sherlock Holmes');
+  expect(corrected).toMatch(/<input type="search" id="search" name="q" value="&quot;Sherlock Holmes/);
+});
+
+test('a synonym finds its canonical tag, and nothing typed shows all works', async () => {
+  const site = await testSite();
+  await makeWork(site, { tags: [{ kind: 'freeform', name: 'Sloow Burn' }] }, { state: 'posted' });
+  await makeWork(site, { tags: [{ kind: 'freeform', name: 'Slow Burn' }] }, { state: 'posted' });
+  await mergeTag(site, { kind: 'freeform', name: 'Sloow Burn' }, 'Slow Burn');
+  expect(filterOf(await searchedFor(site, 'sloow burn'))).toBe('tag=Slow Burn');
+  for (const empty of ['/search', '/search?q=', '/search?q=%20'])
+    expect((await site.get(empty)).headers.get('location')).toBe('/works');
+});
+
+test('a name that only hidden works carry is a word like any other', async () => {
+  const site = await testSite();
+  const reader = await site.person('reader');
+  await makeWork(site, { tags: [{ kind: 'freeform', name: 'Hidden Thing' }] }, { state: 'posted', restricted: true });
+  expect(filterOf(await searchedFor(site, '"hidden thing"'))).toBe('q="hidden thing"&sort=relevance');
+  expect(filterOf(await searchedFor(site, '"never there"'))).toBe('q="never there"&sort=relevance');
+  expect(filterOf(await searchedFor(site, '"hidden thing"', reader))).toBe('tag=Hidden Thing');
+});
+
+test('a mistake in the box is named, and what was typed stays', async () => {
+  const site = await testSite();
+  const answer = await site.get('/search?q=words%3Elots');
+  expect(answer.status).toBe(400);
+  const html = await answer.text();
+  expect(html).toContain('words> takes a whole number');
+  expect(html).toContain('value="words>lots"');
+});
+
+test('words are found in the stories where they are asked for there, with snippets that lead to the paragraph', async () => {
+  const site = await testSite();
+  const work = await makeWork(
+    site,
+    {
+      title: 'The Moor',
+      chapters: [
+        '<p>Nothing yet.</p>',
+        { title: 'The lantern', html: '<p>It was dark.</p><p>She lit the <em>lantern</em> at last.</p>' },
+        '<p>The lantern was put out before it was posted.</p>',
+      ],
+    },
+    { state: 'posted' },
+  );
+  await setChapterState(site, work.id, 3, 'draft');
+  const html = async (query: string, as: Person | null = null) => (await site.get(`/works?${query}`, as)).text();
+  expect(titlesOn(await html('q=lantern'))).toEqual([]);
+  const page = await html('q=lantern&in=text&sort=relevance');
+  expect(titlesOn(page)).toEqual(['The Moor']);
+  expect(page.match(/class="snippets"/g)).toHaveLength(1);
+  expect(page).toContain('<mark>lantern</mark>');
+  expect(page).not.toContain('put out');
+  const href = /class="snippets"[^]*?<a href="([^"]*)"[^>]*>Chapter 2: The lantern</.exec(page)?.[1] ?? '';
+  const [path = '', block = ''] = href.split('#');
+  const chapter = await (await site.get(path)).text();
+  expect(block).toMatch(/^b-/);
+  expect(chapter).toMatch(new RegExp(`<p id="${block}">She lit the <em>lantern</em>`));
+  const json = (await (await site.get('/api/v1/works?q=lantern&in=text')).json()) as {
+    works: { found: { where: string; url: string; pieces: { text: string; marked: boolean }[] }[] }[];
+  };
+  expect(json.works[0]?.found).toMatchObject([{ where: 'Chapter 2: The lantern', url: `http://localhost${href}` }]);
+  expect(json.works[0]?.found[0]?.pieces).toContainEqual({ text: 'lantern', marked: true });
+});
+
+test('nothing is quoted from behind the adult gate to who has not passed it', async () => {
+  const site = await testSite();
+  const reader = await site.person('reader');
+  await makeWork(site, { rating: 'Explicit', chapters: ['<p>A lantern burned.</p>'] }, { state: 'posted' });
+  await makeWork(site, { title: 'Gone', chapters: ['<p>A lantern.</p>'] }, { state: 'posted', hidden: true });
+  const html = async (as: Person | null) => (await site.get('/works?q=lantern&in=text', as)).text();
+  expect(await html(null)).toContain('<b>1 work</b>');
+  expect(await html(null)).not.toContain('burned');
+  expect(await html(reader)).toContain('burned');
+});
+
+test('an anonymous work is found by no name of its creator', async () => {
+  const site = await testSite();
+  const [ada, ben] = [await site.person('adastra'), await site.person('benedict')];
+  await makeWork(site, { title: 'Hers', by: [ada] }, { state: 'posted' });
+  await makeWork(site, { title: 'Nobody’s', by: [ada] }, { state: 'posted', anonymous: true });
+  const { public_id: id } = await site.ground.db.reads
+    .selectFrom('pseuds')
+    .select('public_id')
+    .where('id', '=', ada.pseudId)
+    .executeTakeFirstOrThrow();
+  for (const as of [null, ada, ben, site.owner]) {
+    const found = async (query: string) => titlesOn(await (await site.get(`/works?${query}`, as)).text());
+    expect(await found(`creator=${id}`)).toEqual(['Hers']);
+    expect(await found('q=adastra')).toEqual(['Hers']);
+    expect(await found('q=byline%3Aadastra')).toEqual(['Hers']);
+    // It stands among those that are not hers, as the work of anybody else would.
+    expect(await found(`not-creator=${id}`)).toEqual(['Nobody’s']);
+    expect(await found('sort=creator')).toEqual(['Hers', 'Nobody’s']);
+  }
+});
