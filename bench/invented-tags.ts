@@ -1,7 +1,8 @@
 /**
  * Tags as popular as those of a large archive, with names nobody owns. How many a work has and how popularity falls
  * off follow the published statistics of AO3 (selective data dump of 2021; tag limit announcement of 2021): 17 tags a
- * work on average, and for each kind a Zipf-Mandelbrot curve, uses(r) ~ (r + q) ** -s.
+ * work on average, and for each kind a Zipf-Mandelbrot curve, uses(r) ~ (r + q) ** -s. Characters and relationships come
+ * mostly from the work's own fandoms.
  */
 import type { TagKind } from '../src/features/tags/index.ts';
 import { weighted, type Random } from './random.ts';
@@ -112,28 +113,91 @@ function ordinal(number: number): string {
   return `${number}${ending}`;
 }
 
-/** @returns a function that gives the tags of one more work, in a creator's order, each once. */
+/** Draws for each tag wanted, at most. */
+const TRIES = 4;
+/** How often a character or relationship comes from one of the work's own fandoms. */
+const OWN_FANDOM = 0.85;
+
+/** Draws tags of one kind for a work: by rank, the most popular 0. `fandoms`: the ranks of the work's fandoms. */
+type Draw = (fandoms: readonly number[]) => number;
+
+/** Tags of a kind by their popularity alone. */
+function fromAll(curve: Curve, random: Random): Draw {
+  return weighted(popularity(curve)).bind(null, random);
+}
+
+/**
+ * Tags that mostly come from the work's own fandoms. Each tag is at home in one fandom, drawn by how popular the fandoms
+ * are; so the kind as a whole keeps its curve.
+ */
+function fromOwnFandoms(curve: Curve, random: Random): Draw {
+  const shares = popularity(curve);
+  const home = weighted(popularity(CURVES.fandom));
+  const atHome: number[][] = Array.from({ length: CURVES.fandom.tags }, () => []);
+  for (const rank of shares.keys()) atHome[home(random)]?.push(rank);
+  const own = atHome.map((ranks) => (ranks.length === 0 ? null : weighted(ranks.map((rank) => shares[rank] ?? 0))));
+  const any = weighted(shares);
+  return (fandoms) => {
+    const fandom = fandoms.length === 0 ? 0 : (fandoms[random.below(fandoms.length)] ?? 0);
+    const pick = own[fandom];
+    if (!pick || !random.chance(OWN_FANDOM)) return any(random);
+    return atHome[fandom]?.[pick(random)] ?? 0;
+  };
+}
+
+function popularity(curve: Curve): number[] {
+  return Array.from({ length: curve.tags }, (_, rank) => (rank + 1 + curve.q) ** -curve.s);
+}
+
+/** One object for each tag, made when it is drawn first: by its rank, and the same one where two ranks have one name. */
+function tagsByRank(kind: Free): (rank: number) => InventedTag {
+  const byRank: InventedTag[] = [];
+  const byName = new Map<string, InventedTag>();
+  return (rank) => {
+    const known = byRank[rank];
+    if (known !== undefined) return known;
+    const name = NAMES[kind](rank);
+    const tag = byName.get(name) ?? { kind, name };
+    byName.set(name, tag);
+    return (byRank[rank] = tag);
+  };
+}
+
+/** @returns a function that gives the tags of one more work, in a creator's order, each once. A tag is one and the same object in all works. */
 export function inventTags(random: Random): () => InventedTag[] {
   const fixed = (kind: TagKind, shares: readonly [string, number][]) => {
     const pick = weighted(shares.map(([, share]) => share));
-    return () => ({ kind, name: shares[pick(random)]?.[0] ?? '' });
+    const tags = shares.map(([name]): InventedTag => ({ kind, name }));
+    return () => tags[pick(random)] ?? { kind, name: '' };
   };
   const rating = fixed('rating', RATINGS);
   const warning = fixed('warning', WARNINGS);
   const category = fixed('category', CATEGORIES);
-  const free = (Object.keys(CURVES) as Free[]).map((kind) => {
-    const curve = CURVES[kind];
-    const pick = weighted(Array.from({ length: curve.tags }, (_, rank) => (rank + 1 + curve.q) ** -curve.s));
-    return () => ({ kind, count: countOf(curve, random), one: () => NAMES[kind](pick(random)) });
-  });
+  const draws: Record<Free, Draw> = {
+    fandom: fromAll(CURVES.fandom, random),
+    relationship: fromOwnFandoms(CURVES.relationship, random),
+    character: fromOwnFandoms(CURVES.character, random),
+    freeform: fromAll(CURVES.freeform, random),
+  };
+  const tagOf: Record<Free, (rank: number) => InventedTag> = {
+    fandom: tagsByRank('fandom'),
+    relationship: tagsByRank('relationship'),
+    character: tagsByRank('character'),
+    freeform: tagsByRank('freeform'),
+  };
   return () => {
     const tags = [rating(), warning(), ...(random.chance(0.15) ? [warning()] : []), category()];
     if (random.chance(0.1)) tags.push(category());
-    for (const draw of free) {
-      const { kind, count, one } = draw();
-      for (let index = 0; index < count; index += 1) tags.push({ kind, name: one() });
+    const fandoms: number[] = [];
+    for (const kind of Object.keys(CURVES) as Free[]) {
+      const count = countOf(CURVES[kind], random);
+      const drawn = new Set<number>();
+      // A tag drawn again is drawn anew; a small fandom can be out of names.
+      for (let tries = 0; drawn.size < count && tries < count * TRIES; tries += 1) drawn.add(draws[kind](fandoms));
+      if (kind === 'fandom') fandoms.push(...drawn);
+      for (const rank of drawn) tags.push(tagOf[kind](rank));
     }
-    return [...new Map(tags.map((tag) => [`${tag.kind} ${tag.name}`, tag])).values()];
+    return [...new Set(tags)];
   };
 }
 

@@ -2,7 +2,7 @@
  * An archive with very many works, written straight into its tables: no texts to speak of, but tags, creators, dates,
  * ratings and lengths as in a large archive (published statistics of AO3, see invented-tags.ts). The same every time.
  */
-import { sql, type Insertable } from 'kysely';
+import { sql, type CompiledQuery, type Insertable } from 'kysely';
 import { chunks } from '../src/platform/db/chunks.ts';
 import type { Database } from '../src/platform/db/database.ts';
 import { nameKey } from '../src/platform/db/name-key.ts';
@@ -20,48 +20,69 @@ const SUMMARY =
   'The keeper of the light has not written for nine days, and on the tenth the whole of Port Ellory comes up the stairs to ask why. There is tea, there is a ledger, and there is a thing in the ledger that nobody will read aloud. ';
 const NOW = Date.UTC(2026, 0, 1);
 const HOUR_MS = 3_600_000;
+/** However many works there are, they were posted within so long: as long as AO3 has been open. */
+const ARCHIVE_YEARS_MS = 16 * 365.25 * 24 * HOUR_MS;
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 
 type RowOf<T extends keyof Tables> = Insertable<Tables[T]>;
 
-/** Fills an archive with `count` works, nineteen of twenty for everybody and the rest for registered readers. */
-export async function fillArchive(db: Database, count: number, seed: number): Promise<void> {
+export interface InventedWork {
+  row: RowOf<'works'> & { id: number };
+  /** In the creator's order. */
+  tags: readonly InventedTag[];
+  /** From 1: which of the archive's creators wrote it. */
+  creator: number;
+}
+
+/** The works of an archive of so many, one after the other, the same for the same seed. */
+export function* inventWorks(count: number, seed: number): Generator<InventedWork> {
   const random = randomFrom(seed);
   const tagsOf = inventTags(random);
-  const tagIds = new Map<string, number>();
-  for (const tag of await db.reads.selectFrom('tags').select(['id', 'kind', 'name']).execute())
-    tagIds.set(`${tag.kind} ${nameKey(tag.name)}`, tag.id);
-  const creators = Math.ceil(count / WORKS_A_CREATOR);
+  const creators = creatorsOf(count);
+  const apartMs = Math.min(HOUR_MS, ARCHIVE_YEARS_MS / count);
+  for (let id = 1; id <= count; id += 1) {
+    const tags = tagsOf();
+    yield { row: workRow(id, apartMs, tags, random), tags, creator: 1 + random.below(creators) };
+  }
+}
+
+export function creatorsOf(count: number): number {
+  return Math.ceil(count / WORKS_A_CREATOR);
+}
+
+/** Fills an archive with `count` works, nineteen of twenty for everybody and the rest for registered readers. */
+export async function fillArchive(db: Database, count: number, seed: number): Promise<void> {
+  const works = inventWorks(count, seed);
+  const tagIds = new TagIds(await db.reads.selectFrom('tags').select(['id', 'kind', 'name']).execute());
+  const insertAll = inserter();
   await db.write((tx) =>
     insertAll(
       tx,
       'imported_creators',
-      range(1, creators).map((id) => ({ ...creatorRow(id), id })),
+      range(1, creatorsOf(count)).map((id) => ({ ...creatorRow(id), id })),
     ),
   );
-  for (const ids of chunks(range(1, count), PIECE)) {
+  for (let done = 0; done < count; done += PIECE) {
+    // A transaction is tried again where it must be; chance is asked once.
+    const piece = nextOf(works, PIECE);
+    const { newTags, links } = tagRows(piece, tagIds);
+    const ids = piece.map(({ row }) => row.id);
     await db.write(async (tx) => {
-      const newTags: RowOf<'tags'>[] = [];
-      const works: RowOf<'works'>[] = [];
-      const links: RowOf<'work_tags'>[] = [];
-      for (const id of ids) {
-        const tags = tagsOf();
-        works.push(workRow(id, tags, random));
-        tags.forEach((tag, position) =>
-          links.push({ work_id: id, tag_id: idOf(tag, tagIds, newTags), kind: tag.kind, position }),
-        );
-      }
       await insertAll(tx, 'tags', newTags);
-      await insertAll(tx, 'works', works);
+      await insertAll(
+        tx,
+        'works',
+        piece.map(({ row }) => row),
+      );
       await insertAll(tx, 'work_tags', links);
       await insertAll(
         tx,
         'work_creators',
-        ids.map((id) => ({
-          work_id: id,
+        piece.map(({ row, creator }) => ({
+          work_id: row.id,
           position: 0,
           pseud_id: null,
-          imported_creator_id: 1 + random.below(creators),
+          imported_creator_id: creator,
           state: 'accepted' as const,
         })),
       );
@@ -82,14 +103,46 @@ export async function fillArchive(db: Database, count: number, seed: number): Pr
   await db.write((tx) => append(tx, NOW, { kind: 'work.posted', subject: 'work', subjectId: count, workId: count }));
 }
 
+/** So many of what comes next, fewer at the end. */
+function nextOf<T>(things: Iterator<T>, most: number): T[] {
+  const taken: T[] = [];
+  for (let next = things.next(); next.done !== true; next = things.next()) {
+    taken.push(next.value);
+    if (taken.length === most) break;
+  }
+  return taken;
+}
+
+/** The rows that say which tags these works have, and those of tags that nobody had before. */
+function tagRows(piece: readonly InventedWork[], tagIds: TagIds) {
+  const newTags: RowOf<'tags'>[] = [];
+  const links = piece.flatMap(({ row, tags }) =>
+    tags.map((tag, position) => {
+      const { id, isNew } = tagIds.idOf(tag);
+      if (isNew) newTags.push({ id, ...tagRow(tag) });
+      return { work_id: row.id, tag_id: id, kind: tag.kind, position };
+    }),
+  );
+  return { newTags, links };
+}
+
 function range(from: number, to: number): number[] {
   return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }
 
-async function insertAll<T extends keyof Tables>(tx: Tx, table: T, rows: readonly RowOf<T>[]): Promise<void> {
-  const columns = Object.keys(rows[0] ?? {}).length;
-  const size = Math.max(1, Math.min(ROWS, Math.floor(12_000 / Math.max(1, columns))));
-  for (const piece of chunks(rows, size)) await tx.insertInto(table).values(piece).execute();
+/** Inserts many rows, each with the same columns in the same order. A statement is put into words once for each number of rows. */
+function inserter() {
+  const statements = new Map<string, CompiledQuery>();
+  return async <T extends keyof Tables>(tx: Tx, table: T, rows: readonly RowOf<T>[]): Promise<void> => {
+    const columns = Object.keys(rows[0] ?? {}).length;
+    const size = Math.max(1, Math.min(ROWS, Math.floor(12_000 / Math.max(1, columns))));
+    for (const piece of chunks(rows, size)) {
+      const name = `${table} ${columns} ${piece.length}`;
+      const statement = statements.get(name) ?? tx.insertInto(table).values(piece).compile();
+      statements.set(name, statement);
+      await tx.executeQuery({ ...statement, parameters: piece.flatMap((row) => Object.values(row)) });
+    }
+  };
 }
 
 /** An id that looks like a public one and is never given twice: the number, written in the alphabet of public ids. */
@@ -99,14 +152,29 @@ function publicIdOf(number: number): string {
   return id;
 }
 
-function idOf(tag: InventedTag, tagIds: Map<string, number>, made: RowOf<'tags'>[]): number {
-  const key = nameKey(tag.name);
-  const known = tagIds.get(`${tag.kind} ${key}`);
-  if (known !== undefined) return known;
-  const id = tagIds.size + 1;
-  tagIds.set(`${tag.kind} ${key}`, id);
-  made.push({ id, kind: tag.kind, name: tag.name, name_key: key, canonical: 1, synonym_of: null, created_at: NOW });
-  return id;
+/** Numbers for tags, in the order in which they are met, after those that are there. */
+export class TagIds {
+  readonly #met = new Map<InventedTag, number>();
+  readonly #byKey = new Map<string, number>();
+
+  constructor(known: readonly { id: number; kind: string; name: string }[] = []) {
+    for (const { id, kind, name } of known) this.#byKey.set(`${kind} ${nameKey(name)}`, id);
+  }
+
+  idOf(tag: InventedTag): { id: number; isNew: boolean } {
+    const met = this.#met.get(tag);
+    if (met !== undefined) return { id: met, isNew: false };
+    const key = `${tag.kind} ${nameKey(tag.name)}`;
+    const known = this.#byKey.get(key);
+    const id = known ?? this.#byKey.size + 1;
+    this.#byKey.set(key, id);
+    this.#met.set(tag, id);
+    return { id, isNew: known === undefined };
+  }
+}
+
+function tagRow({ kind, name }: InventedTag): Omit<RowOf<'tags'>, 'id'> {
+  return { kind, name, name_key: nameKey(name), canonical: 1, synonym_of: null, created_at: NOW };
 }
 
 function creatorRow(id: number): RowOf<'imported_creators'> {
@@ -120,18 +188,29 @@ function creatorRow(id: number): RowOf<'imported_creators'> {
   };
 }
 
-/** Words of a work: lognormal as published (mu 7.7, sigma 1.56), by the sum of twelve. */
-function wordsOf(random: Random): number {
+/** A figure that is lognormal, by the sum of twelve: exp(mu + sigma * normal), at least `least`. */
+function lognormal(mu: number, sigma: number, least: number, random: Random): number {
   let sum = -6;
   for (let turn = 0; turn < 12; turn += 1) sum += random.next();
-  return Math.max(10, Math.round(Math.exp(7.7 + 1.56 * sum)));
+  return Math.max(least, Math.round(Math.exp(mu + sigma * sum)));
 }
 
-function workRow(id: number, tags: readonly InventedTag[], random: Random): RowOf<'works'> {
+/** Words as published (mu 7.7, sigma 1.56); kudos and comments by their medians and ninth deciles (46 and 339, 4.5 and 29). */
+const FIGURES = {
+  words: (random: Random) => lognormal(7.7, 1.56, 10, random),
+  kudos: (random: Random) => lognormal(3.83, 1.56, 0, random),
+  comments: (random: Random) => lognormal(1.5, 1.45, 0, random),
+};
+/** Of a hundred hits so many leave kudos (published estimate), and of a hundred kudos so many are bookmarks too (a guess). */
+const KUDOS_PER_HUNDRED_HITS = 4;
+const BOOKMARKS_PER_HUNDRED_KUDOS = 18;
+
+function workRow(id: number, apartMs: number, tags: readonly InventedTag[], random: Random): InventedWork['row'] {
   const rating = tags.find((tag) => tag.kind === 'rating')?.name ?? '';
   const chapters = random.chance(0.79) ? 1 : 2 + random.below(20);
   const summary = `<p>${SUMMARY.repeat(1 + random.below(3)).trim()}</p>`;
-  const at = NOW - id * HOUR_MS;
+  const at = NOW - Math.round(id * apartMs);
+  const kudos = FIGURES.kudos(random);
   return {
     id,
     public_id: publicIdOf(id),
@@ -146,10 +225,11 @@ function workRow(id: number, tags: readonly InventedTag[], random: Random): RowO
     status: 'in-progress',
     planned_chapters: random.chance(0.84) ? chapters : null,
     posted_chapters: chapters,
-    words: wordsOf(random),
-    kudos: random.below(300),
-    comments: random.below(20),
-    bookmarks: random.below(40),
+    words: FIGURES.words(random),
+    kudos,
+    comments: FIGURES.comments(random),
+    bookmarks: Math.round((kudos * BOOKMARKS_PER_HUNDRED_KUDOS) / 100),
+    hits: Math.round((kudos * 100) / KUDOS_PER_HUNDRED_HITS),
     format: 'html',
     summary_source: summary,
     summary_html: summary,

@@ -12,10 +12,15 @@ import { archiveFeatures } from '../src/app/features.ts';
 import { openGround, type OpenGround } from '../src/app/ground.ts';
 import { archiveWeb } from '../src/app/web.tsx';
 import { createAccount, guest, startSession, type Viewer } from '../src/features/accounts/index.ts';
-import { archiveWords, listPage, rememberedTotals } from '../src/features/browse/queries.ts';
+import { filteredList } from '../src/features/browse/filtered-list.queries.ts';
+import { NO_FILTER } from '../src/features/browse/filter/work-filter.ts';
+import { currentIndex } from '../src/features/browse/current-index.queries.ts';
+import type { Where } from '../src/features/browse/browse-query.ts';
+import { inlineFinder } from '../src/features/browse/keeper/inline-finder.ts';
+import { archiveWords } from '../src/features/browse/queries.ts';
 import { WORKS_PER_PAGE } from '../src/features/site/index.ts';
 import { tagPath, tagsById } from '../src/features/tags/index.ts';
-import { creatorPath, type ListOf } from '../src/features/works/index.ts';
+import { creatorPath } from '../src/features/works/index.ts';
 import { ownDatabase } from '../test/site.ts';
 import { openTestPostgres } from '../test/steps/postgres.ts';
 import { asked, findingsTable, quantile, rounded } from './figures.ts';
@@ -73,7 +78,8 @@ async function measureEngine(engine: string, works: number, databaseUrl: string 
 
 async function measureLists(engine: string, ground: OpenGround): Promise<Measured[]> {
   const { db, now } = ground;
-  const features = archiveFeatures(ground);
+  const finder = inlineFinder(db);
+  const features = archiveFeatures(ground, finder);
   const assets = { files: new Map(), address: (name: string) => `/assets/${name}` };
   const web = archiveWeb({ ground, features, assets, origin: () => 'http://localhost', ready: async () => true });
   const { accountId } = await db.write((tx) => createAccount(tx, now(), { pseud: 'Reader', roles: ['member'] }));
@@ -86,13 +92,16 @@ async function measureLists(engine: string, ground: OpenGround): Promise<Measure
       headers: { cookie: `session=${token}` },
     },
   ];
-  const totals = rememberedTotals();
+  const sources = { handle: db.reads, index: currentIndex(db.reads, finder.index), text: finder.text, now };
+  const words = await archiveWords(db.reads);
+  const listed = (person: Person, within: readonly Where[], page: number) =>
+    filteredList(sources, person.viewer, { filter: { ...NO_FILTER, page }, within, hide: null, words, facets: true });
   const measured: Measured[] = [];
 
   const measure = async (
     name: string,
     person: Person,
-    list: ListOf,
+    within: readonly Where[],
     path: string,
     pageOf: () => number,
     claimed: boolean,
@@ -107,8 +116,7 @@ async function measureLists(engine: string, ground: OpenGround): Promise<Measure
       });
       await response.arrayBuffer();
       const answered = performance.now();
-      await listPage(db.reads, person.viewer, list, page, totals);
-      await archiveWords(db.reads);
+      await listed(person, within, page);
       if (response.status !== 200) throw new Error(`${path}, page ${page}, answered ${response.status}.`);
       if (round < 0) continue;
       answers.push(answered - began);
@@ -127,8 +135,8 @@ async function measureLists(engine: string, ground: OpenGround): Promise<Measure
   };
 
   for (const person of people) {
-    const all: ListOf = { of: 'everything' };
-    const pages = Math.ceil((await totals.works(db.reads, person.viewer, all)) / WORKS_PER_PAGE);
+    const all: Where[] = [];
+    const pages = Math.ceil((await listed(person, all, 1)).answer.total / WORKS_PER_PAGE);
     const random = randomFrom(SEED);
     await measure('all works, page 1', person, all, '/works', () => 1, true);
     await measure('all works, page 2', person, all, '/works', () => 2, true);
@@ -141,7 +149,7 @@ async function measureLists(engine: string, ground: OpenGround): Promise<Measure
         await measure(
           `works of a tag on ${Math.round(tag.share * 100)} %, page 1`,
           person,
-          { of: 'tag', tag: tag.tag },
+          [{ term: { kind: 'freeform', id: tag.tag.id } }],
           tagPath(tag.tag),
           () => 1,
           false,
@@ -156,7 +164,7 @@ async function measureLists(engine: string, ground: OpenGround): Promise<Measure
     await measure(
       'works of a creator',
       person,
-      { of: 'creator', creator: { kind: 'imported', id: creator.id } },
+      [{ term: { kind: 'imported', id: creator.id } }],
       creatorPath({ publicId: creator.public_id, name: creator.name }),
       () => 1,
       false,
