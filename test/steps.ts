@@ -30,7 +30,7 @@ const steps: Step[] = [
   { id: 'lint', name: 'lint', run: async () => oneCheck([await run('oxlint', ['--type-aware', '--deny-warnings'])]) },
   { id: 'format', name: 'format', run: async () => oneCheck([await run('oxfmt', ['--check'])]) },
   { id: 'house', name: 'house rules', run: () => runTests({ only: ['test/house/'] }) },
-  { id: 'sqlite', name: 'suite (SQLite)', run: () => runTests({ without: APART }) },
+  { id: 'sqlite', name: 'suite (SQLite)', run: () => runTests({ without: APART, together: true }) },
   { id: 'postgresql', name: 'suite (PostgreSQL)', run: suiteOnPostgres },
   { id: 'crash', name: 'crash', run: () => runTests({ only: ['test/crash/'] }) },
   { id: 'browser', name: 'browser', run: inBrowser },
@@ -55,7 +55,7 @@ async function suiteOnPostgres(): Promise<Outcome> {
     };
   }
   try {
-    return await runTests({ only: files, environment: { TEST_DATABASE_URL: postgres.url } });
+    return await runTests({ only: files, environment: { TEST_DATABASE_URL: postgres.url }, together: true });
   } finally {
     postgres.stop();
   }
