@@ -55,10 +55,13 @@ export function startKeeping({ settings, threads: count, onThread, plain, log }:
   let keepers = 0;
   const verifying = new Set<Verifying>();
   let words: RunningTextSearch | null = null;
+  let isStopping = false;
   const keeper = startKeeper({
     settings,
     // Not at once: lists come before search, and making both at the same time takes each twice as long.
     onSettled: () => {
+      // A keeper that is ready just when the server stops must start nothing that nobody would end.
+      if (isStopping) return;
       words ??= startTextSearch(
         { dataFolder, databaseUrl },
         { onTrouble: (message) => log.error({ error: message }, 'full text search had trouble') },
@@ -145,6 +148,7 @@ export function startKeeping({ settings, threads: count, onThread, plain, log }:
       }
     },
     async stop() {
+      isStopping = true;
       await Promise.all([...verifying].map((one) => one.stop()));
       await Promise.all([threads.close(), keeper.stop(), words?.close()]);
     },
