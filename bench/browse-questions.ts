@@ -10,8 +10,9 @@ import {
   type BrowseQuery,
   type ConceptKind,
   type Where,
+  FACET_KINDS,
 } from '../src/features/browse/browse-query.ts';
-import { conditionOf, facetsOf, LIST_FACETS, type Known, type Named } from '../src/features/browse/conditions.ts';
+import { conditionOf, facetsOf, type Known, type Named } from '../src/features/browse/conditions.ts';
 import { readFilter } from '../src/features/browse/filter/read-filter.ts';
 
 export interface AskedQuestion {
@@ -130,7 +131,7 @@ export function countedSets({ where, facets }: BrowseQuery): Where[] {
 }
 
 /** Kinds that an answer counts, in the order of the panel. */
-export const COUNTED_KINDS = LIST_FACETS;
+export const COUNTED_KINDS = FACET_KINDS;
 
 /** @returns the first difference between two answers to one question, or null. */
 export function differenceOf(one: BrowseAnswer, other: Omit<BrowseAnswer, 'version' | 'hidden'>): string | null {

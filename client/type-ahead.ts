@@ -157,7 +157,7 @@ class TypeAhead extends HTMLElement {
     if (use === 'search') {
       const isAlone = before.trim() === '' && typed.minus === '';
       if (isAlone && offer.href) location.assign(offer.href);
-      else input.value = `${before}${typed.minus}${fieldOf(offer.kind)}:"${offer.as ?? offer.name}" `;
+      else input.value = `${before}${typed.minus}${fieldOf(offer.kind)}:${inQuotes(offer.as ?? offer.name)} `;
       if (isAlone && !offer.href) input.form?.requestSubmit();
       return;
     }
@@ -185,6 +185,11 @@ class TypeAhead extends HTMLElement {
 
 function changed(input: HTMLInputElement): void {
   input.dispatchEvent(new Event('change', { bubbles: true }));
+}
+
+/** As the box reads it back: a quotation mark inside stands behind a backslash, and so does a backslash. */
+function inQuotes(name: string): string {
+  return `"${name.replace(/["\\]/g, '\\$&')}"`;
 }
 
 /** The parameter by which a kind is asked for. */

@@ -1,5 +1,14 @@
 /** From what a filter says to what the index is asked, once it is known what its names stand for. Pure. */
-import { EVERYTHING, LENGTHS, TRAITS, type FacetAsk, type FacetKind, type Term, type Where } from './browse-query.ts';
+import {
+  EVERYTHING,
+  FACET_KINDS,
+  LENGTHS,
+  TRAITS,
+  type FacetAsk,
+  type FacetKind,
+  type Term,
+  type Where,
+} from './browse-query.ts';
 import { dayRange } from './filter/dates.ts';
 import { isDateField, isRangeLeaf, type DateLeaf } from './filter/fields.ts';
 import type { Expression, FlagField, Leaf, TextLeaf, WorkFilter } from './filter/work-filter.ts';
@@ -84,22 +93,6 @@ export function leavesIn(expression: Expression | null, positive = false): Leaf[
   return [expression];
 }
 
-/** Kinds whose values are counted beside a list, in the order of its panel. */
-export const LIST_FACETS: readonly FacetKind[] = [
-  'rating',
-  'warning',
-  'category',
-  'fandom',
-  'relationship',
-  'character',
-  'freeform',
-  'language',
-  'status',
-  'trait',
-  'length',
-  'year',
-];
-
 /** Values counted of each kind: more than are shown, so that what may not be shown leaves no gap. */
 const COUNTED = 30;
 
@@ -133,9 +126,9 @@ export function facetsOf(filter: WorkFilter, known: Known, within: readonly Wher
   }
   const chosen = filter.include.filter((leaf) => leaf.field !== 'main').flatMap((leaf) => termsOf(leaf, known.named));
   return {
-    kinds: LIST_FACETS,
+    kinds: FACET_KINDS,
     top: COUNTED,
-    also: distinct(chosen.filter((term) => (LIST_FACETS as readonly string[]).includes(term.kind))),
+    also: distinct(chosen.filter((term) => (FACET_KINDS as readonly string[]).includes(term.kind))),
     without: [...replaced].map(([kind, leaves]) => ({
       kind,
       where: { all: [...within, conditionOf(filter, known, leaves)] },

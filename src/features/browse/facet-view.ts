@@ -1,8 +1,15 @@
 /** Counted values as people and programs are shown them: with the names that the viewer may know now. */
 import { formatNumber } from '../../ui/numbers.ts';
 import type { Tag } from '../tags/index.ts';
-import { codeTermId, CONCEPT_KINDS, type BrowseAnswer, type ConceptKind, type FacetKind } from './browse-query.ts';
-import { LIST_FACETS, stepRange } from './conditions.ts';
+import {
+  codeTermId,
+  CONCEPT_KINDS,
+  FACET_KINDS,
+  type BrowseAnswer,
+  type ConceptKind,
+  type FacetKind,
+} from './browse-query.ts';
+import { stepRange } from './conditions.ts';
 import { COMPLETE } from './names-met.queries.ts';
 import type { Words } from './queries.ts';
 
@@ -29,7 +36,7 @@ export function countedValues(
   if (facets === null) return null;
   const nameOf = valueNames(tags, words);
   const values: CountedValues = {};
-  for (const kind of LIST_FACETS) {
+  for (const kind of FACET_KINDS) {
     values[kind] = (facets[kind] ?? []).flatMap(({ id, works }) => {
       const name = nameOf(kind, id);
       return name ? [{ id, works, ...name }] : [];

@@ -37,7 +37,7 @@ export function countList({ forward, forwardStarts }: OpenSegment, list: Uint32A
   }
 }
 
-/** Counts by number of term. `count`: how many documents the set has. */
+/** As `countList`, for a set of bits. The loop stands here once more, so that no call is made for each document. `count`: how many documents the set has. */
 export function countSet(segment: OpenSegment, bits: Uint32Array, count: number, counts: Uint32Array): void {
   const filled = placesFilled(bits);
   const cheaper = filled.length * segment.commonTerms < count * COMMON_COST;

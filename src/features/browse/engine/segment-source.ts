@@ -1,23 +1,10 @@
 /** What a segment is written from: documents and tags gathered by a builder, or those that live in other segments. */
+import { NUMBERS } from '../browse-query.ts';
 import type { IndexTag } from './index-document.ts';
 import type { ByteStrings } from './byte-strings.ts';
 
 /** Columns that a segment takes over as they are. */
-export const COPIED_COLUMNS = [
-  'id',
-  'words',
-  'chapters',
-  'kudos',
-  'comments',
-  'bookmarks',
-  'hits',
-  'posted',
-  'updated',
-  'fandoms',
-  'relationships',
-  'characters',
-  'tags',
-] as const;
+export const COPIED_COLUMNS = ['id', ...NUMBERS] as const;
 export type CopiedColumn = (typeof COPIED_COLUMNS)[number];
 
 /** Some documents. Terms have numbers of the source's own: facet terms and others, each from 0. */
