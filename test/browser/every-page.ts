@@ -145,7 +145,7 @@ export async function everyPage(archive: ServedArchive, works: SpecialWorks): Pr
   add('owner', 'imports', '/imports', {
     act: (page) => page.locator('form details > summary').first().click(),
   });
-  add('owner', 'imports-refused', '/imports', {
+  add('owner', 'imports-unfilled', '/imports', {
     act: (page) => page.getByRole('button', { name: 'Bring them in' }).click(),
   });
   add('owner', 'imports-removed', '/imports/removed');
@@ -180,4 +180,4 @@ export const EMPTY_PAGES: readonly PagePlan[] = [
 ];
 
 /** The checker of accessibility, as a script to put into a page. */
-export const AXE_SCRIPT = readFileSync(new URL(import.meta.resolve('axe-core')), 'utf8');
+export const AXE_SCRIPT = readFileSync(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
