@@ -179,13 +179,16 @@ export async function ownDatabase({ empty = false } = {}): Promise<{ url: string
   const server = process.env['TEST_DATABASE_URL'];
   if (server === undefined) return { url: null, drop: async () => {} };
   const name = `fanfold_test_${randomBytes(6).toString('hex')}`;
-  const template = empty ? 'template1' : await migratedTemplate(server);
+  const template = empty ? 'template1' : await (migrated ??= migratedTemplate(server));
   await onServer(server, (client) => client.query(`create database ${name} template ${template}`));
   return {
     url: databaseOn(server, name),
     drop: () => onServer(server, (client) => client.query(`drop database if exists ${name} with (force)`)),
   };
 }
+
+/** The name of the template, once this process knows that it is there. */
+let migrated: Promise<string> | null = null;
 
 /** Held while one process makes the template that all copy. */
 const TEMPLATE_LOCK = 7_160_002;
@@ -196,14 +199,18 @@ async function migratedTemplate(server: string): Promise<string> {
   const name = `fanfold_template_${createHash('sha256').update(schema).digest('hex').slice(0, 16)}`;
   await onServer(server, async (client) => {
     await client.query('select pg_advisory_lock($1)', [TEMPLATE_LOCK]);
-    const made = await client.query('select 1 from pg_database where datname = $1', [name]);
-    if (made.rowCount !== 0) return;
-    const draft = `${name}_draft`;
-    await client.query(`drop database if exists ${draft} with (force)`);
-    await client.query(`create database ${draft}`);
-    const url = databaseOn(server, draft);
-    await migrate({ kind: 'postgres', url, path: '', copies: '' }, migrations, Date.now);
-    await client.query(`alter database ${draft} rename to ${name}`);
+    try {
+      const made = await client.query('select 1 from pg_database where datname = $1', [name]);
+      if (made.rowCount !== 0) return;
+      const draft = `${name}_draft`;
+      await client.query(`drop database if exists ${draft} with (force)`);
+      await client.query(`create database ${draft}`);
+      const url = databaseOn(server, draft);
+      await migrate({ kind: 'postgres', url, path: '', copies: '' }, migrations, Date.now);
+      await client.query(`alter database ${draft} rename to ${name}`);
+    } finally {
+      await client.query('select pg_advisory_unlock($1)', [TEMPLATE_LOCK]);
+    }
   });
   return name;
 }
@@ -214,13 +221,15 @@ function databaseOn(server: string, name: string): string {
   return url.href;
 }
 
-/** Asks the server itself. The connection, and any lock it holds, ends with the work. */
-async function onServer(server: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
-  const client = new pg.Client({ connectionString: server });
-  await client.connect();
+/** Connections to the server itself, kept: a new one for each question costs as much as the question. */
+let connections: pg.Pool | null = null;
+
+async function onServer(server: string, work: (client: pg.PoolClient) => Promise<unknown>): Promise<void> {
+  connections ??= new pg.Pool({ connectionString: server, max: 2, allowExitOnIdle: true });
+  const client = await connections.connect();
   try {
     await work(client);
   } finally {
-    await client.end();
+    client.release();
   }
 }
