@@ -70,7 +70,7 @@ export function questionsFor(works: number, tags: readonly CountedTag[]): AskedQ
     const tag = kind && byName.get(`${kind} ${name}`);
     return tag === undefined ? null : { term: { kind: tag.kind, id: tag.id } };
   };
-  const known: Known = { named, found: () => new Uint32Array(), today: 0 };
+  const known: Known = { named, found: () => new Uint32Array(), today: 0, made: new Map() };
   return Object.entries(addresses(works, tags)).map(([name, params]) => {
     const reading = readFilter(params);
     if (!('filter' in reading)) throw new Error(`The filter of ${name} cannot be read: ${JSON.stringify(reading)}`);

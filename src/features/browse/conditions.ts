@@ -23,6 +23,8 @@ export interface Known {
   found: (leaf: TextLeaf) => Uint32Array;
   /** The UTC day since 1970 from which "the last 30 days" count. */
   today: number;
+  /** What was made so far: what is asked for again is the same object, which an index works out once for a question. */
+  made: Map<Expression, Where>;
 }
 
 const NOTHING: Where = { any: [] };
@@ -31,14 +33,22 @@ const NOTHING: Where = { any: [] };
 export function conditionOf(filter: WorkFilter, known: Known, without: ReadonlySet<Leaf> = new Set()): Where {
   const kept = (leaves: readonly Leaf[]) => leaves.filter((leaf) => !without.has(leaf));
   const parts: Where[] = [
-    ...kept(filter.include).map((leaf) => leafCondition(leaf, known)),
-    ...kept(filter.exclude).map((leaf): Where => ({ not: leafCondition(leaf, known) })),
+    ...kept(filter.include).map((leaf) => expressionCondition(leaf, known)),
+    ...kept(filter.exclude).map((leaf): Where => ({ not: expressionCondition(leaf, known) })),
     ...(filter.q === null ? [] : [expressionCondition(filter.q, known)]),
   ];
   return parts.length === 0 ? EVERYTHING : { all: parts };
 }
 
 function expressionCondition(expression: Expression, known: Known): Where {
+  const there = known.made.get(expression);
+  if (there !== undefined) return there;
+  const condition = newCondition(expression, known);
+  known.made.set(expression, condition);
+  return condition;
+}
+
+function newCondition(expression: Expression, known: Known): Where {
   if ('all' in expression) return { all: expression.all.map((part) => expressionCondition(part, known)) };
   if ('any' in expression) return { any: expression.any.map((part) => expressionCondition(part, known)) };
   if ('not' in expression) return { not: expressionCondition(expression.not, known) };

@@ -58,6 +58,7 @@ export async function meaningOf(
     named: names,
     found: (leaf) => found.works.get(leaf) ?? new Uint32Array(),
     today: Math.floor(extras.now / DAY_MS),
+    made: new Map(),
   };
   const positive = leavesIn(filter.q, true).filter((leaf) => leaf.field === 'text');
   const { sort, notice } = await sortOf(filter, positive, text);

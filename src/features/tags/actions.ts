@@ -126,10 +126,13 @@ async function isAbove(tx: Tx, upper: number, lower: number): Promise<boolean> {
   return seen.has(upper);
 }
 
-/** Forgets tags that stand on no work: those that nobody has made canonical, a synonym, or part of a vocabulary. */
-export async function forgetTags(tx: Tx, ids: readonly number[]): Promise<void> {
+/**
+ * Forgets tags that stand on no work: those that nobody has made canonical, a synonym, or part of a vocabulary. Each is
+ * told of by its id, which no other tag will ever have.
+ */
+export async function forgetTags(tx: Tx, now: number, ids: readonly number[]): Promise<void> {
   for (const piece of chunks(ids)) {
-    await tx
+    const forgotten = await tx
       .deleteFrom('tags')
       .where('id', 'in', piece)
       .where('canonical', '=', 0)
@@ -142,6 +145,8 @@ export async function forgetTags(tx: Tx, ids: readonly number[]): Promise<void> 
           ),
         ),
       )
+      .returning('id')
       .execute();
+    for (const { id } of forgotten) await append(tx, now, { kind: 'tag.forgotten', subject: 'tag', subjectId: id });
   }
 }

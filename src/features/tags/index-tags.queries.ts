@@ -71,31 +71,3 @@ export async function synonymsOf(handle: Handle, tagIds: readonly number[]): Pro
   );
   return (await Promise.all(pieces)).flat().map((row) => row.id);
 }
-
-/** Ids of a block of tags: those from `block * TAG_BLOCK` up to the next block. */
-export const TAG_BLOCK = 4_096;
-
-/** How many tags each block of ids has: by it, an index finds what has been forgotten without asking for every tag. */
-export async function tagsInBlocks(handle: Handle): Promise<Map<number, number>> {
-  const block = sql<number>`id / ${sql.lit(TAG_BLOCK)}`;
-  const rows = await handle
-    .selectFrom('tags')
-    .select([block.as('block'), (count) => count.fn.countAll<number>().as('tags')])
-    .where('kind', '<>', 'media')
-    .groupBy(block)
-    .execute();
-  return new Map(rows.map((row) => [Number(row.block), Number(row.tags)]));
-}
-
-/** The ids of the tags in one block. */
-export async function tagIdsInBlock(handle: Handle, block: number): Promise<number[]> {
-  const rows = await handle
-    .selectFrom('tags')
-    .select('id')
-    .where('kind', '<>', 'media')
-    .where('id', '>=', block * TAG_BLOCK)
-    .where('id', '<', (block + 1) * TAG_BLOCK)
-    .orderBy('id')
-    .execute();
-  return rows.map((row) => row.id);
-}

@@ -27,13 +27,5 @@ export {
   vocabulary,
   type TagRelations,
 } from './queries.ts';
-export {
-  metatagLinks,
-  synonymsOf,
-  TAG_BLOCK,
-  tagIdsInBlock,
-  tagsForIndex,
-  tagsInBlocks,
-  type TagForIndex,
-} from './index-tags.queries.ts';
+export { metatagLinks, synonymsOf, tagsForIndex, type TagForIndex } from './index-tags.queries.ts';
 export { ensureTag, ensureTags, forgetTags, linkTags, makeCanonical, makeSynonym } from './actions.ts';

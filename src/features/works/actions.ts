@@ -455,6 +455,7 @@ export async function eraseWorkRows(tx: Tx, now: number, workId: number): Promis
   );
   await forgetTags(
     tx,
+    now,
     tags.map((tag) => tag.tag_id).filter((id) => !used.has(id)),
   );
   await tx.insertInto('erased_works').values({ public_id: work.public_id, at: now }).execute();

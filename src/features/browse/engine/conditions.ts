@@ -16,16 +16,27 @@ const DAY = 86_400_000;
 const ALL: Condition = { is: 'all', of: [] };
 const NONE: Condition = { is: 'any', of: [] };
 
-export function conditionOf(where: Where, terms: Terms): Condition {
+/** Conditions by what they were made from: what is asked for several times is one object, and is worked out once. */
+export type Made = Map<Where, Condition>;
+
+export function conditionOf(where: Where, terms: Terms, made: Made): Condition {
+  const there = made.get(where);
+  if (there !== undefined) return there;
+  const condition = newConditionOf(where, terms, made);
+  made.set(where, condition);
+  return condition;
+}
+
+function newConditionOf(where: Where, terms: Terms, made: Made): Condition {
   if ('term' in where) {
     const slot = terms.find(termKey(where.term));
     return slot === NO_SLOT ? NONE : { is: 'term', slot };
   }
   if ('number' in where) return rangeOf(where);
   if ('works' in where) return { is: 'works', ids: where.works };
-  if ('not' in where) return negated(conditionOf(where.not, terms));
+  if ('not' in where) return negated(conditionOf(where.not, terms, made));
   const isAll = 'all' in where;
-  const parts = (isAll ? where.all : where.any).map((part) => conditionOf(part, terms));
+  const parts = (isAll ? where.all : where.any).map((part) => conditionOf(part, terms, made));
   return isAll ? allOf(parts) : anyOf(parts);
 }
 
@@ -57,10 +68,13 @@ function anyOf(parts: readonly Condition[]): Condition {
   return of.length === 1 && of[0] !== undefined ? of[0] : { is: 'any', of };
 }
 
-/** None of several is not this one, and not that one: each is then left out by itself. */
+/** Alternatives from which on they are put together once, as a set, rather than looked at one by one. */
+export const MANY = 9;
+
+/** None of a few is not this one, and not that one: each is then left out by itself. */
 function negated(condition: Condition): Condition {
   if (condition.is === 'not') return condition.what;
-  if (condition.is === 'any') return allOf(condition.of.map(negated));
+  if (condition.is === 'any' && condition.of.length < MANY) return allOf(condition.of.map(negated));
   if (isAll(condition)) return NONE;
   return { is: 'not', what: condition };
 }

@@ -5,7 +5,8 @@
  * from their bits, 32 documents at a time.
  */
 import { COMMON_MASK, WIDE, WIDE_FLAG } from './forward-runs.ts';
-import type { OpenSegment } from './segment.ts';
+import { countBoth } from './bits.ts';
+import { postingsOf, type OpenSegment } from './segment.ts';
 
 /** What a common term of a document costs in the loop, against one word of bits. */
 const COMMON_COST = 12;
@@ -35,6 +36,15 @@ export function countList({ forward, forwardStarts }: OpenSegment, list: Uint32A
       }
     }
   }
+}
+
+/** @returns how many documents of a set stand under one term. */
+export function countUnder(segment: OpenSegment, term: number, bits: Uint32Array): number {
+  const postings = postingsOf(segment, term);
+  if ('bits' in postings) return countBoth(postings.bits, bits);
+  let count = 0;
+  for (const document of postings.list) count += ((bits[document >>> 5] as number) >>> (document & 31)) & 1;
+  return count;
 }
 
 /** As `countList`, for a set of bits. The loop stands here once more, so that no call is made for each document. `count`: how many documents the set has. */

@@ -14,7 +14,7 @@ import type {
   Term,
 } from '../browse-query.ts';
 import type { IndexBatch, IndexDocument } from './index-document.ts';
-import { allOf, conditionOf, type Condition } from './conditions.ts';
+import { conditionOf, type Condition, type Made } from './conditions.ts';
 import { hitsOf, split } from './evaluate.ts';
 import { Facets, type Found } from './facets.ts';
 import { FreshDocuments, mergePartOf } from './fresh-documents.ts';
@@ -76,14 +76,15 @@ export class Engine {
     const { holdings, fresh } = this.#state;
     fresh.settle();
     try {
-      const hide = query.hide === null ? null : conditionOf(query.hide, holdings.terms);
-      const { found, hidden } = this.#find(conditionOf(query.where, holdings.terms), hide, query);
+      const made: Made = new Map();
+      const hide = query.hide === null ? null : conditionOf(query.hide, holdings.terms, made);
+      const { found, hidden } = this.#find(conditionOf(query.where, holdings.terms, made), hide, query);
       return {
         version: this.#version,
         total: found.reduce((sum, { hits }) => sum + hits.count, 0),
         hidden,
         ids: pageOf(found, query.sort, query.offset, query.limit),
-        facets: query.facets === null ? null : this.#facets(found, query.facets, hide, query),
+        facets: query.facets === null ? null : this.#facets(found, query.facets, { hide, made }, query),
       };
     } finally {
       for (const part of holdings.parts) part.takeBack();
@@ -190,14 +191,14 @@ export class Engine {
     return { found, hidden };
   }
 
-  #facets(found: Found, ask: FacetAsk, hide: Condition | null, query: BrowseQuery) {
+  #facets(found: Found, ask: FacetAsk, { hide, made }: { hide: Condition | null; made: Made }, query: BrowseQuery) {
     const { facets, holdings } = this.#state;
     const apart = ask.without.filter(({ kind }) => ask.kinds.includes(kind));
     const together = ask.kinds.filter((kind) => !apart.some((one) => one.kind === kind));
     const answer: Partial<Record<FacetKind, FacetValue[]>> =
       together.length === 0 ? {} : facets.values(found, ask, together, query.audience);
     for (const { kind, where } of apart) {
-      const other = this.#find(allOf([conditionOf(where, holdings.terms)]), hide, query);
+      const other = this.#find(conditionOf(where, holdings.terms, made), hide, query);
       Object.assign(answer, facets.values(other.found, ask, [kind], query.audience));
     }
     return answer;

@@ -18,7 +18,7 @@ import {
   setList,
   subtractLists,
 } from './bits.ts';
-import type { Condition } from './conditions.ts';
+import { MANY, type Condition } from './conditions.ts';
 import type { DocumentSet, Part } from './part.ts';
 import { rangeAmong, rangeBits, rangeSize } from './ranges.ts';
 import { DENSE_SHARE } from './segment.ts';
@@ -96,7 +96,7 @@ function setOf(part: Part, condition: Condition, audience: Audience): DocumentSe
     case 'all':
       return all(part, condition.of, audience, false);
     case 'any':
-      return any(part, condition.of, audience);
+      return condition.of.length < MANY ? any(part, condition.of, audience) : anyOfMany(part, condition, audience);
     case 'not':
       return all(part, [condition], audience, false);
   }
@@ -148,6 +148,16 @@ function without(part: Part, left: DocumentSet, condition: Condition, audience: 
   return { bits: into, own: true };
 }
 
+/** @returns what holds any of many; worked out once for a question, so it is nobody's own. */
+function anyOfMany(part: Part, condition: Condition & { is: 'any' }, audience: Audience): DocumentSet {
+  const there = part.remembered.get(condition);
+  if (there !== undefined) return there;
+  const set = any(part, condition.of, audience);
+  const kept: DocumentSet = 'list' in set ? set : { bits: set.bits, own: false };
+  part.remembered.set(condition, kept);
+  return kept;
+}
+
 function any(part: Part, conditions: readonly Condition[], audience: Audience): DocumentSet {
   const bits = part.lend().fill(0);
   let most = 0;
@@ -176,7 +186,7 @@ function among(part: Part, list: Uint32Array, condition: Condition, audience: Au
     case 'all':
       return condition.of.reduce((left, one) => among(part, left, one, audience), list);
     case 'any':
-      return anyAmong(part, list, condition.of, audience);
+      return anyAmong(part, list, condition, audience);
     case 'not':
       return leftOver(part, list, condition.what, audience);
   }
@@ -191,13 +201,18 @@ function leftOver(part: Part, list: Uint32Array, condition: Condition, audience:
 }
 
 /** Each choice looks only at what no earlier one took; many choices are put together once instead. */
-function anyAmong(part: Part, list: Uint32Array, conditions: readonly Condition[], audience: Audience): Uint32Array {
-  if (conditions.length > 8 && list.length > FEW) {
-    const set = any(part, conditions, audience);
+function anyAmong(
+  part: Part,
+  list: Uint32Array,
+  condition: Condition & { is: 'any' },
+  audience: Audience,
+): Uint32Array {
+  if (condition.of.length >= MANY && list.length > FEW) {
+    const set = anyOfMany(part, condition, audience);
     return 'list' in set ? intersectLists(list, set.list) : filterList(list, set.bits, true);
   }
   let rest = list;
-  for (const condition of conditions) rest = subtractLists(rest, among(part, rest, condition, audience));
+  for (const one of condition.of) rest = subtractLists(rest, among(part, rest, one, audience));
   return subtractLists(list, rest);
 }
 

@@ -4,19 +4,23 @@
  */
 import type { Audience } from '../../works/index.ts';
 import type { FacetAsk, FacetKind, FacetValue } from '../browse-query.ts';
-import { andNotBits } from './bits.ts';
+import { andNotBits, clearList, countBits } from './bits.ts';
+import { countUnder } from './counting.ts';
 import type { Hits } from './evaluate.ts';
 import type { Holdings } from './holdings.ts';
 import type { Offered } from './offered.ts';
 import type { Part } from './part.ts';
-import { countBits, clearList } from './bits.ts';
 import { readForward } from './forward-runs.ts';
+import type { OpenSegment } from './segment.ts';
 import { putTogether, room, tally } from './tallies.ts';
 import { FACET_KIND_COUNT, idOfKey, KIND_NUMBERS, termKey } from './term-key.ts';
 import { NO_SLOT } from './terms.ts';
 
 /** Below one hit to so many slots, only the slots that are met are looked at. */
 const FEW = 40;
+/** What a work costs in the counting pass, against one word of bits or one entry of a list. */
+const PASS_COST = 17;
+const NOTHING = new Uint32Array(0);
 
 export type Found = readonly { part: Part; hits: Hits }[];
 
@@ -25,8 +29,7 @@ export class Facets {
   readonly #offered: Offered;
   #counts: Uint32Array = new Uint32Array(0);
   #fewCounts: Uint32Array = new Uint32Array(0);
-  #kinds = new Uint8Array(0);
-  #kindsKnown = 0;
+  #byKind: readonly Uint32Array[] | null = null;
 
   constructor(holdings: Holdings, offered: Offered) {
     this.#holdings = holdings;
@@ -36,15 +39,29 @@ export class Facets {
   /** The values of the kinds among the hits of an audience, which are works that live for it. */
   values(found: Found, ask: FacetAsk, kinds: readonly FacetKind[], audience: Audience) {
     const hits = found.reduce((sum, one) => sum + one.hits.count, 0);
-    const few = hits * FEW < this.#holdings.terms.counted;
-    const slots = few ? this.#countFew(found) : null;
-    const counts = few ? this.#fewCounts : this.#count(found, hits, audience);
-    const tops = this.#tops(counts, slots, ask.top, kinds, audience);
+    if (hits * FEW < this.#holdings.terms.counted) return this.#valuesOfFew(found, ask, kinds, audience);
+    const [only] = kinds.length === 1 ? kinds : [];
+    const inKind = only !== undefined && this.#isCheaperByKind(found, hits, KIND_NUMBERS[only], audience);
+    const counts = inKind ? this.#countKind(found, KIND_NUMBERS[only]) : this.#count(found, hits, audience);
+    return this.#answer(counts, ask, kinds, this.#tops(counts, ask.top, kinds, audience));
+  }
+
+  #valuesOfFew(found: Found, ask: FacetAsk, kinds: readonly FacetKind[], audience: Audience) {
+    const slots = this.#countFew(found);
+    const counts = this.#fewCounts;
+    const best = new Best(kinds, ask.top);
+    const { terms } = this.#holdings;
+    for (const slot of slots) this.#offer(slot, counts, best.of(terms.kindOf(slot)), audience);
+    const values = this.#answer(counts, ask, kinds, best);
+    for (const slot of slots) counts[slot] = 0;
+    return values;
+  }
+
+  #answer(counts: Uint32Array, ask: FacetAsk, kinds: readonly FacetKind[], best: Best) {
     const values = kinds.map((kind) => {
-      const top = tops[KIND_NUMBERS[kind]]?.values ?? [];
+      const top = best.of(KIND_NUMBERS[kind]).values;
       return [kind, [...top, ...this.#also(counts, ask, kind, top)]];
     });
-    for (const slot of slots ?? []) counts[slot] = 0;
     return Object.fromEntries(values) as Partial<Record<FacetKind, FacetValue[]>>;
   }
 
@@ -111,32 +128,68 @@ export class Facets {
       counts[slot] = (counts[slot] as number) - (rest[slot] as number);
   }
 
-  #tops(
-    counts: Uint32Array,
-    slots: readonly number[] | null,
-    top: number,
-    kinds: readonly FacetKind[],
-    audience: Audience,
-  ): readonly Top[] {
-    const tops = Array.from({ length: FACET_KIND_COUNT }, () => new Top(0));
-    for (const kind of kinds) tops[KIND_NUMBERS[kind]] = new Top(top);
-    const length = slots?.length ?? counts.length;
-    const kindOf = this.#kindsOfSlots(this.#holdings.terms.counted);
-    const least = new Float64Array(256).fill(Infinity);
-    for (const kind of kinds) least[KIND_NUMBERS[kind]] = top > 0 ? 1 : Infinity;
-    const { terms } = this.#holdings;
-    for (let place = 0; place < length; place += 1) {
-      const slot = slots === null ? place : (slots[place] as number);
-      const works = counts[slot] as number;
-      const kind = kindOf[slot] as number;
-      if (works < (least[kind] as number)) continue;
-      const id = idOfKey(terms.keyOf(slot));
-      const values = tops[kind];
-      if (values === undefined || !values.wants(works, id) || !this.#offered.isOffered(slot, audience)) continue;
-      values.add({ id, works });
-      least[kind] = values.least;
+  /** Whether going through what stands under each term of one kind is less than going through the terms of each work. */
+  #isCheaperByKind(found: Found, hits: number, kind: number, audience: Audience): boolean {
+    const { base } = this.#holdings;
+    const inBase = found.find(({ part }) => part === base)?.hits;
+    if (inBase === undefined || 'list' in inBase) return false;
+    const passed = Math.min(hits, this.#holdings.works(audience) - hits) * PASS_COST;
+    const { denseFacets, termWorks, width } = base.segment;
+    let cost = 0;
+    for (const slot of this.#inBase(kind)) {
+      cost += slot < denseFacets ? width : (termWorks[slot] as number);
+      if (cost > passed) return false;
     }
-    return tops;
+    return true;
+  }
+
+  /** Counts one kind alone, as well as whatever else the newer and smaller parts hold. */
+  #countKind(found: Found, kind: number): Uint32Array {
+    const { base, terms } = this.#holdings;
+    this.#counts = room(this.#counts, terms.counted);
+    const counts = this.#counts.subarray(0, terms.counted).fill(0);
+    for (const { part, hits } of found) {
+      if (part !== base || 'list' in hits) tally(part, hits, counts);
+      else {
+        for (const slot of this.#inBase(kind))
+          counts[slot] = (counts[slot] as number) + countUnder(part.segment, slot, hits.bits);
+      }
+    }
+    putTogether(terms, found, counts);
+    return counts;
+  }
+
+  /**
+   * The best of each kind. The base segment's terms come most frequent first, so that a kind is done as soon as no term
+   * that follows can stand on enough works.
+   */
+  #tops(counts: Uint32Array, top: number, kinds: readonly FacetKind[], audience: Audience): Best {
+    const best = new Best(kinds, top);
+    if (top === 0) return best;
+    const { base, terms } = this.#holdings;
+    const { facetTerms, termWorks } = base.segment;
+    for (let slot = facetTerms; slot < counts.length; slot += 1)
+      this.#offer(slot, counts, best.of(terms.kindOf(slot)), audience);
+    for (const slot of terms.joins.keys())
+      if (slot < facetTerms) this.#offer(slot, counts, best.of(terms.kindOf(slot)), audience);
+    const later = this.#holdings.mostLater();
+    for (const name of kinds) {
+      const kind = KIND_NUMBERS[name];
+      const values = best.of(kind);
+      for (const slot of this.#inBase(kind)) {
+        if ((termWorks[slot] as number) + later < values.least) break;
+        if ((counts[slot] as number) < values.least || terms.joins.has(slot)) continue;
+        this.#offer(slot, counts, values, audience);
+      }
+    }
+    return best;
+  }
+
+  #offer(slot: number, counts: Uint32Array, values: Top, audience: Audience): void {
+    const works = counts[slot] ?? 0;
+    if (works < values.least) return;
+    const id = idOfKey(this.#holdings.terms.keyOf(slot));
+    if (values.wants(works, id) && this.#offered.isOffered(slot, audience)) values.add({ id, works });
   }
 
   #also(counts: Uint32Array, ask: FacetAsk, kind: FacetKind, top: readonly FacetValue[]): FacetValue[] {
@@ -151,19 +204,28 @@ export class Facets {
     return values;
   }
 
-  /** Kinds by slot, for the one loop that looks at all of them. */
-  #kindsOfSlots(length: number): Uint8Array {
-    const { base, terms } = this.#holdings;
-    if (this.#kinds.length < length) {
-      const wider = new Uint8Array(Math.ceil(length * 1.25) + 1024);
-      wider.set(this.#kindsKnown === 0 ? base.segment.termKinds : this.#kinds);
-      this.#kindsKnown = Math.max(this.#kindsKnown, base.segment.facetTerms);
-      this.#kinds = wider;
-    }
-    for (let slot = this.#kindsKnown; slot < length; slot += 1) this.#kinds[slot] = terms.kindOf(slot);
-    this.#kindsKnown = Math.max(this.#kindsKnown, length);
-    return this.#kinds;
+  /** The terms of one kind that the base segment has, most frequent first. */
+  #inBase(kind: number): Uint32Array {
+    this.#byKind ??= slotsByKind(this.#holdings.base.segment);
+    return this.#byKind[kind] ?? NOTHING;
   }
+}
+
+function slotsByKind({ facetTerms, termKinds }: OpenSegment): Uint32Array[] {
+  const sizes = new Uint32Array(FACET_KIND_COUNT);
+  for (let slot = 0; slot < facetTerms; slot += 1) {
+    const kind = termKinds[slot] as number;
+    sizes[kind] = (sizes[kind] as number) + 1;
+  }
+  const slots = Array.from(sizes, (size) => new Uint32Array(size));
+  const ends = new Uint32Array(FACET_KIND_COUNT);
+  for (let slot = 0; slot < facetTerms; slot += 1) {
+    const kind = termKinds[slot] as number;
+    const end = ends[kind] as number;
+    (slots[kind] as Uint32Array)[end] = slot;
+    ends[kind] = end + 1;
+  }
+  return slots;
 }
 
 /** The best so many values: most works first, then the smallest id. */
@@ -173,12 +235,11 @@ class Top {
 
   constructor(size: number) {
     this.#size = size;
+    this.least = size === 0 ? Infinity : 1;
   }
 
   /** Works that a value must have at least to be among them. */
-  get least(): number {
-    return this.values.length < this.#size ? 1 : (this.values.at(-1)?.works ?? Infinity);
-  }
+  least: number;
 
   wants(works: number, id: number): boolean {
     const last = this.values.at(-1);
@@ -198,5 +259,23 @@ class Top {
     }
     this.values.splice(low, 0, value);
     if (this.values.length > this.#size) this.values.pop();
+    if (this.values.length === this.#size) this.least = this.values.at(-1)?.works ?? Infinity;
+  }
+}
+
+/** For kinds that cannot be counted. */
+const NO_TOP = new Top(0);
+
+/** The best values of each kind that is asked for; of no other anything is wanted. */
+class Best {
+  readonly #tops: readonly Top[];
+
+  constructor(kinds: readonly FacetKind[], top: number) {
+    const wanted = new Set(kinds.map((kind) => KIND_NUMBERS[kind]));
+    this.#tops = Array.from({ length: FACET_KIND_COUNT }, (_, kind) => new Top(wanted.has(kind) ? top : 0));
+  }
+
+  of(kind: number): Top {
+    return this.#tops[kind] ?? NO_TOP;
   }
 }

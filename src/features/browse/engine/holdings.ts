@@ -8,7 +8,6 @@ import { countBits, hasBit, listOf } from './bits.ts';
 import { Part } from './part.ts';
 import type { OpenSegment } from './segment.ts';
 import { room, tally, tallyOne } from './tallies.ts';
-import { CONCEPT_KIND_COUNT } from './term-key.ts';
 import { NO_SLOT, Terms } from './terms.ts';
 
 export const AUDIENCES = Object.keys(AUDIENCE_BITS) as readonly Audience[];
@@ -101,7 +100,7 @@ export class Holdings {
 
   /** At most how many works outside the base stand under one slot. */
   mostLater(): number {
-    return this.parts.reduce((sum, part) => sum + (part === this.base ? 0 : mostUnderConcept(part)), 0);
+    return this.parts.reduce((sum, part) => sum + (part === this.base ? 0 : mostUnderTerm(part)), 0);
   }
 
   works(audience: Audience): number {
@@ -124,8 +123,7 @@ export class Holdings {
   }
 }
 
-/** Works of the most frequent concept of a part. */
-function mostUnderConcept({ segment: { termKinds, termWorks } }: Part): number {
-  const term = termKinds.findIndex((kind) => kind < CONCEPT_KIND_COUNT);
-  return term < 0 ? 0 : (termWorks[term] as number);
+/** Works of the most frequent term that can be counted: the first one. */
+function mostUnderTerm({ segment: { facetTerms, termWorks } }: Part): number {
+  return facetTerms === 0 ? 0 : (termWorks[0] as number);
 }

@@ -56,6 +56,27 @@ const ask = (where: Where, more: Partial<BrowseQuery> = {}): BrowseQuery => ({
   ...more,
 });
 
+/** What a filter asks that any of many fandoms satisfy, with the counts of three kinds by conditions of their own. */
+function manyFandoms(isNot: boolean): BrowseQuery {
+  const any: Where = { any: Array.from({ length: 300 }, (_, index) => term('fandom', index + 1)) };
+  const many: Where = isNot ? { not: any } : any;
+  const range: Where = { number: 'kudos', from: 5, to: null };
+  const query = ask({ all: [many, range, term('character', 8)] });
+  return {
+    ...query,
+    facets: {
+      kinds: FACET_KINDS,
+      top: 7,
+      also: [{ kind: 'fandom', id: 333 }],
+      without: [
+        { kind: 'fandom', where: { all: [range, term('character', 8)] } },
+        { kind: 'character', where: { all: [many, range] } },
+        { kind: 'rating', where: { all: [many] } },
+      ],
+    },
+  };
+}
+
 const QUESTIONS: readonly (readonly [string, BrowseQuery])[] = [
   ['everything', ask(EVERYTHING)],
   ['a rare tag', ask(term('freeform', 70_015))],
@@ -74,6 +95,8 @@ const QUESTIONS: readonly (readonly [string, BrowseQuery])[] = [
       { sort: { by: 'random', seed: 2 ** 26 - 1, reversed: true }, offset: 9 },
     ),
   ],
+  ['many of one kind, and the rest of the kinds with and without them', manyFandoms(false)],
+  ['none of many of one kind', manyFandoms(true)],
   ['what is hidden', ask(term('character', 8), { hide: { any: [term('fandom', 8), term('pseud', 5)] } })],
 ];
 

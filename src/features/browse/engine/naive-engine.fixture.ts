@@ -315,10 +315,18 @@ const someTerms = fc.oneof(
 const ends = fc.oneof(fc.constant(null), fc.integer({ min: -1, max: 6 }), fc.integer({ min: 0, max: 2 ** 32 }));
 const idLists = fc.uniqueArray(workIds, { maxLength: 30 });
 
+/** Many choices, which an engine puts together once for a question: the same objects wherever they are asked for. */
+const manyChoices: readonly Where[] = [1, 2, 3].map((first) => ({
+  any: CONCEPT_KINDS.flatMap((kind) =>
+    [first, first + 2].map((number) => ({ term: { kind, id: conceptOf(kind, number) } })),
+  ),
+}));
+
 export const { where: wheres } = fc.letrec<{ where: Where }>((tie) => ({
   where: fc.oneof(
     { maxDepth: 4, withCrossShrink: true },
     someTerms.map((term) => ({ term })),
+    fc.constantFrom(...manyChoices),
     fc.record({ number: fc.constantFrom(...NUMBERS), from: ends, to: ends }),
     idLists.map((ids) => ({ works: Uint32Array.from(ids).sort() })),
     fc.record({ all: fc.array(tie('where'), { maxLength: 4 }) }),

@@ -6,6 +6,7 @@ import type { Audience } from '../../works/index.ts';
 import type { Counter } from '../browse-query.ts';
 import { clearBit, countBits, countBoth, hasBit, setBit, uniteLists, intersectLists, listOf } from './bits.ts';
 import { denseNumber, findWork, NO_TERM, postingsOf, type OpenSegment } from './segment.ts';
+import type { Condition } from './conditions.ts';
 import { longestForward } from './forward-runs.ts';
 import { upTo } from './number-sort.ts';
 import type { Terms } from './terms.ts';
@@ -30,6 +31,8 @@ export class Part {
   changed: Uint32Array | null = null;
   /** For slots that joined another: documents that stood under that one already. */
   readonly twice = new Map<number, Uint32Array>();
+  /** Sets that one question needs several times, by the condition that they hold. */
+  readonly remembered = new Map<Condition, DocumentSet>();
   readonly #terms: Terms;
   readonly #bySlot: Uint32Array | null;
   #ownCounts: Uint32Array | null = null;
@@ -150,13 +153,14 @@ export class Part {
     return bits;
   }
 
-  /** Takes back one set that is not needed any more, if it was lent. */
+  /** Takes back one set that is not needed any more, if it was lent and is nobody else's. */
   giveBack(set: DocumentSet): void {
-    if ('bits' in set && this.#lent.delete(set.bits)) this.#free.push(set.bits);
+    if ('bits' in set && set.own && this.#lent.delete(set.bits)) this.#free.push(set.bits);
   }
 
   /** Takes back all that was lent. */
   takeBack(): void {
+    this.remembered.clear();
     this.#free.push(...this.#lent);
     this.#lent.clear();
     if (this.#free.length > 6) this.#free.length = 6;

@@ -115,13 +115,6 @@ export class ConceptMap {
     );
   }
 
-  /** The known tags with ids from `from` to just before `to`, ascending. */
-  idsBetween(from: number, to: number): number[] {
-    const ids: number[] = [];
-    for (let id = from; id < Math.min(to, this.#kinds.length); id += 1) if (this.has(id)) ids.push(id);
-    return ids;
-  }
-
   /** One more than the largest id there is room for. */
   get size(): number {
     return this.#kinds.length;

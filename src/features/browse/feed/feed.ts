@@ -65,8 +65,6 @@ class ArchiveFeed implements Feed {
   #known: KnownTags | null = null;
   /** The event up to which this feed has told its index. */
   #told = NOTHING_TOLD;
-  /** The end of the log when the tags were learned for an index that had been told of them by another; 0 for its own. */
-  #foreignTo = 0;
 
   constructor(handle: Handle, limits: FeedLimits, epoch: string) {
     this.#handle = handle;
@@ -93,7 +91,6 @@ class ArchiveFeed implements Feed {
     }
     this.#known = known;
     this.#told = version;
-    this.#foreignTo = 0;
     return version;
   }
 
@@ -107,8 +104,6 @@ class ArchiveFeed implements Feed {
     this.#told = NOTHING_TOLD;
     let version = after;
     for (const event of events) {
-      // The tags that went with it are not among those learned, and perhaps in the index: nobody knows which.
-      if (event.kind === 'work.erased' && event.id <= this.#foreignTo) return 'lost';
       if (!(await touched.take(event))) return 'lost';
       version = event.id;
       if (touched.works.size >= this.#limits.works || touched.counted.size >= this.#limits.counters) break;
@@ -129,7 +124,6 @@ class ArchiveFeed implements Feed {
     const known = new KnownTags(this.#handle);
     await known.load(null);
     this.#known = known;
-    this.#foreignTo = await logHead(this.#handle);
     return known;
   }
 }

@@ -5,15 +5,7 @@
  */
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Handle } from '../../../platform/db/tables.ts';
-import {
-  metatagLinks,
-  synonymsOf,
-  TAG_BLOCK,
-  tagIdsInBlock,
-  tagsForIndex,
-  tagsInBlocks,
-  type TagForIndex,
-} from '../../tags/index.ts';
+import { metatagLinks, synonymsOf, tagsForIndex, type TagForIndex } from '../../tags/index.ts';
 import type { ConceptKind } from '../browse-query.ts';
 import type { IndexTag } from '../engine/index-document.ts';
 import { ConceptMap } from './concepts.ts';
@@ -132,19 +124,9 @@ export class KnownTags {
     return [...new Set([...ids, ...(await synonymsOf(this.#handle, ids))])];
   }
 
-  /** Forgets the tags that are gone from the truth. @returns their ids. */
-  async forgetGone(): Promise<number[]> {
-    const { concepts } = this;
-    const there = await tagsInBlocks(this.#handle);
-    const gone: number[] = [];
-    for (let block = 0; block * TAG_BLOCK < concepts.size; block += 1) {
-      const known = concepts.idsBetween(block * TAG_BLOCK, (block + 1) * TAG_BLOCK);
-      if (known.length === 0 || known.length === (there.get(block) ?? 0)) continue;
-      const left = new Set(await tagIdsInBlock(this.#handle, block));
-      gone.push(...known.filter((id) => !left.has(id)));
-    }
-    for (const id of gone) concepts.forget(id);
-    return gone;
+  /** Forgets a tag that is gone from the truth for good. */
+  forget(id: number): void {
+    this.concepts.forget(id);
   }
 
   /** @returns what stands right above the tags. */

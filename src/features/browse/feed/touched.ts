@@ -29,7 +29,6 @@ export class Touched {
   readonly #reloaded = new Set<number>();
   readonly #removedTags = new Set<number>();
   readonly #renames: IndexBatch['renames'][number][] = [];
-  #wasErased = false;
 
   constructor(handle: Handle, known: KnownTags, index: FedIndex, most: number) {
     this.#handle = handle;
@@ -38,8 +37,13 @@ export class Touched {
     this.#most = most;
   }
 
-  /** Takes one event. @returns false when it touches more than can be told, or nobody knows what. */
+  /** Takes one event. @returns false when it touches more than can be told. */
   async take(event: LoggedEvent): Promise<boolean> {
+    if (event.kind === 'tag.forgotten') {
+      this.#known.forget(event.subjectId);
+      this.#removedTags.add(event.subjectId);
+      return true;
+    }
     if (event.subject === 'tag') return this.#takeTag(event);
     switch (event.kind) {
       case 'work.counted':
@@ -49,9 +53,6 @@ export class Touched {
         return this.#takeWorks({ pseudId: event.subjectId });
       case 'works.restricted':
         return this.#takeWorks('all');
-      case 'work.erased':
-        this.#wasErased = true;
-        break;
     }
     if (event.workId !== null) this.works.add(event.workId);
     return true;
@@ -91,7 +92,6 @@ export class Touched {
     const rows = await indexRows(this.#handle, { ids });
     const series = await seriesForIndex(this.#handle, { ids: rows.map((row) => row.id) });
     for (const tag of await this.#known.learn(unknownTags(rows, this.#known))) this.#tags.set(tag.id, tag);
-    if (this.#wasErased) for (const id of await this.#known.forgetGone()) this.#removedTags.add(id);
     const documentFrom = documentMaker(this.#known.concepts);
     const documents = rows.map((row) => documentFrom(row, series.get(row.id) ?? []));
     for (const tag of await this.#known.untold(namedBy(rows, documents), this.#isInUse)) this.#tags.set(tag.id, tag);
