@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { makeWork, type WorkPlan } from '../../../test/cast.ts';
 import { testSite, type Person, type TestSite } from '../../../test/site.ts';
 import { ensureTag, linkTags, makeCanonical } from '../tags/index.ts';
+import { inlineFinder } from './keeper/inline-finder.ts';
+import { inlineTextSearch } from './text/text-search.ts';
 
 const NOW = Date.UTC(2026, 5, 15, 12);
 const day = (date: string) => Date.parse(`${date}T09:00:00Z`);
@@ -16,6 +18,7 @@ interface Listed {
   works: { id: string; title: string; creators: { id: string; name: string }[]; series: { id: string }[] }[];
   facets: Record<string, { name: string; works: number }[]>;
   unknown: { parameter: string; name: string }[];
+  notices: string[];
 }
 
 async function asked(site: TestSite, query: string, as: Person | null = null): Promise<Listed> {
@@ -278,4 +281,29 @@ test('a name that means nothing is told, and finds nothing', async () => {
   const html = await (await site.get('/works?fandom=Nowhere,Emma')).text();
   expect(html).toContain('No work here has the fandom “Nowhere”.');
   expect(html).toContain('<b>1 work</b>');
+});
+
+test('a list says so while the words of works are still being read, also where words are left out', async () => {
+  const site = await testSite({
+    finder: (ground) => {
+      const whole = inlineFinder(ground.db);
+      const unread = inlineTextSearch(ground.db, ':memory:');
+      return { ...whole, text: unread, stop: async () => (unread.close(), whole.stop()) };
+    },
+  });
+  await makeWork(site, { title: 'Bees' }, { state: 'posted' });
+  expect((await asked(site, '?q=bees')).notices).toEqual([expect.stringContaining('still being read')]);
+  expect(await asked(site, '?q=-bees')).toMatchObject({
+    total: 1,
+    notices: [expect.stringContaining('words that were left out')],
+  });
+  expect((await asked(site, '?words=..1000')).notices).toEqual([]);
+  expect(await (await site.get('/works?q=-bees')).text()).toContain('still being read');
+});
+
+test('a list without anything in its way has no notices, and names what it does not know', async () => {
+  const site = await testSite();
+  await makeWork(site, { title: 'Bees' }, { state: 'posted' });
+  expect((await asked(site, '?q=bees')).notices).toEqual([]);
+  expect((await asked(site, '?fandom=Nowhere')).notices).toEqual([expect.stringContaining('Nowhere')]);
 });

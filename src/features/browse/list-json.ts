@@ -39,6 +39,10 @@ export const listJson = z.object({
   unknown: z
     .array(z.object({ parameter: z.string(), name: z.string() }))
     .meta({ description: 'Names in the filter that no work here is known by.' }),
+  notices: z.array(z.string()).meta({
+    description:
+      'What the list lacks, or has too much of, for now: while the words of works are still being read, say.',
+  }),
 });
 export type ListJson = z.infer<typeof listJson>;
 
@@ -60,6 +64,7 @@ export function listToJson(
     })),
     facets: list.values && facetsToJson(list.values),
     unknown: [...list.meaning.unknown],
+    notices: [...list.meaning.notices],
   };
 }
 

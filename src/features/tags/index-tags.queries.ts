@@ -3,7 +3,6 @@
  * only on works nobody may see is in here too, and whoever keeps an index must not offer it. Tags for media stand on
  * no work and are left out.
  */
-import { sql } from 'kysely';
 import { chunks } from '../../platform/db/chunks.ts';
 import type { Handle } from '../../platform/db/tables.ts';
 import type { TagKind } from './tag.ts';

@@ -20,7 +20,7 @@ export function clearBit(bits: Uint32Array, document: number): void {
 }
 
 /** Bits set in one word. */
-function ones(word: number): number {
+export function ones(word: number): number {
   const pairs = word - ((word >>> 1) & 0x55555555);
   const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
   return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
@@ -49,6 +49,43 @@ export function andBits(into: Uint32Array, left: Uint32Array, right: Uint32Array
 export function andNotBits(into: Uint32Array, left: Uint32Array, right: Uint32Array): void {
   for (let index = 0; index < into.length; index += 1)
     into[index] = (left[index] as number) & ~(right[index] as number);
+}
+
+/** The same for some words of a set; each returns all bits that are left in them, together. */
+export function anyIn(bits: Uint32Array, from: number, to: number): number {
+  let any = 0;
+  for (let index = from; index < to; index += 1) any = any | (bits[index] as number);
+  return any;
+}
+
+export function copyRun(into: Uint32Array, bits: Uint32Array, from: number, to: number): number {
+  let any = 0;
+  for (let index = from; index < to; index += 1) {
+    const word = bits[index] as number;
+    into[index] = word;
+    any = any | word;
+  }
+  return any;
+}
+
+export function andRun(into: Uint32Array, other: Uint32Array, from: number, to: number): number {
+  let any = 0;
+  for (let index = from; index < to; index += 1) {
+    const word = (into[index] as number) & (other[index] as number);
+    into[index] = word;
+    any = any | word;
+  }
+  return any;
+}
+
+export function andNotRun(into: Uint32Array, other: Uint32Array, from: number, to: number): number {
+  let any = 0;
+  for (let index = from; index < to; index += 1) {
+    const word = (into[index] as number) & ~(other[index] as number);
+    into[index] = word;
+    any = any | word;
+  }
+  return any;
 }
 
 export function orBits(into: Uint32Array, other: Uint32Array): void {

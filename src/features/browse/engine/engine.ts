@@ -77,6 +77,8 @@ export class Engine {
     fresh.settle();
     try {
       const made: Made = new Map();
+      const several = (query.facets?.without.length ?? 0) > 0;
+      for (const part of holdings.parts) part.remembered = several ? new Map() : null;
       const hide = query.hide === null ? null : conditionOf(query.hide, holdings.terms, made);
       const { found, hidden } = this.#find(conditionOf(query.where, holdings.terms, made), hide, query);
       return {

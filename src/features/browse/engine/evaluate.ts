@@ -7,7 +7,11 @@ import type { Audience } from '../../works/index.ts';
 import {
   andBits,
   andNotBits,
+  andNotRun,
+  andRun,
+  anyIn,
   clearList,
+  copyRun,
   countBits,
   filterList,
   hasBit,
@@ -90,13 +94,13 @@ function setOf(part: Part, condition: Condition, audience: Audience): DocumentSe
     case 'term':
       return part.documentsOf(condition.slot);
     case 'range':
-      return { bits: rangeBits(part, condition), own: true };
+      return remembered(part, condition, () => ({ bits: rangeBits(part, condition), own: true }));
     case 'works':
       return worksSet(part, condition.ids);
     case 'all':
       return all(part, condition.of, audience, false);
     case 'any':
-      return condition.of.length < MANY ? any(part, condition.of, audience) : anyOfMany(part, condition, audience);
+      return anyOfSome(part, condition, audience);
     case 'not':
       return all(part, [condition], audience, false);
   }
@@ -112,50 +116,81 @@ function all(part: Part, conditions: readonly Condition[], audience: Audience, l
   const [first, ...others] = wanted;
   if (first?.size === 0) return { list: new Uint32Array(0) };
   let left = first === undefined ? live : setOf(part, first.condition, audience);
-  if (last && first !== undefined) left = both(part, left, live);
+  if ('list' in left && last) left = { list: filterList(left.list, live.bits, true) };
+  const and: DocumentBits[] = last && first !== undefined ? [live] : [];
+  const not: DocumentBits[] = [];
   for (const { condition } of others) {
     if ('list' in left) {
       if (left.list.length === 0) return left;
       left = { list: among(part, left.list, condition, audience) };
-    } else left = both(part, left, setOf(part, condition, audience));
+      continue;
+    }
+    const set = setOf(part, condition, audience);
+    if ('bits' in set) and.push(set);
+    else left = { list: filterList(set.list, narrowed(part, left, and.splice(0), []).bits, true) };
   }
   for (const condition of conditions) {
-    if (condition.is === 'not') left = without(part, left, condition.what, audience);
+    if (condition.is !== 'not') continue;
+    if ('list' in left) {
+      left = { list: leftOver(part, left.list, condition.what, audience) };
+      continue;
+    }
+    const set = setOf(part, condition.what, audience);
+    if ('bits' in set) not.push(set);
+    else {
+      left = narrowed(part, left, and.splice(0), not.splice(0));
+      if (!left.own) left = { bits: copied(part, left.bits), own: true };
+      clearList(left.bits, set.list);
+    }
   }
-  return left;
+  return 'list' in left ? left : narrowed(part, left, and, not);
 }
 
-function both(part: Part, left: DocumentSet, right: DocumentSet): DocumentSet {
-  if ('list' in left) {
-    return { list: 'list' in right ? intersectLists(left.list, right.list) : filterList(left.list, right.bits, true) };
-  }
-  if ('list' in right) return { list: filterList(right.list, left.bits, true) };
-  const into = left.own ? left.bits : right.own ? right.bits : part.lend();
-  andBits(into, left.bits, right.bits);
-  if (left.own && right.own) part.giveBack(right);
-  return { bits: into, own: true };
-}
+type DocumentBits = Extract<DocumentSet, { bits: Uint32Array }>;
 
-function without(part: Part, left: DocumentSet, condition: Condition, audience: Audience): DocumentSet {
-  if ('list' in left) return { list: leftOver(part, left.list, condition, audience) };
-  const others = setOf(part, condition, audience);
+/** Words that are looked at together: where none of them has a bit left, nothing more is asked about them. */
+const RUN = 128;
+
+/** @returns what is in `left`, in all of `and` and in none of `not`. */
+function narrowed(
+  part: Part,
+  left: DocumentBits,
+  and: readonly DocumentBits[],
+  not: readonly DocumentBits[],
+): DocumentBits {
+  if (and.length === 0 && not.length === 0) return left;
   const into = left.own ? left.bits : part.lend();
-  if ('list' in others) {
-    if (!left.own) into.set(left.bits);
-    clearList(into, others.list);
-  } else andNotBits(into, left.bits, others.bits);
-  part.giveBack(others);
+  for (let from = 0; from < into.length; from += RUN) {
+    const to = Math.min(into.length, from + RUN);
+    let any = left.own ? anyIn(into, from, to) : copyRun(into, left.bits, from, to);
+    for (let place = 0; place < and.length && any !== 0; place += 1)
+      any = andRun(into, (and[place] as DocumentBits).bits, from, to);
+    for (let place = 0; place < not.length && any !== 0; place += 1)
+      any = andNotRun(into, (not[place] as DocumentBits).bits, from, to);
+  }
+  for (const set of [...and, ...not]) part.giveBack(set);
   return { bits: into, own: true };
 }
 
-/** @returns what holds any of many; worked out once for a question, so it is nobody's own. */
-function anyOfMany(part: Part, condition: Condition & { is: 'any' }, audience: Audience): DocumentSet {
-  const there = part.remembered.get(condition);
+function copied(part: Part, bits: Uint32Array): Uint32Array {
+  const copy = part.lend();
+  copy.set(bits);
+  return copy;
+}
+
+/** @returns a set that one question may need several times: then it is worked out once, and is nobody's own. */
+function remembered(part: Part, condition: Condition, make: () => DocumentSet): DocumentSet {
+  const there = part.remembered?.get(condition);
   if (there !== undefined) return there;
-  const set = any(part, condition.of, audience);
+  const set = make();
+  if (part.remembered === null) return set;
   const kept: DocumentSet = 'list' in set ? set : { bits: set.bits, own: false };
   part.remembered.set(condition, kept);
   return kept;
+}
+
+function anyOfSome(part: Part, condition: Condition & { is: 'any' }, audience: Audience): DocumentSet {
+  return remembered(part, condition, () => any(part, condition.of, audience));
 }
 
 function any(part: Part, conditions: readonly Condition[], audience: Audience): DocumentSet {
@@ -208,7 +243,7 @@ function anyAmong(
   audience: Audience,
 ): Uint32Array {
   if (condition.of.length >= MANY && list.length > FEW) {
-    const set = anyOfMany(part, condition, audience);
+    const set = anyOfSome(part, condition, audience);
     return 'list' in set ? intersectLists(list, set.list) : filterList(list, set.bits, true);
   }
   let rest = list;

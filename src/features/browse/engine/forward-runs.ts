@@ -10,7 +10,9 @@ import type { OpenSegment } from './segment.ts';
 export const WIDE = 65_536;
 /** In the head of a document's run: how many of its terms are common, and whether some are wide. */
 export const COMMON_MASK = 0x1ff;
-export const WIDE_FLAG = 0x8000;
+const WIDE_FLAG = 0x8000;
+/** A head moved right by so many bits is 1 where some terms are wide, else 0. */
+export const WIDE_SHIFT = 15;
 /** Terms whose numbers fit one byte. */
 export const COMMON = 256;
 /** Numbers of the facet terms of a document, written into `into`; returns how many. */

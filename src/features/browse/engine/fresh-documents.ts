@@ -9,12 +9,12 @@ import type { Part } from './part.ts';
 import { NO_TERM, openSegment } from './segment.ts';
 import { SegmentBuilder } from './segment-builder.ts';
 
-/** Documents that are few enough to be written anew with every change of them: some 3 ms. */
-const FEW = 256;
-/** So many segments of about one size become one: a document is then written three times until the next merge. */
+/** Documents that are few enough to be written anew with every change of them: less than half a millisecond. */
+const FEW = 32;
+/** So many segments of about one size become one: a document is then written four times until the next merge. */
 const ALIKE = 4;
 /** Segments above so many works are left for the merge: folding four of them would hold a query up for too long. */
-const LARGE = 4 * FEW * ALIKE;
+const LARGE = 4_096;
 
 export class FreshDocuments {
   readonly #holdings: Holdings;

@@ -26,6 +26,23 @@ export function writeGap(into: Uint16Array, place: number, before: number, numbe
   return place + 3;
 }
 
+/** @returns how many numbers of the list that begins at a place are in a set of bits, without making the list. */
+export function countGaps(from: Uint16Array, start: number, count: number, bits: Uint32Array): number {
+  let number = 0;
+  let place = start;
+  let found = 0;
+  for (let index = 0; index < count; index += 1) {
+    const gap = from[place++] as number;
+    if (gap < LONG) number = (number + gap) | 0;
+    else {
+      number = (number + (from[place] as number) * 65_536 + (from[place + 1] as number)) | 0;
+      place += 2;
+    }
+    found += ((bits[number >>> 5] as number) >>> (number & 31)) & 1;
+  }
+  return found;
+}
+
 /** @returns the list of `count` numbers that begins at a place. */
 export function readGaps(from: Uint16Array, start: number, count: number): Uint32Array {
   const list = new Uint32Array(count);

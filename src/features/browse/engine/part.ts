@@ -31,8 +31,8 @@ export class Part {
   changed: Uint32Array | null = null;
   /** For slots that joined another: documents that stood under that one already. */
   readonly twice = new Map<number, Uint32Array>();
-  /** Sets that one question needs several times, by the condition that they hold. */
-  readonly remembered = new Map<Condition, DocumentSet>();
+  /** Sets of the question that is answered now, by the condition that they hold; null where each is needed once. */
+  remembered: Map<Condition, DocumentSet> | null = null;
   readonly #terms: Terms;
   readonly #bySlot: Uint32Array | null;
   #ownCounts: Uint32Array | null = null;
@@ -160,7 +160,7 @@ export class Part {
 
   /** Takes back all that was lent. */
   takeBack(): void {
-    this.remembered.clear();
+    this.remembered = null;
     this.#free.push(...this.#lent);
     this.#lent.clear();
     if (this.#free.length > 6) this.#free.length = 6;

@@ -116,7 +116,7 @@ function scan(bits: Uint32Array, column: Uint32Array | Uint16Array | Float64Arra
     let found = 0;
     for (let document = start; document < end; document += 1) {
       const value = column[document] as number;
-      if (value >= least && value <= most) found |= 1 << (document & 31);
+      found |= (Number(value >= least) & Number(value <= most)) << (document & 31);
     }
     bits[word] = found;
   }

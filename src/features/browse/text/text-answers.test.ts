@@ -5,7 +5,7 @@ import { clean } from '../../../platform/html/clean.ts';
 import { chapterRow } from './index-row.ts';
 import { cutWords } from './cut.ts';
 import { cutSnippets } from './snippet.ts';
-import { matchLeaves, placesIn } from './text-answers.ts';
+import { matchLeaves, placesIn, TextSearchSlow } from './text-answers.ts';
 import { openTextFile } from './text-file.ts';
 import { textWriter } from './text-writer.ts';
 import { leaf, phrase } from './text.fixture.ts';
@@ -106,6 +106,22 @@ test('a text is found exactly where its snippet marks something', () => {
     }),
     { numRuns: 250 },
   );
+});
+
+test('what is found in more works than there may be in one answer is refused, over all that is looked for', () => {
+  for (let workId = 1; workId <= 6; workId += 1) put(workId, workId * 8, '<p>a wombat</p>');
+  const count = (most: number, times: number) =>
+    matchLeaves(
+      file,
+      Array.from({ length: times }, () => leaf('wombat')),
+      true,
+      most,
+    ).works.map(({ length }) => length);
+  expect(count(6, 1)).toEqual([6]);
+  expect(count(12, 2)).toEqual([6, 6]);
+  expect(() => count(5, 1)).toThrow(TextSearchSlow);
+  expect(() => count(11, 2)).toThrow(TextSearchSlow);
+  for (let workId = 1; workId <= 6; workId += 1) writer.transaction(() => writer.removeWork(workId));
 });
 
 test('works of the largest numbers, and many chapters, keep their places', () => {

@@ -63,16 +63,33 @@ function worksIn(file: TextFile, at: string): number {
   return works;
 }
 
-/** For each leaf the works in which it is found, all of one moment. */
-export function matchLeaves(file: TextFile | null, leaves: readonly TextLeaf[], inText: boolean): TextMatch {
+/** Works that one question may be answered with, over all of its leaves: 64 MB of numbers. */
+export const MOST_FOUND = 16_000_000;
+
+/** A question took longer, or more memory, than it may. */
+export class TextSearchSlow extends Error {
+  override name = 'TextSearchSlow';
+}
+
+/** For each leaf the works in which it is found, all of one moment. @throws TextSearchSlow beyond `most` in all. */
+export function matchLeaves(
+  file: TextFile | null,
+  leaves: readonly TextLeaf[],
+  inText: boolean,
+  most: number = MOST_FOUND,
+): TextMatch {
   assertFew(leaves);
   if (file === null) return { version: 0, works: leaves.map(() => new Uint32Array()), state: NOT_YET };
   return file.transaction(() => {
     const state = textState(file);
     const rows = file.prepare('select rowid from text_words where text_words match ? order by rowid').pluck();
+    let found = 0;
     const works = leaves.map((leaf) => {
       const query = leafQuery(leaf, inText);
-      return query === null ? new Uint32Array() : worksOf(rows.all(query) as number[]);
+      const its = query === null ? new Uint32Array() : worksOf(rows.all(query) as number[]);
+      found += its.length;
+      if (found > most) throw new TextSearchSlow('The words are in too many works.');
+      return its;
     });
     return { version: state.version, works, state };
   })();

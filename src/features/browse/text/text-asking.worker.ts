@@ -3,7 +3,15 @@ import { statSync } from 'node:fs';
 import { answerOrders } from '../../../platform/threads/answer-orders.ts';
 import type { TextLeaf } from '../filter/work-filter.ts';
 import { cutSnippets, type CutSnippet, type TextToCut } from './snippet.ts';
-import { matchLeaves, placesIn, rankWorks, textState, type TextMatch, type TextState } from './text-answers.ts';
+import {
+  matchLeaves,
+  placesIn,
+  rankWorks,
+  textState,
+  TextSearchSlow,
+  type TextMatch,
+  type TextState,
+} from './text-answers.ts';
 import { isDamage, openTextAnswers, type TextFile } from './text-file.ts';
 
 /** A question, and the file that it is asked of. */
@@ -22,6 +30,8 @@ export interface TextReply {
   state?: TextState;
   /** The file cannot be read; the answer is that of an index that has not been begun. */
   damaged?: boolean;
+  /** There is more to answer than there may be. */
+  slow?: string;
 }
 
 let opened: { file: TextFile; path: string; inode: number } | null = null;
@@ -46,6 +56,7 @@ answerOrders((ask: TextAsk): TextReply => {
   try {
     return answer(fileOf(ask.path), ask);
   } catch (error) {
+    if (error instanceof TextSearchSlow) return { slow: error.message };
     if (isUnbegun(error)) return answer(null, ask);
     if (!isDamage(error)) throw error;
     opened?.file.close();

@@ -6,22 +6,33 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { ReadDatabase } from '../../../platform/db/database.ts';
+import { Unavailable } from '../../../platform/http/unavailable.ts';
 import { startBench } from '../../../platform/threads/bench.ts';
 import type { TextLeaf } from '../filter/work-filter.ts';
 import { cutSnippets, type CutSnippet, type TextToCut } from './snippet.ts';
-import { matchLeaves, placesIn, rankWorks, textState, type TextMatch, type TextState } from './text-answers.ts';
+import {
+  matchLeaves,
+  placesIn,
+  rankWorks,
+  textState,
+  TextSearchSlow,
+  type TextMatch,
+  type TextState,
+} from './text-answers.ts';
 import type { TextAsk, TextReply } from './text-asking.worker.ts';
 import { openTextFile } from './text-file.ts';
 import { textFollower } from './text-follow.ts';
 import type { FollowOrder, FollowStart } from './text.worker.ts';
 
+export { TextSearchSlow };
 export type { CutSnippet, TextMatch, TextState, TextToCut };
 
 export interface TextSearch {
   /**
    * For each leaf the works in which it is found, ascending, and the place in the event log that this is true of.
    * `inText`: leaves without a place look into chapters too. A leaf without a word finds nothing. At most 50 leaves.
-   * @throws TextSearchSlow
+   * @throws TextSearchSlow, also where the leaves are found in more than 16 million works together; Unavailable where the
+   * process that answers has just ended.
    */
   match(leaves: readonly TextLeaf[], inText: boolean): Promise<TextMatch>;
   /** Works in which any of the leaves is found, best first, at most 100,000. @throws TextSearchSlow */
@@ -33,15 +44,10 @@ export interface TextSearch {
   status(): Promise<TextState>;
 }
 
-/** A question took longer, or more memory, than it may. */
-export class TextSearchSlow extends Error {
-  override name = 'TextSearchSlow';
-}
-
 export interface TextSearchOptions {
   /** Seconds for one question; 5 when not said. */
   secondsEach?: number;
-  /** Told of what went wrong in the thread that follows the log; it goes on by itself. */
+  /** Told of what went wrong in the thread that follows the log or the process that answers; both go on by themselves. */
   onTrouble?: (message: string) => void;
 }
 
@@ -89,8 +95,15 @@ export function startTextSearch(
   const ask = async (asked: TextAsk): Promise<TextReply> => {
     if (waiting >= MOST_WAITING) throw new TextSearchSlow('Too many searches wait.');
     waiting += 1;
-    const done = await bench.do(asked).finally(() => (waiting -= 1));
+    const done = await bench
+      .do(asked)
+      .catch((error: unknown) => {
+        trouble(error instanceof Error ? error.message : String(error));
+        throw new Unavailable('Words cannot be looked for just now.');
+      })
+      .finally(() => (waiting -= 1));
     if ('overran' in done) throw new TextSearchSlow('The search took too long.');
+    if (done.answer.slow !== undefined) throw new TextSearchSlow(done.answer.slow);
     if (done.answer.damaged) follower.order('damaged');
     return done.answer;
   };

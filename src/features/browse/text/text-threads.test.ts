@@ -66,7 +66,7 @@ test('closed, it can be started again and goes on; a file that was spoiled meanw
   await expectFound(first, 'bees', [work.id]);
   await first.close();
   await first.close();
-  await expect(first.match([leaf('bees')], true)).rejects.toThrow('closed');
+  await expect(first.match([leaf('bees')], true)).rejects.toThrow('just now');
   const path = textPath(site.folder);
   expect(existsSync(path)).toBe(true);
   const again = startOver(site);
