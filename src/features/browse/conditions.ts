@@ -19,8 +19,8 @@ export type Named = (field: Leaf['field'], name: string) => { term: Term } | nul
 /** What conditions are made with: names, what words were found in, and the day. */
 export interface Known {
   named: Named;
-  /** The works in which the words of a text leaf stand, ascending. */
-  found: (leaf: TextLeaf) => Uint32Array;
+  /** The works in which the words of all text leaves of a group stand (see `textGroups`), ascending. */
+  found: (group: readonly TextLeaf[]) => Uint32Array;
   /** The UTC day since 1970 from which "the last 30 days" count. */
   today: number;
   /** What was made so far: what is asked for again is the same object, which an index works out once for a question. */
@@ -49,10 +49,32 @@ function expressionCondition(expression: Expression, known: Known): Where {
 }
 
 function newCondition(expression: Expression, known: Known): Where {
-  if ('all' in expression) return { all: expression.all.map((part) => expressionCondition(part, known)) };
+  if ('all' in expression) {
+    const [text, others] = textApart(expression.all);
+    const words: Where[] = text.length > 0 ? [{ works: known.found(text) }] : [];
+    return { all: [...words, ...others.map((part) => expressionCondition(part, known))] };
+  }
   if ('any' in expression) return { any: expression.any.map((part) => expressionCondition(part, known)) };
   if ('not' in expression) return { not: expressionCondition(expression.not, known) };
   return leafCondition(expression, known);
+}
+
+/**
+ * The text leaves of an expression, those together of which all are wanted: they are looked for in one go. `positive`:
+ * without what stands under a "not".
+ */
+export function textGroups(expression: Expression | null, positive = false): TextLeaf[][] {
+  if (expression === null) return [];
+  if ('any' in expression) return expression.any.flatMap((part) => textGroups(part, positive));
+  if ('not' in expression) return positive ? [] : textGroups(expression.not);
+  const [text, others] = textApart('all' in expression ? expression.all : [expression]);
+  const below = 'all' in expression ? others.flatMap((part) => textGroups(part, positive)) : [];
+  return text.length > 0 ? [text, ...below] : below;
+}
+
+function textApart(parts: readonly Expression[]): [text: TextLeaf[], others: Expression[]] {
+  const text = parts.filter((part): part is TextLeaf => 'field' in part && part.field === 'text');
+  return [text, parts.filter((part) => !('field' in part && part.field === 'text'))];
 }
 
 const TRAIT_OF: Record<FlagField, number> = {
@@ -63,7 +85,7 @@ const TRAIT_OF: Record<FlagField, number> = {
 
 /** One condition. A name that stands for nothing finds nothing. */
 function leafCondition(leaf: Leaf, known: Known): Where {
-  if (leaf.field === 'text') return { works: known.found(leaf) };
+  if (leaf.field === 'text') return { works: known.found([leaf]) };
   if ('is' in leaf) {
     const trait: Where = { term: { kind: 'trait', id: TRAIT_OF[leaf.field] } };
     return leaf.is ? trait : { not: trait };

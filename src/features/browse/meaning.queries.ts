@@ -7,7 +7,7 @@ import type { Viewer } from '../accounts/index.ts';
 import { WORKS_PER_PAGE } from '../site/index.ts';
 import { audienceOf } from '../works/index.ts';
 import type { BrowseQuery, Sort, Where } from './browse-query.ts';
-import { conditionOf, facetsOf, leavesIn, namesIn, type Known } from './conditions.ts';
+import { conditionOf, facetsOf, leavesIn, namesIn, textGroups, type Known } from './conditions.ts';
 import type { Leaf, TextLeaf, WorkFilter } from './filter/work-filter.ts';
 import { namesMet, type NamesMet } from './names-met.queries.ts';
 import type { Words } from './queries.ts';
@@ -49,19 +49,18 @@ export async function meaningOf(
   extras: MeaningExtras,
 ): Promise<Meaning> {
   const leaves = [...filter.include, ...filter.exclude, ...leavesIn(filter.q)];
-  const textLeaves = leaves.filter((leaf) => leaf.field === 'text');
   const [names, found] = await Promise.all([
     namesMet(handle, viewer, leaves, extras.words),
-    worksWithWords(text, textLeaves, filter.inText),
+    worksWithWords(text, textGroups(filter.q), filter.inText),
   ]);
   const known: Known = {
     named: names,
-    found: (leaf) => found.works.get(leaf) ?? new Uint32Array(),
+    found: ([first]) => (first && found.works.get(first)) ?? new Uint32Array(),
     today: Math.floor(extras.now / DAY_MS),
     made: new Map(),
   };
   const positive = leavesIn(filter.q, true).filter((leaf) => leaf.field === 'text');
-  const { sort, notice } = await sortOf(filter, positive, text);
+  const { sort, notice } = await sortOf(filter, textGroups(filter.q, true), text);
   const perPage = filter.per ?? WORKS_PER_PAGE;
   const unknown = unknownNames(leaves, names);
   return {
@@ -83,17 +82,18 @@ export async function meaningOf(
 }
 
 interface Found {
+  /** By the first leaf of each group. */
   works: ReadonlyMap<TextLeaf, Uint32Array>;
   version: number | undefined;
   notice: string | null;
 }
 
-/** The works in which the words of each leaf stand, all asked for at once. */
-async function worksWithWords(text: TextSearch, leaves: readonly TextLeaf[], inText: boolean): Promise<Found> {
-  if (leaves.length === 0) return { works: new Map(), version: undefined, notice: null };
-  const { works, version, state } = await text.match(leaves, inText);
+/** The works in which all words of each group stand, all asked for at once. */
+async function worksWithWords(text: TextSearch, groups: readonly TextLeaf[][], inText: boolean): Promise<Found> {
+  if (groups.length === 0) return { works: new Map(), version: undefined, notice: null };
+  const { works, version, state } = await text.match(groups, inText);
   return {
-    works: new Map(leaves.map((leaf, index) => [leaf, works[index] ?? new Uint32Array()])),
+    works: new Map(groups.flatMap(([first], index) => (first ? [[first, works[index] ?? new Uint32Array()]] : []))),
     // Where nothing has been read yet, nothing was found.
     version: version === 0 ? undefined : version,
     notice:
@@ -105,19 +105,19 @@ async function worksWithWords(text: TextSearch, leaves: readonly TextLeaf[], inT
 
 async function sortOf(
   { sort, inText }: WorkFilter,
-  leaves: readonly TextLeaf[],
+  groups: readonly TextLeaf[][],
   text: TextSearch,
 ): Promise<{ sort: Sort; notice: string | null }> {
   const { by, reversed } = sort;
   if (by === 'random') return { sort: { by, seed: sort.seed ?? 0, reversed }, notice: null };
   if (by !== 'relevance') return { sort: { by, reversed }, notice: null };
-  if (leaves.length === 0) {
+  if (groups.length === 0) {
     return {
       sort: { by: 'updated', reversed },
       notice: 'An order by relevance needs words to look for. The newest stand first.',
     };
   }
-  return { sort: { by, ranked: await text.rank(leaves, inText), reversed }, notice: null };
+  return { sort: { by, ranked: await text.rank(groups, inText), reversed }, notice: null };
 }
 
 /** How a name that nothing is known by is spoken of. Said of a hidden thing as of one that never was. */

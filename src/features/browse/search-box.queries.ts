@@ -1,10 +1,11 @@
 /** The one search box: which of the words are names of tags here, and what else they could mean. */
-import { tagKey, tagsById, tagsNamed, type Tag } from '../tags/index.ts';
+import { tagKey, tagNameProblem, tagsById, tagsNamed, type Tag } from '../tags/index.ts';
 import { tagsInUse, tagsOffered } from '../works/index.ts';
 import type { Handle } from '../../platform/db/tables.ts';
 import type { Viewer } from '../accounts/index.ts';
 import { leavesIn } from './conditions.ts';
 import type { BoxPhrase } from './filter/box-phrases.ts';
+import { tidy } from './filter/choices.ts';
 import { conjuncts } from './filter/expressions.ts';
 import { readSearchBox } from './filter/search-box.ts';
 import { settleNames, type FoundName } from './filter/settle-names.ts';
@@ -41,15 +42,14 @@ export async function understand(
   text: string,
 ): Promise<Understood | { mistakes: readonly FilterMistake[] }> {
   const reading = readSearchBox(text);
+  const name = await wholeName(handle, viewer, text, 'mistakes' in reading ? null : reading.filter);
+  if (name !== null) return name;
   if ('mistakes' in reading) return reading;
   const known = await knownNames(handle, viewer, reading.words);
   const parts = conjuncts(reading.filter.q);
   const named = longestFirst(
     reading.words.flatMap((phrase) => {
-      const names = FIELDS.flatMap((field) => {
-        const tag = known(field, phrase);
-        return tag ? [{ field, name: tag.name }] : [];
-      });
+      const names = namesOf(known, phrase);
       const words = phrase.covers.flatMap((place) => parts[place] ?? []);
       return names.length > 0 ? [{ phrase, names, words }] : [];
     }),
@@ -58,6 +58,45 @@ export async function understand(
   const settled = withFewWords({ filter: settleNames(reading.filter, found) });
   if ('mistakes' in settled) return settled;
   return { filter: byRelevance(settled.filter), named };
+}
+
+/**
+ * The whole text as the name of one tag, whatever its signs mean elsewhere: `Ash (Book 1) - A. Dane`, `Wren/Finch`.
+ * @param read the same text read sign by sign, null where it cannot be.
+ */
+async function wholeName(
+  handle: Handle,
+  viewer: Viewer,
+  text: string,
+  read: WorkFilter | null,
+): Promise<Understood | null> {
+  const name = tidy(text);
+  if (!HAS_SIGNS.test(name) || name.startsWith('-') || tagNameProblem(name) !== null) return null;
+  const phrase: BoxPhrase = { text: name, negated: false, quoted: true, covers: [] };
+  const names = namesOf(await knownNames(handle, viewer, [phrase]), phrase);
+  const [first] = names;
+  if (first === undefined) return null;
+  const filter = settleNames(NO_FILTER, [{ phrase, ...first }]);
+  const words = read !== null && isWordsAlone(read) ? conjuncts(read.q) : [phraseOf(name)];
+  return { filter, named: [{ phrase, names, words }] };
+}
+
+/** Anything but letters, digits and marks on letters. */
+const HAS_SIGNS = /[^\p{L}\p{N}\p{M}]/u;
+
+function isWordsAlone(filter: WorkFilter): boolean {
+  return filter.include.length === 0 && filter.exclude.length === 0 && filter.q !== null;
+}
+
+function phraseOf(words: string): Expression {
+  return { field: 'text', place: null, words: words.replaceAll('"', ' '), phrase: true, prefix: false, near: null };
+}
+
+function namesOf(known: Awaited<ReturnType<typeof knownNames>>, phrase: BoxPhrase): NamedPhrase['names'] {
+  return FIELDS.flatMap((field) => {
+    const tag = known(field, phrase);
+    return tag ? [{ field, name: tag.name }] : [];
+  });
 }
 
 /** Words that are looked for are best answered best match first, unless an order was asked for. */

@@ -145,3 +145,26 @@ test('an anonymous work is found by no name of its creator', async () => {
     expect(await found('sort=creator')).toEqual(['Hers', 'Nobody’s']);
   }
 });
+
+test('a whole name is one tag, whatever its signs would mean between words', async () => {
+  const site = await testSite();
+  const named = [
+    ['relationship', 'Wren/Finch'],
+    ['fandom', 'The Harbour (Book 1) - A. Dane'],
+    ['character', 'The “Heron”: 5\'4" OR taller'],
+    ['fandom', 'Harbour'],
+  ] as const;
+  for (const [kind, name] of named) {
+    await canonical(site, kind, name);
+    await makeWork(site, { tags: [{ kind, name }] }, { state: 'posted' });
+    expect(filterOf(await searchedFor(site, `  ${name.toLowerCase()} `))).toBe(`${kind}=${name}`);
+  }
+  const page = await (await site.get(await searchedFor(site, 'wren/finch'))).text();
+  expect(page).toContain('the relationship Wren/Finch');
+  expect(page).toContain('Look for the words instead');
+  // A part of it is none, a minus before it leaves it out, and what nobody may see is no name.
+  expect(filterOf(await searchedFor(site, 'harbour (book 1)'))).toContain('fandom=Harbour');
+  expect(filterOf(await searchedFor(site, '-"wren/finch"'))).toBe('not-relationship=Wren/Finch');
+  await makeWork(site, { fandoms: ['Secret/Harbour'] }, { state: 'posted', hidden: true });
+  expect(filterOf(await searchedFor(site, 'secret/harbour'))).not.toContain('fandom=Secret');
+});

@@ -9,7 +9,7 @@ import type { TextSearch, TextState } from '../text/text-search.ts';
 import { answerAsks, type Ask } from './asks.ts';
 import { indexFolder, lockFolder, type FolderLock } from './folder-lock.ts';
 import { startKeeping, type KeptIndex } from './kept-index.ts';
-import { plainIndex } from '../plain/plain-index.ts';
+import { plainBeside, type PlainBeside } from '../plain/plain-beside.ts';
 import type { KeptFigures } from './messages.ts';
 import { snapshotBytes } from './snapshot.ts';
 import { NO_TEXT, textOf } from './text-for-now.ts';
@@ -76,7 +76,7 @@ export function keptFinder(
 class Kept implements Finder {
   readonly #ground: Pick<Ground, 'config' | 'db' | 'log' | 'now'>;
   readonly #options: KeptFinderOptions;
-  readonly #plain: BrowseIndex;
+  readonly #plain: PlainBeside;
   #lock: FolderLock | null = null;
   #kept: KeptIndex | null = null;
   #timer: NodeJS.Timeout | undefined;
@@ -93,7 +93,7 @@ class Kept implements Finder {
   constructor(ground: Pick<Ground, 'config' | 'db' | 'log' | 'now'>, options: KeptFinderOptions) {
     this.#ground = ground;
     this.#options = options;
-    this.#plain = plainIndex(ground.db.reads, { facets: false });
+    this.#plain = plainBeside(ground.db.reads, ground.config);
   }
 
   start(): void {
@@ -110,6 +110,7 @@ class Kept implements Finder {
     const kept = this.#kept;
     this.#kept = null;
     await kept?.stop();
+    await this.#plain.close();
     this.#lock?.release();
     this.#lock = null;
   }

@@ -2,9 +2,9 @@
  * The threads that answer, one whole question to a thread. A question that takes too long costs its thread; a thread
  * that ends is replaced, and the new one is told everything from the beginning.
  */
-import { Unavailable } from '../../../platform/http/unavailable.ts';
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import type { BrowseAnswer, BrowseQuery, Suggestion, SuggestQuery } from '../browse-query.ts';
+import { NotAnswered } from '../not-answered.ts';
 import type { Question, Reply, Stamp } from './messages.ts';
 
 const THREAD_FILE = new URL(
@@ -19,17 +19,6 @@ const MOST_WAITING = 1_000;
 const TRIES = 2;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 30_000;
-
-/** A question that is not answered: too many wait, or it takes too long. It was not wrong. */
-export class NotAnswered extends Unavailable {
-  override name = 'NotAnswered';
-  readonly reason: 'busy' | 'slow';
-
-  constructor(reason: 'busy' | 'slow') {
-    super(reason === 'busy' ? 'Too many lists are asked for at once.' : 'This list takes too long to make.');
-    this.reason = reason;
-  }
-}
 
 export interface QueryThreads {
   search(query: BrowseQuery): Promise<{ answer: BrowseAnswer; stamp: Stamp }>;

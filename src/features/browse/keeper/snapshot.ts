@@ -100,12 +100,18 @@ async function readFrom(file: FileHandle): Promise<KeptSnapshot | { unusable: Un
   const { size, mtimeMs } = await file.stat();
   if (size !== HEADER + length || MARK_AT + marked > HEADER) return { unusable: 'damaged' };
   const buffer = new SharedArrayBuffer(length);
+  const pieces = [...piecesOf(new Uint8Array(buffer))];
+  // While one piece is checked, the next is read.
+  const read = (place: number) => {
+    const piece = pieces[place];
+    return piece === undefined ? null : readAll(file, piece, HEADER + place * PIECE);
+  };
   let sum = crc32(header.subarray(CHECKED_FROM));
-  let at = HEADER;
-  for (const piece of piecesOf(new Uint8Array(buffer))) {
-    if (!(await readAll(file, piece, at))) return { unusable: 'damaged' };
+  let reading = read(0);
+  for (const [place, piece] of pieces.entries()) {
+    if (!(await reading)) return { unusable: 'damaged' };
+    reading = read(place + 1);
     sum = crc32(piece, sum);
-    at += piece.length;
   }
   if (sum !== header.readUInt32LE(12)) return { unusable: 'damaged' };
   return { segment: { buffer, version }, mark: header.toString('utf8', MARK_AT, MARK_AT + marked), at: mtimeMs };

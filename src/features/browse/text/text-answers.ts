@@ -71,28 +71,68 @@ export class TextSearchSlow extends Error {
   override name = 'TextSearchSlow';
 }
 
-/** For each leaf the works in which it is found, all of one moment. @throws TextSearchSlow beyond `most` in all. */
+/** Something that is looked for: one leaf, or several of which a work has all. */
+export type Wanted = TextLeaf | readonly TextLeaf[];
+
+/**
+ * For each thing that is wanted the works in which it is found, all of one moment. @throws TextSearchSlow beyond `most` in
+ * all.
+ */
 export function matchLeaves(
   file: TextFile | null,
-  leaves: readonly TextLeaf[],
+  wanted: readonly Wanted[],
   inText: boolean,
   most: number = MOST_FOUND,
 ): TextMatch {
-  assertFew(leaves);
-  if (file === null) return { version: 0, works: leaves.map(() => new Uint32Array()), state: NOT_YET };
+  assertFew(wanted.flat());
+  if (file === null) return { version: 0, works: wanted.map(() => new Uint32Array()), state: NOT_YET };
   return file.transaction(() => {
     const state = textState(file);
     const rows = file.prepare('select rowid from text_words where text_words match ? order by rowid').pluck();
     let found = 0;
-    const works = leaves.map((leaf) => {
-      const query = leafQuery(leaf, inText);
-      const its = query === null ? new Uint32Array() : worksOf(rows.all(query) as number[]);
+    const worksWith = ({ query }: Query) => (query === null ? new Uint32Array() : worksOf(rows.all(query) as number[]));
+    const works = wanted.map((one) => {
+      const its = queriesFor(one, inText)
+        .map(worksWith)
+        .sort((a, b) => a.length - b.length)
+        .reduce(inBoth);
       found += its.length;
       if (found > most) throw new TextSearchSlow('The words are in too many works.');
       return its;
     });
     return { version: state.version, works, state };
   })();
+}
+
+/**
+ * What FTS5 is asked for all leaves of a thing together. Of what stands on the work alone there is one row a work, so that
+ * one question does; words of chapters may stand in several.
+ */
+function queriesFor(wanted: Wanted, inText: boolean): Query[] {
+  const leaves = 'field' in wanted ? [wanted] : wanted;
+  const queries = leaves.map((leaf) => leafQuery(leaf, inText));
+  const inOneRow = leaves.every(({ place }) => (place === null ? !inText : place !== 'text'));
+  const isFound = leaves.length > 0 && !queries.includes(null);
+  if (inOneRow || !isFound)
+    return [{ query: isFound ? queries.map((query) => `(${query})`).join(' AND ') : null, about: null }];
+  return leaves.map((leaf, place) => ({
+    query: queries[place] ?? null,
+    about: inText ? leafQuery(leaf, false) : null,
+  }));
+}
+
+/** What FTS5 is asked, null for what cannot be found; and the same of what stands on works, where chapters are looked at. */
+interface Query {
+  query: string | null;
+  about: string | null;
+}
+
+function inBoth(some: Uint32Array, others: Uint32Array): Uint32Array {
+  let place = 0;
+  return some.filter((work) => {
+    while (place < others.length && (others[place] as number) < work) place += 1;
+    return others[place] === work;
+  });
 }
 
 /** Takes ascending rows; returns their works, each once. */
@@ -110,17 +150,17 @@ function worksOf(rows: readonly number[]): Uint32Array {
 }
 
 /**
- * Works best first. The worth of a work is that of its leaves together; equal ones end with the newest first. A leaf that is
+ * Works best first. The worth of a work is that of what is wanted together; equal ones end with the newest first. A leaf that is
  * found in too many rows (`rowsEach`) is ranked by what stands on works alone, and one that is found on too many works
  * not at all: works that have nothing else are not answered.
  */
 export function rankWorks(
   file: TextFile | null,
-  leaves: readonly TextLeaf[],
+  wanted: readonly Wanted[],
   inText: boolean,
   rowsEach: number = RANKED_ROWS,
 ): Uint32Array {
-  assertFew(leaves);
+  assertFew(wanted.flat());
   if (file === null) return new Uint32Array();
   const worths = new Map<number, number>();
   file.transaction(() => {
@@ -130,9 +170,11 @@ export function rankWorks(
       .pluck();
     const isRanked = (query: string | null): query is string =>
       query !== null && (some.get(query, rowsEach + 1) as number) <= rowsEach;
-    for (const leaf of leaves) {
-      const query = [leafQuery(leaf, inText), ...(inText ? [leafQuery(leaf, false)] : [])].find(isRanked);
-      if (query) addWorths(worths, rows.iterate(query) as IterableIterator<[number, number]>);
+    for (const one of wanted) {
+      for (const { query, about } of queriesFor(one, inText)) {
+        const ranked = [query, about].find(isRanked);
+        if (ranked) addWorths(worths, rows.iterate(ranked) as IterableIterator<[number, number]>);
+      }
     }
   })();
   const ranked = [...worths].sort(([a, worthOfA], [b, worthOfB]) => worthOfB - worthOfA || b - a);

@@ -11,12 +11,13 @@ import {
   TextSearchSlow,
   type TextMatch,
   type TextState,
+  type Wanted,
 } from './text-answers.ts';
 import { isDamage, openTextAnswers, type TextFile } from './text-file.ts';
 
 /** A question, and the file that it is asked of. */
 export type TextAsk = { path: string } & (
-  | { do: 'match' | 'rank'; leaves: readonly TextLeaf[]; inText: boolean }
+  | { do: 'match' | 'rank'; wanted: readonly Wanted[]; inText: boolean }
   | { do: 'places'; leaves: readonly TextLeaf[]; works: readonly number[] }
   | { do: 'snippets'; leaves: readonly TextLeaf[]; texts: readonly TextToCut[] }
   | { do: 'status' }
@@ -68,9 +69,9 @@ answerOrders((ask: TextAsk): TextReply => {
 function answer(file: TextFile | null, ask: Exclude<TextAsk, { do: 'snippets' }>): TextReply {
   switch (ask.do) {
     case 'match':
-      return { match: matchLeaves(file, ask.leaves, ask.inText) };
+      return { match: matchLeaves(file, ask.wanted, ask.inText) };
     case 'rank':
-      return { ranked: rankWorks(file, ask.leaves, ask.inText) };
+      return { ranked: rankWorks(file, ask.wanted, ask.inText) };
     case 'places':
       return { places: placesIn(file, ask.leaves, ask.works) };
     case 'status':

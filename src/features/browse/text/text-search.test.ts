@@ -413,6 +413,13 @@ test('whatever happens, following ends where beginning anew ends', async () => {
           leaves,
           works.map((work) => work.id),
         );
+        for (const inText of [true, false]) {
+          const [each, together] = [await search.match(leaves, inText), await search.match(pairsOf(leaves), inText)];
+          expect(together.works).toEqual(pairsOf(each.works).map(([one, other]) => inBoth(one, other)));
+          expect(new Set(await search.rank(pairsOf(leaves).slice(0, 1), false)).size).toBe(
+            (await search.match(pairsOf(leaves).slice(0, 1), false)).works[0]?.length,
+          );
+        }
         const ranked = new Set(await search.rank(leaves, true));
         answers.push({ version, matched, places, ranked, holds: (await search.status()).works });
         search.close();
@@ -495,4 +502,12 @@ test('words of an erased work are found no more, and are written out of the file
 /** All that is on the disk. */
 async function held(path: string): Promise<string> {
   return (await readFile(path)).toString('latin1') + (await readFile(`${path}-wal`)).toString('latin1');
+}
+
+function pairsOf<T>(all: readonly T[]): [T, T][] {
+  return all.flatMap((one, at) => all.slice(at + 1).map((other): [T, T] => [one, other]));
+}
+
+function inBoth(some: Uint32Array, others: Uint32Array): Uint32Array {
+  return some.filter((one) => others.includes(one));
 }

@@ -18,6 +18,7 @@ import {
   TextSearchSlow,
   type TextMatch,
   type TextState,
+  type Wanted,
 } from './text-answers.ts';
 import type { TextAsk, TextReply } from './text-asking.worker.ts';
 import { openTextFile } from './text-file.ts';
@@ -29,14 +30,15 @@ export type { CutSnippet, TextMatch, TextState, TextToCut };
 
 export interface TextSearch {
   /**
-   * For each leaf the works in which it is found, ascending, and the place in the event log that this is true of.
-   * `inText`: leaves without a place look into chapters too. A leaf without a word finds nothing. At most 50 leaves.
+   * For each thing that is wanted, a leaf or several of which a work has all, the works in which it is found, ascending;
+   * and the place in the event log that this is true of. `inText`: leaves without a place look into chapters too. A leaf
+   * without a word finds nothing. At most 50 leaves.
    * @throws TextSearchSlow, also where the leaves are found in more than 16 million works together; Unavailable where the
    * process that answers has just ended.
    */
-  match(leaves: readonly TextLeaf[], inText: boolean): Promise<TextMatch>;
-  /** Works in which any of the leaves is found, best first, at most 100,000. @throws TextSearchSlow */
-  rank(leaves: readonly TextLeaf[], inText: boolean): Promise<Uint32Array>;
+  match(wanted: readonly Wanted[], inText: boolean): Promise<TextMatch>;
+  /** Works in which anything of what is wanted is found, best first, at most 100,000. @throws TextSearchSlow */
+  rank(wanted: readonly Wanted[], inText: boolean): Promise<Uint32Array>;
   /** For each of at most 100 works the ids of chapters in which most of the leaves are found, at most 3. @throws TextSearchSlow */
   places(leaves: readonly TextLeaf[], works: readonly number[]): Promise<Map<number, number[]>>;
   /** A snippet of each text in which something is found, at most about 240 characters. @throws TextSearchSlow */
@@ -110,8 +112,8 @@ export function startTextSearch(
   // Nobody's first question waits for the process to start.
   ask({ path, do: 'status' }).catch(() => undefined);
   return {
-    match: async (leaves, inText) => matched(await ask({ path, do: 'match', leaves, inText })),
-    rank: async (leaves, inText) => (await ask({ path, do: 'rank', leaves, inText })).ranked ?? new Uint32Array(),
+    match: async (wanted, inText) => matched(await ask({ path, do: 'match', wanted, inText })),
+    rank: async (wanted, inText) => (await ask({ path, do: 'rank', wanted, inText })).ranked ?? new Uint32Array(),
     places: async (leaves, works) => (await ask({ path, do: 'places', leaves, works })).places ?? new Map(),
     snippets: async (leaves, texts) => (await ask({ path, do: 'snippets', leaves, texts })).snippets ?? [],
     status: async () => (await ask({ path, do: 'status' })).state ?? textState(null),
@@ -175,8 +177,8 @@ export function inlineTextSearch(truth: Pick<ReadDatabase, 'reads'>, path: strin
   const file = openTextFile(path);
   const follower = textFollower(truth.reads, file, clearMs);
   return {
-    match: async (leaves, inText) => matchLeaves(file, leaves, inText),
-    rank: async (leaves, inText) => rankWorks(file, leaves, inText),
+    match: async (wanted, inText) => matchLeaves(file, wanted, inText),
+    rank: async (wanted, inText) => rankWorks(file, wanted, inText),
     places: async (leaves, works) => placesIn(file, leaves, works),
     snippets: async (leaves, texts) => cutSnippets(leaves, texts),
     status: async () => textState(file),
