@@ -2,6 +2,7 @@
  * One page of a filtered list: the index says which works, the truth says what of them may be shown now. A work that the
  * index still names and that the viewer may no longer see is left out, and so is a tag that says too much.
  */
+import { turn } from '../../platform/threads/turns.ts';
 import type { Reads } from '../../platform/db/tables.ts';
 import type { Viewer } from '../accounts/index.ts';
 import { tagsById, type Tag } from '../tags/index.ts';
@@ -48,6 +49,7 @@ export interface FilteredList {
 export async function filteredList(sources: ListSources, viewer: Viewer, ask: ListAsk): Promise<FilteredList> {
   const meaning = await meaningOf(sources.handle, viewer, ask.filter, sources.text, { ...ask, now: sources.now() });
   const answer = await sources.index.search(meaning.query, meaning.textVersion);
+  await turn();
   return listFrom(sources.handle, viewer, ask, meaning, answer);
 }
 

@@ -1,4 +1,5 @@
 /** The lists of the archive: home, works, the search box, fandoms, a tag and what it is, a creator, a series. */
+import { turn } from '../../platform/threads/turns.ts';
 import type { Hono } from 'hono';
 import type { VNode } from 'preact';
 import { pageBytes, showBytes, showPage } from '../../ui/show.ts';
@@ -51,6 +52,7 @@ export function browseRoutes(web: Hono<ArchiveEnv>, browsing: Browsing): void {
       let other: Response | null = null;
       const bytes = await kept.find(c.var.viewer, c.var.site, pathname + search, async () => {
         const found = await find(c);
+        await turn();
         if ('page' in found) return { bytes: pageBytes(found.page), version: found.version };
         other = found;
         return null;

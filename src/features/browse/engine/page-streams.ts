@@ -21,7 +21,13 @@ export interface Stream {
   part: Part;
   document: number;
   advance(): void;
+  /** Where it stands, to go back to. */
+  stand(): Stand;
+  goBack(stand: Stand): void;
 }
+
+/** Where a stream stood: its document and whatever else it needs. */
+export type Stand = readonly [document: number, next: number, groupEnd: number, edge: number];
 
 export function isCounterOrder(by: Order | 'id'): by is Counter {
   return (COUNTERS as readonly string[]).includes(by);
@@ -76,8 +82,21 @@ export function streamsOf(part: Part, hits: Hits, direction: Direction, wanted: 
   }
   const bits = bitsOf(part, hits);
   if (!isCounterOrder(direction.by) || part.counters.size === 0) return [new OrderStream(part, bits, direction)];
-  const changed = Uint32Array.from(part.counters.keys()).filter((document) => hasBit(bits, document));
-  return [new OrderStream(part, bits, direction), new SortedStream(part, firstOf(part, changed, direction, wanted))];
+  const changed = changedInOrder(part, direction).filter((document) => hasBit(bits, document));
+  return [new OrderStream(part, bits, direction), new SortedStream(part, changed)];
+}
+
+/** Documents whose counters have changed, in the wanted order: sorted once for each until counters change again. */
+function changedInOrder(part: Part, direction: Direction): Uint32Array {
+  const { by, reversed, backwards } = direction;
+  const name = `${by} ${reversed} ${backwards}`;
+  const there = part.changedInOrder.get(name);
+  if (there !== undefined) return there;
+  const compare = comparison(direction);
+  const documents = Uint32Array.from(part.counters.keys());
+  documents.sort((one, other) => compare(part, one, part, other));
+  part.changedInOrder.set(name, documents);
+  return documents;
 }
 
 export function bitsOf(part: Part, hits: Hits): Uint32Array {
@@ -135,6 +154,15 @@ class SortedStream implements Stream {
   advance(): void {
     this.#place += 1;
     this.document = this.#sorted[this.#place] ?? -1;
+  }
+
+  stand(): Stand {
+    return [this.document, this.#place, 0, 0];
+  }
+
+  goBack([document, place]: Stand): void {
+    this.document = document;
+    this.#place = place;
   }
 }
 
@@ -202,6 +230,17 @@ class OrderStream implements Stream {
         return;
       }
     }
+  }
+
+  stand(): Stand {
+    return [this.document, this.#next, this.#groupEnd, this.#edge];
+  }
+
+  goBack([document, next, groupEnd, edge]: Stand): void {
+    this.document = document;
+    this.#next = next;
+    this.#groupEnd = groupEnd;
+    this.#edge = edge;
   }
 
   /** Goes to the next group; false at the end. */

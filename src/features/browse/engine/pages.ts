@@ -33,6 +33,7 @@ function merged(found: Found, direction: Direction, skip: number, count: number)
     const others = open.filter((stream) => stream !== best);
     const rival =
       others.length === 0 ? null : others.reduce((first, one) => (isDue(one, first, compare) ? one : first));
+    place += leap(best, rival, compare, skip - place);
     // One stream goes on until another is due: with one large part and small ones, most works come in long runs.
     const turns = skip + count - place;
     for (let turn = 0; turn < turns && best.document >= 0; turn += 1) {
@@ -44,6 +45,36 @@ function merged(found: Found, direction: Direction, skip: number, count: number)
     if (best.document === -1) open = others;
   }
   return ids;
+}
+
+/** Steps of a leap at first. */
+const FIRST_LEAP = 8;
+
+/**
+ * Passes over works that no page shows, at most so many, for as long as they come before the rival: in leaps that double
+ * while they do, and are halved and taken back when they do not. @returns over how many.
+ */
+function leap(stream: Stream, rival: Stream | null, compare: Compare, most: number): number {
+  let passed = 0;
+  for (let size = FIRST_LEAP; size > 0 && passed < most;) {
+    const stand = stream.stand();
+    const steps = Math.min(size, most - passed);
+    let taken = 0;
+    while (taken < steps && stream.document >= 0) {
+      stream.advance();
+      taken += 1;
+    }
+    // Those passed over come before what it stands at now.
+    const tooFar = stream.document < 0 || (rival !== null && isDue(rival, stream, compare));
+    if (tooFar) {
+      stream.goBack(stand);
+      size >>= 1;
+    } else {
+      passed += taken;
+      size *= 2;
+    }
+  }
+  return passed;
 }
 
 type Compare = ReturnType<typeof comparison>;

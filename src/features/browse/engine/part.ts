@@ -29,6 +29,8 @@ export class Part {
   /** Documents whose counters are not those of the segment any more. */
   readonly counters = new Map<number, CounterValues>();
   changed: Uint32Array | null = null;
+  /** These documents in orders that somebody asked for, until counters change again. */
+  readonly changedInOrder = new Map<string, Uint32Array>();
   /** For slots that joined another: documents that stood under that one already. */
   readonly twice = new Map<number, Uint32Array>();
   /** Sets of the question that is answered now, by the condition that they hold; null where each is needed once. */
@@ -119,6 +121,7 @@ export class Part {
     this.changed ??= new Uint32Array(this.segment.width);
     setBit(this.changed, document);
     this.counters.set(document, values);
+    this.changedInOrder.clear();
   }
 
   counterOf(document: number, counter: Counter): number {

@@ -27,7 +27,7 @@ export class SegmentBuilder {
   #others = { terms: new Uint32Array(64), documents: new Uint32Array(64), count: 0 };
   #works = 0;
   #mostFacets = 0;
-  readonly #numbers = TERM_KINDS.map(() => new Map<number, number>());
+  readonly #numbers = TERM_KINDS.map(() => new NumbersById());
   readonly #facetKeys: number[] = [];
   readonly #otherKeys: number[] = [];
   readonly #nameNumbers = new Map<string, number>();
@@ -103,9 +103,9 @@ export class SegmentBuilder {
   }
 
   #termNumber(kind: number, id: number): number {
-    const numbers = this.#numbers[kind] ?? new Map<number, number>();
+    const numbers = this.#numbers[kind] ?? new NumbersById();
     const known = numbers.get(id);
-    if (known !== undefined) return known;
+    if (known >= 0) return known;
     const keys = kind < FACET_KIND_COUNT ? this.#facetKeys : this.#otherKeys;
     numbers.set(id, keys.length);
     return keys.push(packedKey(kind, id)) - 1;
@@ -157,6 +157,31 @@ export class SegmentBuilder {
       },
       mostFacets: this.#mostFacets,
     };
+  }
+}
+
+/** Ids of tags and people are counted up from 1: those below this have a place of their own. */
+const PLACED = 2 ** 22;
+
+/** Numbers by id: a map, but for small ids an array, which is asked for every tag of every work. */
+class NumbersById {
+  /** One more than the number, 0 for none. */
+  #placed = new Uint32Array(0);
+  readonly #others = new Map<number, number>();
+
+  /** @returns the number of an id, -1 for none. */
+  get(id: number): number {
+    if (id < this.#placed.length) return (this.#placed[id] as number) - 1;
+    return id < PLACED ? -1 : (this.#others.get(id) ?? -1);
+  }
+
+  set(id: number, number: number): void {
+    if (id >= PLACED) {
+      this.#others.set(id, number);
+      return;
+    }
+    if (id >= this.#placed.length) this.#placed = grown(this.#placed, id + 64);
+    this.#placed[id] = number + 1;
   }
 }
 

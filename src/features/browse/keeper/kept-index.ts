@@ -11,7 +11,7 @@ import type { Progress } from './asks.ts';
 import { startKeeper } from './keeper-thread.ts';
 import { KeptAnswers, placeOf, type Place } from './kept-answers.ts';
 import type { KeeperSettings, KeptFigures } from './messages.ts';
-import { NotAnswered } from '../not-answered.ts';
+import { NotAnswered } from '../plain/not-answered.ts';
 import { startQueryThreads, type QueryThreads } from './query-threads.ts';
 import type { Verified } from './verify.ts';
 import { NO_TEXT, textOf } from './text-for-now.ts';

@@ -4,7 +4,7 @@
  */
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import type { BrowseAnswer, BrowseQuery, Suggestion, SuggestQuery } from '../browse-query.ts';
-import { NotAnswered } from '../not-answered.ts';
+import { NotAnswered } from '../plain/not-answered.ts';
 import type { Question, Reply, Stamp } from './messages.ts';
 
 const THREAD_FILE = new URL(

@@ -5,7 +5,7 @@
 import type { Reads } from '../../../platform/db/tables.ts';
 import { startBench } from '../../../platform/threads/bench.ts';
 import type { BrowseAnswer, BrowseIndex, Suggestion } from '../browse-query.ts';
-import { NotAnswered } from '../not-answered.ts';
+import { NotAnswered } from './not-answered.ts';
 import { plainIndex } from './plain-index.ts';
 import type { PlainOrder } from './plain.worker.ts';
 

@@ -1,5 +1,5 @@
 /** A question that is not answered: too many wait, or it takes too long. It was not wrong, and can be asked again later. */
-import { Unavailable } from '../../platform/http/unavailable.ts';
+import { Unavailable } from '../../../platform/http/unavailable.ts';
 
 export class NotAnswered extends Unavailable {
   override name = 'NotAnswered';
