@@ -1,5 +1,6 @@
 /** What the ways in to browsing share: where lists are looked for, and one page of them with what a person is shown. */
 import { untilCommitted } from '../../platform/db/committed.ts';
+import { turn } from '../../platform/threads/turns.ts';
 import type { Handle, Reads } from '../../platform/db/tables.ts';
 import type { SiteView } from '../../ui/site-view.ts';
 import type { Viewer } from '../accounts/index.ts';
@@ -82,6 +83,7 @@ export async function listPageView(
       foundIn(sources, viewer, list, words),
       asked === null ? null : searched(sources.handle, viewer, asked, filter),
     ]);
+    await turn();
     const works = listed.map(({ id, html }) => ({ html, found: found.get(id) ?? [] }));
     const view = listView(list, { works, noindex: listed.some((blurb) => blurb.noindex), search }, look);
     return { view, status: filter.page > list.pages ? 404 : 200, version: versionOf(list) };

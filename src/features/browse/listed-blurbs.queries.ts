@@ -2,6 +2,7 @@
  * The blurbs of a page of works: rendered once for each version of a work and kept. Before a kept one is shown, the truth
  * is asked whether the work still stands in the viewer's lists; what has happened since is followed in the event log.
  */
+import { turn } from '../../platform/threads/turns.ts';
 import type { Handle } from '../../platform/db/tables.ts';
 import { eventsAfter, logHead } from '../../platform/events/log.ts';
 import type { SiteView } from '../../ui/site-view.ts';
@@ -58,7 +59,9 @@ export function listedBlurbs(handle: Handle, kept: KeptBlurbs = keptBlurbs()): L
       }
       if (missing.size > 0) {
         const words = await archiveWords(handle);
-        for (const card of await workCards(handle, viewer, [...missing.keys()])) {
+        const cards = await workCards(handle, viewer, [...missing.keys()]);
+        await turn();
+        for (const card of cards) {
           const props = blurbView({ card, series: series.get(card.id) ?? [] }, words);
           const blurb = { html: blurbHtml(site, props), noindex: card.noindex };
           found.set(card.id, blurb);
