@@ -112,7 +112,12 @@ export async function waiting(site: TestSite): Promise<string[]> {
   let files: string[] = [];
   for (let looked = 0; looked < 40; looked += 1) {
     if (!existsSync(folder)) return [];
-    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
+      // A folder that goes while it is looked through is looked for again.
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+      throw error;
+    });
+    if (entries === null) continue;
     files = entries.filter((entry) => entry.isFile()).map((entry) => entry.name);
     if (files.length === 0) break;
     await sleep(25);
