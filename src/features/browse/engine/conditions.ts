@@ -56,7 +56,7 @@ function isAll(condition: Condition): boolean {
   return condition.is === 'all' && condition.of.length === 0;
 }
 
-export function allOf(parts: readonly Condition[]): Condition {
+function allOf(parts: readonly Condition[]): Condition {
   if (parts.some(isNone)) return NONE;
   const of = parts.flatMap((part) => (part.is === 'all' ? part.of : [part]));
   return of.length === 1 && of[0] !== undefined ? of[0] : { is: 'all', of };

@@ -126,8 +126,10 @@ function all(part: Part, conditions: readonly Condition[], audience: Audience, l
       continue;
     }
     const set = setOf(part, condition, audience);
-    if ('bits' in set) and.push(set);
-    else left = { list: filterList(set.list, narrowed(part, left, and.splice(0), []).bits, true) };
+    if ('bits' in set) {
+      and.push(set);
+      if (and.length === AT_ONCE) left = narrowed(part, left, and.splice(0), []);
+    } else left = { list: filterList(set.list, narrowed(part, left, and.splice(0), []).bits, true) };
   }
   for (const condition of conditions) {
     if (condition.is !== 'not') continue;
@@ -136,8 +138,10 @@ function all(part: Part, conditions: readonly Condition[], audience: Audience, l
       continue;
     }
     const set = setOf(part, condition.what, audience);
-    if ('bits' in set) not.push(set);
-    else {
+    if ('bits' in set) {
+      not.push(set);
+      if (not.length === AT_ONCE) left = narrowed(part, left, and.splice(0), not.splice(0));
+    } else {
       left = narrowed(part, left, and.splice(0), not.splice(0));
       if (!left.own) left = { bits: copied(part, left.bits), own: true };
       clearList(left.bits, set.list);
@@ -148,6 +152,8 @@ function all(part: Part, conditions: readonly Condition[], audience: Audience, l
 
 type DocumentBits = Extract<DocumentSet, { bits: Uint32Array }>;
 
+/** Sets that wait for each other at most: each can be an eighth of a byte for every work. */
+const AT_ONCE = 16;
 /** Words that are looked at together: where none of them has a bit left, nothing more is asked about them. */
 const RUN = 128;
 
