@@ -1,6 +1,7 @@
 /** A thread that compares the index with the truth and ends, so that nothing waits for its slow questions. */
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { openReads } from '../../../platform/db/database.ts';
+import { giveWay } from '../../../platform/threads/give-way.ts';
 import type { Progress } from './asks.ts';
 import { fedEngine } from './fed-engine.ts';
 import { verifyIndex, type Verified } from './verify.ts';
@@ -14,6 +15,7 @@ export interface VerifyOrder {
 
 export type VerifyNews = { progress: Progress } | { verified: Verified };
 
+giveWay();
 const order = workerData as VerifyOrder;
 const news = (words: VerifyNews) => parentPort?.postMessage(words);
 const db = openReads(order);

@@ -4,6 +4,7 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { openReads } from '../../../platform/db/database.ts';
+import { giveWay } from '../../../platform/threads/give-way.ts';
 import { logHead } from '../../../platform/events/log.ts';
 import { isDamage, openTextFile, removeTextFile } from './text-file.ts';
 import { textFollower } from './text-follow.ts';
@@ -33,6 +34,7 @@ parentPort?.on('message', (order: FollowOrder) => {
   wake();
 });
 
+giveWay();
 const truth = openReads(start);
 let file = openTextFile(start.path);
 let follower = textFollower(truth.reads, file);
