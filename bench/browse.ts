@@ -16,6 +16,7 @@ import type { Segment } from '../src/features/browse/engine/segment.ts';
 import { openFeed } from '../src/features/browse/feed/feed.ts';
 import { archiveMark } from '../src/features/browse/keeper/archive-mark.ts';
 import { wholeSegment } from '../src/features/browse/keeper/beginnings.ts';
+import { gatherBeside } from '../src/features/browse/keeper/gather-beside.ts';
 import { indexFolder } from '../src/features/browse/keeper/folder-lock.ts';
 import { writeSnapshot } from '../src/features/browse/keeper/snapshot.ts';
 import { plainIndex } from '../src/features/browse/plain/plain-index.ts';
@@ -89,7 +90,7 @@ async function indexed(archive: FilledArchive, works: number): Promise<Indexed> 
   const { reads } = archive.ground.db;
   const feed = await openFeed(reads);
   const began = performance.now();
-  const segment = await wholeSegment(feed);
+  const segment = await wholeSegment(feed, gatherBeside(archive.ground.config));
   const engine = new Engine(segment);
   const rebuildMs = performance.now() - began;
   const names = new Map((await reads.selectFrom('tags').select(['id', 'name']).execute()).map((t) => [t.id, t.name]));

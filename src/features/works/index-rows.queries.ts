@@ -40,12 +40,21 @@ export interface IndexRow {
   creators: readonly IndexRowCreator[];
 }
 
-/** Which rows: these works, or so many listed ones after an id, in the order of their ids. */
-export type WhichRows = { ids: readonly number[] } | { after: number; limit: number };
+/** Which rows: these works, or those of a range of ids. */
+export type WhichRows = { ids: readonly number[] } | { from: number; to: number };
+
+/** The largest id of a work; 0 without one. */
+export async function lastWorkId(handle: Handle): Promise<number> {
+  const row = await handle
+    .selectFrom('works')
+    .select((work) => work.fn.max('id').as('last'))
+    .executeTakeFirst();
+  return row?.last ?? 0;
+}
 
 /** Listed works in the order of their ids. Ids of works that are gone or stand in no lists are not answered. */
 export async function indexRows(handle: Handle, which: WhichRows): Promise<IndexRow[]> {
-  if (!('ids' in which)) return rowsOf(handle, await listedAfter(handle, which.after, which.limit));
+  if (!('ids' in which)) return rowsOf(handle, await listedFrom(handle, which.from, which.to));
   const rows: IndexRow[] = [];
   for (const piece of chunks(ascending(which.ids))) rows.push(...(await rowsOf(handle, await listedOf(handle, piece))));
   return rows;
@@ -83,10 +92,10 @@ function listedColumns(handle: Handle) {
   ]);
 }
 
-type ListedRow = Awaited<ReturnType<typeof listedAfter>>[number];
+type ListedRow = Awaited<ReturnType<typeof listedFrom>>[number];
 
-function listedAfter(handle: Handle, after: number, limit: number) {
-  return listedColumns(handle).where('works.id', '>', after).limit(limit).execute();
+function listedFrom(handle: Handle, from: number, to: number) {
+  return listedColumns(handle).where('works.id', '>=', from).where('works.id', '<=', to).execute();
 }
 
 function listedOf(handle: Handle, ids: readonly number[]) {

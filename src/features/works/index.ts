@@ -41,6 +41,7 @@ export {
 } from './queries.ts';
 export {
   indexRows,
+  lastWorkId,
   listedCounters,
   listedIds,
   type IndexRow,

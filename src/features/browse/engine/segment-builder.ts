@@ -1,8 +1,8 @@
 /** Gathers documents and tags into columns, and builds a segment of them: how the index is made from the truth. */
 import { AUDIENCE_BITS, type IndexDocument, type IndexTag } from './index-document.ts';
 import { ByteStringsWriter } from './byte-strings.ts';
-import { COPIED_COLUMNS, type CopiedColumn, type DocumentSource } from './segment-source.ts';
-import { sortBy, upTo } from './number-sort.ts';
+import { sourceOf, type Gathered } from './gathered.ts';
+import { COPIED_COLUMNS, type CopiedColumn } from './segment-source.ts';
 import { NO_CREATOR, type Segment } from './segment.ts';
 import { writeSegment } from './segment-writer.ts';
 import { FACET_KIND_COUNT, IMPORTED, KIND_NUMBERS, packedKey, PSEUD } from './term-key.ts';
@@ -49,9 +49,13 @@ export class SegmentBuilder {
     this.#works += 1;
   }
 
-  /** @param version the place in the event log that the documents are true of. The builder is used up. */
-  build(version: number): Segment {
-    return writeSegment({ version, sources: [this.#source()], tags: [...this.#tags.values()] });
+  /**
+   * @param version the place in the event log that the documents are true of.
+   * @param others what others have gathered: no work that is here, and no tag that is not. The builder is used up.
+   */
+  build(version: number, others: readonly Gathered[] = []): Segment {
+    const gathered = this.gathered();
+    return writeSegment({ version, sources: [gathered, ...others].map(sourceOf), tags: gathered.tags });
   }
 
   #addColumns(document: IndexDocument, place: number): void {
@@ -128,34 +132,23 @@ export class SegmentBuilder {
     this.#starts = grown(this.#starts, wanted + 1);
   }
 
-  #source(): DocumentSource {
-    const starts = this.#starts;
-    const facets = this.#facets;
-    const others = this.#others;
+  /** All that was gathered, as plain data. The builder is used up. */
+  gathered(): Gathered {
     return {
-      documents: lastOfEach(this.#columns.id.subarray(0, this.#works)),
-      columns: { ...this.#columns, id: this.#columns.id.subarray(0, this.#works) },
-      counters: new Map(),
-      audiencesOf: (document) => this.#audiences[document] as number,
-      creatorOf: (document) => this.#creators[document] as number,
-      nameOf: (document) => this.#names[document] as number,
+      works: this.#works,
+      columns: this.#columns,
+      audiences: this.#audiences,
+      creators: this.#creators,
+      creatorNames: this.#names,
+      starts: this.#starts,
+      facets: this.#facets,
+      others: this.#others,
+      mostFacets: this.#mostFacets,
+      facetKeys: Float64Array.from(this.#facetKeys),
+      otherKeys: Float64Array.from(this.#otherKeys),
       names: this.#nameTexts.strings(),
       titles: this.#titles.strings(),
-      facetKeys: this.#facetKeys,
-      otherKeys: this.#otherKeys,
-      repeats: false,
-      facetsOf: (document, into) => {
-        const start = starts[document] as number;
-        const count = (starts[document + 1] as number) - start;
-        for (let index = 0; index < count; index += 1) into[index] = facets[start + index] as number;
-        return count;
-      },
-      eachOther: (tell) => {
-        for (let index = 0; index < others.count; index += 1) {
-          tell(others.terms[index] as number, others.documents[index] as number);
-        }
-      },
-      mostFacets: this.#mostFacets,
+      tags: [...this.#tags.values()],
     };
   }
 }
@@ -183,13 +176,6 @@ class NumbersById {
     if (id >= this.#placed.length) this.#placed = grown(this.#placed, id + 64);
     this.#placed[id] = number + 1;
   }
-}
-
-/** @returns the last place of every id, ascending by id. */
-function lastOfEach(ids: ArrayLike<number>): Uint32Array {
-  const order = upTo(ids.length);
-  sortBy(order, ids, false);
-  return order.filter((place, index) => index + 1 === order.length || ids[order[index + 1] as number] !== ids[place]);
 }
 
 function atMost(number: number, limit: number): number {

@@ -12,6 +12,13 @@ export interface MappedTag {
   synonymOf: number | null;
 }
 
+/** A map as plain data, to be posted to a thread. */
+export interface PackedConcepts {
+  kinds: Uint8Array;
+  concepts: Uint32Array;
+  above: ReadonlyMap<number, readonly number[]>;
+}
+
 const NOBODY: readonly number[] = [];
 
 export class ConceptMap {
@@ -25,6 +32,22 @@ export class ConceptMap {
   readonly #above = new Map<number, readonly number[]>();
   readonly #below = new Map<number, Set<number>>();
   readonly #synonyms = new Map<number, number>();
+
+  /** @returns all that it knows. It is the map's own: to be posted or read, not to be changed. */
+  packed(): PackedConcepts {
+    return { kinds: this.#kinds, concepts: this.#concepts, above: this.#above };
+  }
+
+  /** A map that knows the same. */
+  static from({ kinds, concepts, above }: PackedConcepts): ConceptMap {
+    const map = new ConceptMap();
+    map.#kinds = kinds.slice();
+    map.#concepts = concepts.slice();
+    map.#met = new Uint32Array(kinds.length);
+    for (const [id, concept] of concepts.entries()) if (concept !== id) map.#countSynonym(id, 1);
+    for (const [id, upper] of above) map.setMetatags(id, upper);
+    return map;
+  }
 
   /** Adds a tag, or changes what it stands for. Links stay as they are. */
   put(tag: MappedTag): void {

@@ -6,15 +6,13 @@
  * `work.counted` is the event for kudos, comments, bookmarks and hits: of such a work only the counters are told.
  * Whatever else names a work (`workId`) has its whole document told anew, or that it stands in no lists any more.
  */
-import { setImmediate as breathe } from 'node:timers/promises';
 import type { Handle } from '../../../platform/db/tables.ts';
 import { archiveEpoch, eventsAfter, logHead, prunedTo } from '../../../platform/events/log.ts';
-import { seriesForIndex } from '../../series/index.ts';
-import { indexRows } from '../../works/index.ts';
-import type { IndexBatch, IndexDocument, IndexTag } from '../engine/index-document.ts';
-import { documentMaker } from './document.ts';
+import { lastWorkId } from '../../works/index.ts';
+import type { IndexBatch } from '../engine/index-document.ts';
 import { KnownTags } from './known-tags.ts';
-import { Touched, unknownTags, type FedIndex } from './touched.ts';
+import { endWalk, sharedWalk, takePieces, type SharedWalk, type WalkTaker } from './shared-walk.ts';
+import { Touched, type FedIndex } from './touched.ts';
 
 export type { FedIndex };
 
@@ -24,21 +22,32 @@ export type { FedIndex };
  */
 export type Lost = 'lost';
 
+/** Who takes everything. */
+export interface WholeTaker extends WalkTaker {
+  /**
+   * Has others take pieces of the walk too, of a large archive: what they find is theirs to keep. @returns the ids of the
+   * tags that they met and were not told of in the beginning.
+   */
+  share?(walk: SharedWalk): Promise<readonly number[]>;
+}
+
 /** Feeds one index, one question at a time: it remembers what it has told. An index it does not know is caught up with. */
 export interface Feed {
   /**
    * Everything: tags, then all documents in pieces; tags that were made meanwhile come before the first document that
    * names them. @returns the event up to which it is true.
    */
-  whole(take: { tags(tags: IndexTag[]): void; documents(documents: IndexDocument[]): void }): Promise<number>;
+  whole(take: WholeTaker): Promise<number>;
   /** What changed after an event, as far as one batch goes; null when nothing has happened since. */
   next(after: number, index: FedIndex): Promise<IndexBatch | Lost | null>;
 }
 
 /** How much is done at once. */
 export interface FeedLimits {
-  /** Works of one piece of everything. */
+  /** Ids of works of one piece of everything. */
   walked: number;
+  /** Up to so many ids nobody is asked to help: a thread takes longer to begin. */
+  alone: number;
   /** Events looked at for one batch. */
   events: number;
   /** A batch ends after the event with which it tells of so many works … */
@@ -49,7 +58,14 @@ export interface FeedLimits {
   touched: number;
 }
 
-const LIMITS: FeedLimits = { walked: 2_000, events: 1_000, works: 500, counters: 5_000, touched: 20_000 };
+const LIMITS: FeedLimits = {
+  walked: 2_000,
+  alone: 50_000,
+  events: 1_000,
+  works: 500,
+  counters: 5_000,
+  touched: 20_000,
+};
 
 /** A feed of one archive. Nothing else is read before it is asked. */
 export async function openFeed(handle: Handle, limits: Partial<FeedLimits> = {}): Promise<Feed> {
@@ -72,26 +88,30 @@ class ArchiveFeed implements Feed {
     this.#epoch = epoch;
   }
 
-  async whole(take: Parameters<Feed['whole']>[0]): Promise<number> {
+  async whole(take: WholeTaker): Promise<number> {
     this.#epoch = await archiveEpoch(this.#handle);
     const version = await logHead(this.#handle);
     const known = new KnownTags(this.#handle);
     await known.load((tags) => take.tags(tags));
-    const documentFrom = documentMaker(known.concepts);
-    for (let after = 0; ;) {
-      const rows = await indexRows(this.#handle, { after, limit: this.#limits.walked });
-      const last = rows.at(-1);
-      if (!last) break;
-      const made = await known.learn(unknownTags(rows, known));
-      if (made.length > 0) take.tags(made);
-      const series = await seriesForIndex(this.#handle, { from: after + 1, to: last.id });
-      take.documents(rows.map((row) => documentFrom(row, series.get(row.id) ?? [])));
-      after = last.id;
-      await breathe();
-    }
+    await this.#walk(known, take);
     this.#known = known;
     this.#told = version;
     return version;
+  }
+
+  async #walk(known: KnownTags, take: WholeTaker): Promise<void> {
+    const last = await lastWorkId(this.#handle);
+    const walk = sharedWalk(last, this.#limits.walked, known.concepts.packed());
+    const others = last > this.#limits.alone ? take.share?.(walk) : undefined;
+    // Whatever becomes of the others is heard when this one has come to its end.
+    others?.catch(() => undefined);
+    try {
+      await takePieces(this.#handle, walk, known, take);
+    } finally {
+      endWalk(walk);
+    }
+    const made = await known.learn((await others) ?? []);
+    if (made.length > 0) take.tags(made);
   }
 
   async next(after: number, index: FedIndex): Promise<IndexBatch | Lost | null> {

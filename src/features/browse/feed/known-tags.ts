@@ -24,12 +24,14 @@ export interface Reloaded {
 
 export class KnownTags {
   readonly #handle: Handle;
-  readonly concepts = new ConceptMap();
+  readonly concepts: ConceptMap;
   /** By id: 1 for a tag that the index knows as it is here. */
   #told = new Uint8Array(0);
 
-  constructor(handle: Handle) {
+  /** `concepts`: what is known already. */
+  constructor(handle: Handle, concepts = new ConceptMap()) {
     this.#handle = handle;
+    this.concepts = concepts;
   }
 
   /** Learns everything, and tells of the tags in pieces; of none where an index is to be followed that was not told. */

@@ -1,10 +1,12 @@
 /** The two ways in which an index begins: from the snapshot on the disk, and from the truth. */
 import type { Reads } from '../../../platform/db/tables.ts';
 import { Engine } from '../engine/engine.ts';
+import type { Gathered } from '../engine/gathered.ts';
 import { SegmentBuilder } from '../engine/segment-builder.ts';
 import type { Segment } from '../engine/segment.ts';
-import type { Feed } from '../feed/feed.ts';
+import type { Feed, WholeTaker } from '../feed/feed.ts';
 import { archiveMark } from './archive-mark.ts';
+import { GatheringFailed, type GatherBeside } from './gather-beside.ts';
 import { readSnapshot } from './snapshot.ts';
 
 export interface Loaded {
@@ -28,14 +30,30 @@ export async function loadSnapshot(folder: string, handle: Reads): Promise<Loade
   }
 }
 
-/** Makes a segment from the truth. */
-export async function wholeSegment(feed: Feed): Promise<Segment> {
+/**
+ * Makes a segment from the truth. `beside`: who gathers works of a large archive too, each in a thread of its own; where
+ * that fails, this one does it alone.
+ */
+export async function wholeSegment(feed: Feed, beside: GatherBeside | null): Promise<Segment> {
   const builder = new SegmentBuilder();
-  const version = await feed.whole({
+  let others: Gathered[] = [];
+  const take: WholeTaker = {
     tags: (tags) => builder.addTags(tags),
     documents: (documents) => {
       for (const document of documents) builder.add(document);
     },
-  });
-  return builder.build(version);
+  };
+  if (beside) {
+    take.share = async (walk) => {
+      others = await beside(walk);
+      return others.flatMap(({ tags }) => tags.map(({ id }) => id));
+    };
+  }
+  try {
+    return builder.build(await feed.whole(take), others);
+  } catch (error) {
+    // What it had taken to gather is lost with it.
+    if (error instanceof GatheringFailed) return wholeSegment(feed, null);
+    throw error;
+  }
 }

@@ -7,6 +7,7 @@ import { inlineTextSearch, textPath } from '../text/text-search.ts';
 import { archiveMark } from './archive-mark.ts';
 import type { Progress } from './asks.ts';
 import { loadSnapshot, wholeSegment } from './beginnings.ts';
+import { gatherBeside } from './gather-beside.ts';
 import type { IndexState } from './finder.ts';
 import { indexFolder } from './folder-lock.ts';
 import { removeSnapshot, snapshotBytes, sweepUnfinished, writeSnapshot } from './snapshot.ts';
@@ -14,7 +15,7 @@ import { verifyIndex, type Verified } from './verify.ts';
 
 /** What is needed of the archive. */
 export interface Rested {
-  config: { dataFolder: string };
+  config: { dataFolder: string; databaseUrl: string | null };
   db: { reads: Reads };
 }
 
@@ -52,7 +53,7 @@ export async function rebuildResting(rested: Rested): Promise<IndexState> {
   const folder = indexFolder(config);
   await removeSnapshot(folder);
   await sweepUnfinished(folder);
-  const segment = await wholeSegment(await openFeed(db.reads));
+  const segment = await wholeSegment(await openFeed(db.reads), gatherBeside(config));
   await writeSnapshot(folder, { segment, mark: await archiveMark(db.reads, segment.version) });
   const text = inlineTextSearch(db, textPath(config.dataFolder));
   try {
@@ -67,8 +68,9 @@ export async function rebuildResting(rested: Rested): Promise<IndexState> {
 /** Compares what a server would answer from if it started now: the snapshot and the log after it, or the truth. */
 export async function verifyResting({ config, db }: Rested, progress: (progress: Progress) => void): Promise<Verified> {
   const feed = await openFeed(db.reads);
+  const gather = gatherBeside(config);
   const found = await loadSnapshot(indexFolder(config), db.reads);
-  let engine = 'engine' in found ? found.engine : new Engine(await wholeSegment(feed));
+  let engine = 'engine' in found ? found.engine : new Engine(await wholeSegment(feed, gather));
   return verifyIndex({
     handle: db.reads,
     search: (query) => engine.search(query),
@@ -76,7 +78,7 @@ export async function verifyResting({ config, db }: Rested, progress: (progress:
       for (;;) {
         const next = await feed.next(engine.version, { worksUnder: (term) => engine.worksUnder(term) });
         if (next === null) return;
-        if (next === 'lost') engine = new Engine(await wholeSegment(feed));
+        if (next === 'lost') engine = new Engine(await wholeSegment(feed, gather));
         else engine.apply(next);
       }
     },

@@ -5,6 +5,7 @@ import { wakeOnWrites } from '../../../platform/events/wakeup.ts';
 import type { MergeInput } from '../engine/merge.ts';
 import type { Segment } from '../engine/segment.ts';
 import { indexFolder } from './folder-lock.ts';
+import { gatherBeside } from './gather-beside.ts';
 import { IndexBroken, Keeping } from './keeping.ts';
 import type { KeeperNews, KeeperOrder, KeeperSettings } from './messages.ts';
 import { removeSnapshot } from './snapshot.ts';
@@ -21,7 +22,7 @@ const commits = new Set<() => void>();
 const wake = () => {
   for (const listener of commits) listener();
 };
-const keeping = new Keeping({ db, folder, settings, news, merge: mergeBeside, wake });
+const keeping = new Keeping({ db, folder, settings, news, gather: gatherBeside(settings), merge: mergeBeside, wake });
 
 let lastSaid = '';
 /** A database that stays away is told of once, not every second. */

@@ -48,6 +48,7 @@ function keepingOf(site: TestSite, mergeAt: number | null = null): Kept {
     settings: { ...config, mergeAt, countersEveryMs: HALF_A_MINUTE },
     news: (one) => news.push(one),
     wake: () => undefined,
+    gather: null,
     merge: (input) =>
       new Promise<Segment>((resolve, reject) => {
         // As a thread would get it.

@@ -23,6 +23,7 @@ import {
 } from './messages.ts';
 import type { PackedBatch, Stamp } from './messages.ts';
 import { loadSnapshot, wholeSegment } from './beginnings.ts';
+import type { GatherBeside } from './gather-beside.ts';
 import { removeSnapshot, sweepUnfinished, writeSnapshot } from './snapshot.ts';
 
 /** What changed since the snapshot is read again at the next start: it stays below so many events, or so many minutes. */
@@ -46,6 +47,8 @@ export interface KeepingNeeds {
   folder: string;
   settings: KeeperSettings;
   news: (news: KeeperNews) => void;
+  /** Gathers works beside this thread; null where nobody is to. */
+  gather: GatherBeside | null;
   /** Merges beside this thread. */
   merge: (input: MergeInput) => Promise<Segment>;
   /** Has `follow` called soon. */
@@ -183,7 +186,7 @@ export class Keeping {
     this.#needs.news({ kind: 'state', state: 'rebuilding' });
     await this.#saving;
     await removeSnapshot(this.#needs.folder);
-    const segment = await wholeSegment(feed);
+    const segment = await wholeSegment(feed, this.#needs.gather);
     this.#put(segment, new Engine(segment));
     this.#lastRebuild = { at: Date.now(), ms: Date.now() - began };
     this.#save(segment);
