@@ -9,7 +9,7 @@ import type { BrowseQuery } from '../src/features/browse/browse-query.ts';
 import type { IndexDocument } from '../src/features/browse/engine/index-document.ts';
 import { loadSnapshot } from '../src/features/browse/keeper/beginnings.ts';
 import { indexFolder } from '../src/features/browse/keeper/folder-lock.ts';
-import { freeMemory } from '../src/features/browse/keeper/free-memory.ts';
+import { freeMemory } from '../src/platform/threads/free-memory.ts';
 import { batchOf, mergeBeside } from './browse-changes.ts';
 
 const LOOK_EVERY_MS = 5;
@@ -76,6 +76,7 @@ async function measure({ dataFolder, queries, documents, merges }: MemoryOrder):
     changedBytes = Math.max(changedBytes, engine.figures().bytes);
     const look = setInterval(() => (most = Math.max(most, process.memoryUsage.rss())), LOOK_EVERY_MS);
     const mergeBegan = performance.now();
+    freeMemory();
     engine.swap(await mergeBeside(engine.mergeInput()));
     mergeMs.push(performance.now() - mergeBegan);
     most = Math.max(most, process.memoryUsage.rss());

@@ -8,7 +8,7 @@ import { Engine, isMergeDue } from '../src/features/browse/engine/engine.ts';
 import type { IndexBatch, IndexDocument } from '../src/features/browse/engine/index-document.ts';
 import { mergeSegment } from '../src/features/browse/engine/merge.ts';
 import type { Segment } from '../src/features/browse/engine/segment.ts';
-import { freeMemory } from '../src/features/browse/keeper/free-memory.ts';
+import { freeMemory } from '../src/platform/threads/free-memory.ts';
 import { AskedThread } from './browse-asking.ts';
 import type { Timed, TimedQuery } from './browse-asking.worker.ts';
 import { batchOf, mergeBeside } from './browse-changes.ts';

@@ -2,6 +2,7 @@
  * Writes a segment from documents and tags, wherever they come from: the one place that knows how a segment is made. Every
  * pass goes over flat arrays; what it needs beside the new segment is some 60 bytes a work, and is gone afterwards.
  */
+import { freeMemory } from '../../../platform/threads/free-memory.ts';
 import { AUDIENCE_BITS } from './index-document.ts';
 import { setBit, wordsFor } from './bits.ts';
 import { COPIED_COLUMNS, type DocumentSource, type SegmentSource } from './segment-source.ts';
@@ -18,7 +19,15 @@ import { gapsLength } from './gap-lists.ts';
 import { fillOrders } from './fill-orders.ts';
 import { fillTags, tagTable } from './fill-tags.ts';
 
-export function writeSegment({ version, sources, tags }: SegmentSource): Segment {
+export function writeSegment(source: SegmentSource): Segment {
+  const segment = writtenUnordered(source);
+  freeBetween(segment.works);
+  fillOrders(segment);
+  return { buffer: segment.buffer, version: source.version };
+}
+
+/** All but the orders. */
+function writtenUnordered({ version, sources, tags }: SegmentSource): OpenSegment {
   const facets = numberFacets(sources);
   const placement = placeDocuments(sources, facets);
   const gathered = gatherOthers(sources, placement);
@@ -100,14 +109,21 @@ export function writeSegment({ version, sources, tags }: SegmentSource): Segment
       byId: works,
     },
   );
+  freeBetween(works);
   fillTerms(segment, facets, others.terms);
   fillColumns(segment, sources, placement, names, others.terms);
   fillTitles(segment, sources, placement);
   fillForward(segment, sources, placement, facets);
   fillPostings(segment, gathered, others.order);
-  fillOrders(segment);
   fillTags(segment, table);
-  return { buffer: segment.buffer, version };
+  return segment;
+}
+
+/** A segment of so many works needs so much beside it that the next step must not come on top of what the last one has left. */
+const LARGE = 100_000;
+
+function freeBetween(works: number): void {
+  if (works >= LARGE) freeMemory();
 }
 
 function numberFacets(sources: readonly DocumentSource[]): NumberedTerms {

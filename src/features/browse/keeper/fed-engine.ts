@@ -1,7 +1,7 @@
 /** An engine of a thread's own, fed by the keeper through a port: the shared segment first, then every change. */
 import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 import { Engine } from '../engine/engine.ts';
-import { freeMemory } from './free-memory.ts';
+import { freeMemory } from '../../../platform/threads/free-memory.ts';
 import { unpackBatch, type Feeding, type Stamp } from './messages.ts';
 
 export interface FedEngine {

@@ -11,7 +11,7 @@ import type { MergeInput } from '../engine/merge.ts';
 import type { Segment } from '../engine/segment.ts';
 import { openFeed, type Feed } from '../feed/feed.ts';
 import { archiveMark } from './archive-mark.ts';
-import { freeMemory } from './free-memory.ts';
+import { freeMemory } from '../../../platform/threads/free-memory.ts';
 import { HeldCounters, isEmptyBatch } from './held-counters.ts';
 import {
   packBatch,
@@ -266,6 +266,8 @@ export class Keeping {
     if (engine === null) return;
     const began = Date.now();
     this.#triedAt = began;
+    // What taking in changes has left behind, before the new segment comes beside the old one.
+    freeMemory();
     try {
       const segment = await this.#needs.merge(engine.mergeInput());
       // Where all was made anew meanwhile, this one is of no use.
