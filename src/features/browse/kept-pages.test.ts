@@ -3,7 +3,8 @@ import { describe, expect, test, vi } from 'vitest';
 import { makeWork, setState } from '../../../test/cast.ts';
 import { testSite, type TestSite } from '../../../test/site.ts';
 import { logHead } from '../../platform/events/log.ts';
-import { answerBytes } from '../../platform/http/answer-bytes.ts';
+import type { Packing } from '../../platform/http/answer-bytes.ts';
+import type { PackedPage } from '../../ui/show.ts';
 import type { SiteView } from '../../ui/site-view.ts';
 import { GUEST, type Viewer } from '../accounts/index.ts';
 import { keptPages, type KeptPages } from './kept-pages.queries.ts';
@@ -27,21 +28,24 @@ async function keeping() {
   /** The page that is found: the number of the one that was made, from 1. `behind`: what the index lacks. */
   const find = async (address: string, more: Partial<Asked> = {}): Promise<number> => {
     const { viewer = GUEST, view = look(), version = await logHead(site.ground.db.reads), length = 4 } = more;
-    const found = await pages.find(viewer, view, address, async () => {
+    const { packing = null } = more;
+    const found = await pages.find(viewer, view, address, packing, async () => {
       made += 1;
-      return { bytes: answerBytes(new Uint8Array(new Uint32Array(Math.ceil(length / 4)).fill(made).buffer)), version };
+      return { page: pageOf(new Uint8Array(new Uint32Array(Math.ceil(length / 4)).fill(made).buffer)), version };
     });
-    return found?.bytes[0] ?? 0;
+    return found?.body[0] ?? 0;
   };
   return { site, pages, find };
 }
 interface Asked {
   viewer: Viewer;
   view: SiteView;
+  packing: Packing | null;
   version: number | null;
   length: number;
 }
 
+const pageOf = (body: Uint8Array<ArrayBuffer>): PackedPage => ({ body, packing: null, tag: '' });
 const change = async (site: TestSite) => makeWork(site, {}, { state: 'posted' });
 
 test(
@@ -101,6 +105,18 @@ describe('a page is not shown', () => {
   );
 });
 
+test(
+  'a page is kept as it was packed, for those alone who want it so',
+  undisturbed(async () => {
+    const { find } = await keeping();
+    const packings = ['zstd', 'gzip', null] as const;
+    for (const again of [false, true]) {
+      for (const [index, packing] of packings.entries())
+        expect(await find('/works', { packing }), `${packing} ${again}`).toBe(index + 1);
+    }
+  }),
+);
+
 describe('a page is not kept', () => {
   test(
     'when it depends on more than the truth, or the index has not read all of it',
@@ -117,14 +133,14 @@ describe('a page is not kept', () => {
     'when somebody writes while it is made',
     undisturbed(async () => {
       const { site, pages } = await keeping();
-      const made = (number: number) => ({ bytes: answerBytes(new Uint8Array([number])), version: 1_000_000 });
-      const find = (make: Parameters<KeptPages['find']>[3]) => pages.find(GUEST, look(), '/works', make);
+      const made = (number: number) => ({ page: pageOf(new Uint8Array([number])), version: 1_000_000 });
+      const find = (make: Parameters<KeptPages['find']>[4]) => pages.find(GUEST, look(), '/works', null, make);
       await find(async () => {
         await change(site);
         return made(1);
       });
-      expect((await find(async () => made(2)))?.bytes[0]).toBe(2);
-      expect((await find(async () => made(3)))?.bytes[0]).toBe(2);
+      expect((await find(async () => made(2)))?.body[0]).toBe(2);
+      expect((await find(async () => made(3)))?.body[0]).toBe(2);
     }),
   );
 
@@ -134,7 +150,7 @@ describe('a page is not kept', () => {
       const { find, pages } = await keeping();
       const long = `/works?q=${'x'.repeat(2_000)}`;
       expect([await find(long), await find(long)]).toEqual([1, 2]);
-      expect(await pages.find(GUEST, look(), '/nowhere', async () => null)).toBeNull();
+      expect(await pages.find(GUEST, look(), '/nowhere', null, async () => null)).toBeNull();
     }),
   );
 
@@ -142,7 +158,7 @@ describe('a page is not kept', () => {
     'longer than others that are asked for, when there is no room',
     undisturbed(async () => {
       const { find } = await keeping();
-      const length = 9 * 1024 * 1024;
+      const length = 12 * 1024 * 1024;
       for (const address of ['/a', '/b', '/a']) await find(address, { length });
       // The third has no room beside both: the one that was asked for longest ago goes.
       expect(await find('/c', { length })).toBe(3);

@@ -2,7 +2,8 @@
 import { turn } from '../../platform/threads/turns.ts';
 import type { Hono } from 'hono';
 import type { VNode } from 'preact';
-import { pageBytes, showBytes, showPage } from '../../ui/show.ts';
+import { packingFor } from '../../platform/http/compress.ts';
+import { packedPage, showPacked, showPage } from '../../ui/show.ts';
 import type { PaginationView } from '../../ui/Pagination.tsx';
 import type { SiteView } from '../../ui/site-view.ts';
 import { may, type ArchiveContext, type ArchiveEnv } from '../accounts/index.ts';
@@ -50,14 +51,15 @@ export function browseRoutes(web: Hono<ArchiveEnv>, browsing: Browsing): void {
     web.get(path, async (c) => {
       const { pathname, search } = new URL(c.req.url);
       let other: Response | null = null;
-      const bytes = await kept.find(c.var.viewer, c.var.site, pathname + search, async () => {
+      const packing = packingFor(c.req.header('accept-encoding'));
+      const page = await kept.find(c.var.viewer, c.var.site, pathname + search, packing, async () => {
         const found = await find(c);
         await turn();
-        if ('page' in found) return { bytes: pageBytes(found.page), version: found.version };
+        if ('page' in found) return { page: await packedPage(found.page, packing), version: found.version };
         other = found;
         return null;
       });
-      return bytes === null ? (other ?? c.notFound()) : showBytes(c, bytes);
+      return page === null ? (other ?? c.notFound()) : showPacked(c, page);
     });
   };
 

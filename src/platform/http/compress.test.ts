@@ -1,6 +1,7 @@
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { Hono } from 'hono';
 import { expect, test } from 'vitest';
+import { freeBytes } from './answer-bytes.ts';
 import { compression, pack, packingFor } from './compress.ts';
 
 test.each([
@@ -57,6 +58,15 @@ test('a short page, a picture and a client that cannot unpack get it plain', asy
   }
   expect(await (await ask('/note', 'br')).text()).toBe('<p>Short.</p>');
   expect((await ask('/note', 'br')).headers.get('vary')).toMatch(/accept-encoding/i);
+});
+
+test('bytes that were packed give their memory back at once; those that share theirs with others keep it', () => {
+  const own = new Uint8Array(5_000).fill(1);
+  freeBytes(own);
+  expect(own.length).toBe(0);
+  const shared = Buffer.from('Short.');
+  freeBytes(shared);
+  expect(shared.toString()).toBe('Short.');
 });
 
 test('HEAD has no body to pack', async () => {

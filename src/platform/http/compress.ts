@@ -5,7 +5,7 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip, zstdCompress } from 'node:zlib';
 import type { Env, MiddlewareHandler } from 'hono';
-import { answerInstead, bytesAnswered, type Packing } from './answer-bytes.ts';
+import { answerInstead, bytesAnswered, freeBytes, type Packing } from './answer-bytes.ts';
 
 const zstd = promisify(zstdCompress);
 const brotli = promisify(brotliCompress);
@@ -44,13 +44,12 @@ export function compression<E extends Env>(): MiddlewareHandler<E> {
     headers.append('Vary', 'Accept-Encoding');
     const packing = packingFor(c.req.header('accept-encoding'));
     if (packing === null || c.req.method === 'HEAD') return;
-    const answer = await bytesAnswered(c);
-    if (answer === null || answer.bytes.length < WORTH_BYTES) return;
-    const packed = answer.packed.get(packing) ?? pack(answer.bytes, packing);
-    answer.packed.set(packing, packed);
-    const body = await packed;
+    const bytes = await bytesAnswered(c);
+    if (bytes === null || bytes.length < WORTH_BYTES) return;
+    const body = await pack(bytes, packing);
     headers.set('Content-Encoding', packing);
     headers.set('Content-Length', String(body.length));
     answerInstead(c, new Response(body, { status, headers }));
+    freeBytes(bytes);
   };
 }
