@@ -17,7 +17,7 @@ import { problem } from '../platform/http/problem.ts';
 import { serveFiles } from '../platform/http/static-files.ts';
 import { COME_BACK_SECONDS, Unavailable } from '../platform/http/unavailable.ts';
 import { ErrorPage, type ErrorView } from '../ui/ErrorPage.tsx';
-import { turn } from '../platform/threads/turns.ts';
+import { firstTurn } from '../platform/threads/turns.ts';
 import { showPage } from '../ui/show.ts';
 import {
   ADULT_COOKIE,
@@ -89,7 +89,7 @@ export function archiveWeb({ ground, features, assets, origin, ready }: WebParts
   });
 
   web.use(async (c, next) => {
-    await turn();
+    await firstTurn();
     const token = jar.get(c, SESSION_COOKIE) ?? null;
     const session = token === null ? null : await sessionOf(ground.db.reads, token, ground.now());
     c.set('cookies', jar);

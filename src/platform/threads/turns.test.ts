@@ -1,6 +1,6 @@
 import { setImmediate as round } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { turn } from './turns.ts';
+import { firstTurn, turn } from './turns.ts';
 
 test('turns come one in a round, in order, and timers between them', async () => {
   const done: string[] = [];
@@ -41,4 +41,20 @@ test('who asks during a turn stands behind those who wait', async () => {
   };
   await Promise.all(['a', 'b'].map(twice));
   expect(done).toEqual(['a1', 'b1', 'a2', 'b2']);
+});
+
+test('what is begun goes on before anything else begins', async () => {
+  const order: string[] = [];
+  const request = async (name: string) => {
+    await firstTurn();
+    order.push(`${name} begins`);
+    for (const piece of ['goes on', 'ends']) {
+      await turn();
+      order.push(`${name} ${piece}`);
+    }
+  };
+  await Promise.all(['one', 'two', 'three'].map(request));
+  expect(order).toEqual(
+    ['one', 'two', 'three'].flatMap((name) => [`${name} begins`, `${name} goes on`, `${name} ends`]),
+  );
 });
