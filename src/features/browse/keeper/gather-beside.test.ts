@@ -1,9 +1,9 @@
 /** An index that several threads make: it is the one that a single thread makes, whatever happens meanwhile. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { testSite, type TestSite } from '../../../../test/site.ts';
 import type { Reads } from '../../../platform/db/tables.ts';
 import { Engine } from '../engine/engine.ts';
+import type { Gathered } from '../engine/gathered.ts';
 import { ConceptMap } from '../feed/concepts.ts';
 import { openFeed, type Feed, type FeedLimits } from '../feed/feed.ts';
 import { sharedWalk } from '../feed/shared-walk.ts';
@@ -15,7 +15,6 @@ import { verifyIndex, type Verified } from './verify.ts';
 const SEED = 5;
 const WORKS = 60;
 const CHANGES = 30;
-const LATE_MS = 30;
 /** Pieces so small that every thread gets some, and an archive large enough to be shared. */
 const SHARED: Partial<FeedLimits> = { walked: 2, alone: 0 };
 
@@ -42,12 +41,12 @@ async function verified(site: TestSite, feed: Feed, engine: Engine): Promise<Ver
   });
 }
 
-/** Answers late for as long as it is told to, so that others begin before everything is done. */
-function late(reads: Reads, isLate: () => boolean): Reads {
+/** Answers nothing for as long as somebody is at work. */
+function waitingFor(reads: Reads, work: () => Promise<unknown>): Reads {
   return reads.withPlugin({
     transformQuery: ({ node }) => node,
     transformResult: async ({ result }) => {
-      if (isLate()) await sleep(LATE_MS);
+      await work();
       return result;
     },
   });
@@ -56,22 +55,24 @@ function late(reads: Reads, isLate: () => boolean): Reads {
 test('threads share the works of an archive, and what they gather is one index, whatever is written meanwhile', async () => {
   const { site, archive } = await filled();
   const { db, config } = site.ground;
-  const gathered: number[] = [];
-  let walking = true;
+  let others: Promise<Gathered[]> = Promise.resolve([]);
   const feed = await openFeed(
-    late(db.reads, () => walking),
+    waitingFor(db.reads, () => others),
     SHARED,
   );
-  const segment = await wholeSegment(feed, async (walk) => {
-    // Works with new tags, wranglings and removals that nobody was told of when the walk began.
-    for (let change = 0; change < CHANGES; change += 1) await archive.change();
-    const found = await gatherBeside(config, 2)(walk);
-    gathered.push(...found.map(({ works }) => works));
-    return found;
+  const segment = await wholeSegment(feed, (walk) => {
+    const gathering = async () => {
+      // Works with new tags, wranglings and removals that nobody was told of when the walk began.
+      for (let change = 0; change < CHANGES; change += 1) await archive.change();
+      return gatherBeside(config, 2)(walk);
+    };
+    // This thread comes no further than its first piece until the others have taken all that is left.
+    others = gathering();
+    return others;
   });
-  walking = false;
+  const gathered = (await others).map(({ works }) => works);
   expect(gathered).toHaveLength(2);
-  expect(Math.max(...gathered)).toBeGreaterThan(0);
+  expect(gathered.reduce((sum, works) => sum + works, 0)).toBeGreaterThan(WORKS / 2);
   const { differences, works } = await verified(site, feed, new Engine(segment));
   expect(differences).toEqual([]);
   expect(works).toBeGreaterThan(WORKS / 2);
