@@ -5,6 +5,7 @@ import { browse } from './0006-browse.ts';
 import { browseIndex } from './0009-browse-index.ts';
 import { importRuns } from './0008-import-runs.ts';
 import { imports } from './0007-imports.ts';
+import { joining } from './0010-joining.ts';
 import { platform } from './0000-platform.ts';
 import { series } from './0005-series.ts';
 import { site } from './0001-site.ts';
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   imports,
   importRuns,
   browseIndex,
+  joining,
 ];

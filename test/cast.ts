@@ -1,6 +1,10 @@
 /** The works every test knows: made by the same actions as real ones, in any state that a work can be in. */
 import { clean } from '../src/platform/html/clean.ts';
 import { withoutBlockIds } from '../src/platform/html/ids.ts';
+import type { Role } from '../src/features/accounts/index.ts';
+import { insertCredentials, replaceCodes } from '../src/features/accounts/credentials.actions.ts';
+import { makeInvitation } from '../src/features/accounts/invitations.actions.ts';
+import { argonPasswords } from '../src/features/accounts/passwords/hash.ts';
 import { NO_OPTIONS, type ImportOptions } from '../src/features/imports/index.ts';
 import type { Rescue } from '../src/features/imports/imported-work.ts';
 import { restore } from '../src/features/imports/restore/restore.ts';
@@ -375,3 +379,28 @@ const NOTHING_SAID_OF_A_FILE = {
   guesses: 0,
   stamp: '',
 };
+
+/** Puts an invitation into somebody's hands, whatever the host allows each. */
+export async function giveInvitation(site: TestSite, person: Person): Promise<{ publicId: string; code: string }> {
+  const { db, now } = site.ground;
+  const viewer = { ...person.viewer, roles: new Set<Role>(['owner']) };
+  const made = await db.write((tx) => makeInvitation(tx, now(), viewer));
+  if ('refusal' in made) throw new Error(made.refusal);
+  const row = await db.reads
+    .selectFrom('invitations')
+    .select('public_id')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow();
+  return { publicId: row.public_id, code: made.code };
+}
+
+/** Gives somebody a name and a password to sign in with. @returns their recovery codes. */
+export async function secureAccount(site: TestSite, person: Person, name: string, password: string): Promise<string[]> {
+  const { db, now } = site.ground;
+  const passwordHash = await argonPasswords({ memory: 64, passes: 1 }).hash(password);
+  return db.write(async (tx) => {
+    await insertCredentials(tx, now(), person.viewer.accountId, { name, passwordHash });
+    return replaceCodes(tx, now(), person.viewer.accountId);
+  });
+}

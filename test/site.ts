@@ -77,6 +77,9 @@ export interface TestSiteOptions {
   finder?: (ground: OpenGround) => Finder;
 }
 
+/** Hashes of passwords for a moment's use; what real ones cost has a test of its own. */
+const CHEAP = { memory: 64, passes: 1 };
+
 const NAMES_ONLY: Assets = { files: new Map(), address: (name) => `/assets/${name}` };
 
 /** Opens an archive that is closed and removed when the test ends. */
@@ -104,7 +107,7 @@ export async function openSite(options: TestSiteOptions = {}): Promise<TestSite>
   );
   const { db, now } = ground;
   const inline = options.background && !options.finder ? null : (options.finder ?? finderOf)(ground);
-  const features = inline ? archiveFeatures(ground, inline) : archiveFeatures(ground);
+  const features = archiveFeatures(ground, inline ?? undefined, CHEAP);
   const origin = options.url ?? 'http://localhost';
   const web = archiveWeb({
     ground,

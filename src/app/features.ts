@@ -3,7 +3,7 @@ import type { Feature } from '../platform/feature.ts';
 import { pruneEvents } from '../platform/events/log.ts';
 import type { Ground } from '../platform/ground.ts';
 import { forgetDoneJobs } from '../platform/jobs/queue.ts';
-import type { ArchiveEnv } from '../features/accounts/index.ts';
+import type { ArchiveEnv, PasswordCost } from '../features/accounts/index.ts';
 import { accountsFeature } from '../features/accounts/feature.ts';
 import { browseFeature } from '../features/browse/feature.ts';
 import { keptFinder, type Finder } from '../features/browse/index.ts';
@@ -19,11 +19,18 @@ import { eraseWork, eraseWorkIn } from './erase.ts';
 const DAY_MS = 86_400_000;
 const ERASE_PIECE = 20;
 
-/** @param finder what finds works for lists; one that keeps the index in threads, once it is started, when not said. */
-export function archiveFeatures(ground: Ground, finder: Finder = keptFinder(ground)): Feature<ArchiveEnv>[] {
+/**
+ * @param finder what finds works for lists; one that keeps the index in threads, once it is started, when not said.
+ * @param passwordCost what hashes of passwords cost; for tests, which make many.
+ */
+export function archiveFeatures(
+  ground: Ground,
+  finder: Finder = keptFinder(ground),
+  passwordCost?: PasswordCost,
+): Feature<ArchiveEnv>[] {
   const features: Feature<ArchiveEnv>[] = [
     housekeeping(() => features),
-    accountsFeature,
+    accountsFeature(passwordCost),
     worksFeature({ removals: { isImported: cameByImport, remember: rememberRemoval } }),
     seriesFeature,
     browseFeature({ finder }),

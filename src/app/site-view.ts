@@ -40,6 +40,7 @@ export async function siteViewFor(
     now: ground.now(),
     path: url.pathname + url.search,
     viewer: pseud && { name: pseud.name, owner: may(viewer, 'configure-site'), imports: may(viewer, 'import-works') },
+    joinable: settings.joining !== 'closed',
     preferences: parsePreferences(cookies.get(c, themeCookie), cookies.get(c, readingCookie)),
     assets: assets.address,
     ...(notice ? { notice } : {}),

@@ -100,7 +100,14 @@ export function ErrorSummary({ title, errors }: { title: string; errors: { name:
   );
 }
 
-export function TextField(props: TextProps & { brief?: boolean; inputMode?: 'numeric' | 'text' }) {
+export function TextField(
+  props: TextProps & {
+    brief?: boolean;
+    inputMode?: 'numeric' | 'text';
+    /** What a browser may fill in by itself; nothing when not said. */
+    fill?: 'username' | 'nickname';
+  },
+) {
   return (
     <Field {...props}>
       <input
@@ -111,8 +118,18 @@ export function TextField(props: TextProps & { brief?: boolean; inputMode?: 'num
         inputMode={props.inputMode}
         maxLength={props.maxLength}
         value={props.value}
-        autoComplete="off"
+        autoComplete={props.fill ?? 'off'}
+        {...(props.fill === 'username' ? { autoCapitalize: 'none', spellcheck: false } : {})}
       />
+    </Field>
+  );
+}
+
+/** A password is never sent back: a refused form asks for it again. `fill`: whether the browser knows it or may offer one. */
+export function PasswordField(props: FieldProps & { fill: 'current-password' | 'new-password' }) {
+  return (
+    <Field {...props}>
+      <input type="password" {...described(props)} value="" autoComplete={props.fill} />
     </Field>
   );
 }

@@ -85,7 +85,7 @@ function Header({ site, search }: { site: SiteView; search: string }) {
           <Icon name="fold" />
           <bdi>{site.name}</bdi>
         </a>
-        {site.viewer ? <Menu site={site} viewer={site.viewer} /> : <Links site={site} />}
+        {site.viewer ? <Menu site={site} viewer={site.viewer} /> : <GuestLinks site={site} />}
         <SearchBox text={search} />
       </div>
     </header>
@@ -120,6 +120,31 @@ function Links({ site }: { site: SiteView }) {
   );
 }
 
+/** Where a guest finds works, and the way in. The page they come from is asked of the browser, so that its address stays one. */
+function GuestLinks({ site }: { site: SiteView }) {
+  return (
+    <>
+      <Links site={site} />
+      <nav class="way-in" aria-label="Account">
+        <ul class="links">
+          <li>
+            <a href="/sign-in" rel="nofollow">
+              Sign in
+            </a>
+          </li>
+          {site.joinable && (
+            <li class="join">
+              <a href="/join" rel="nofollow">
+                Join
+              </a>
+            </li>
+          )}
+        </ul>
+      </nav>
+    </>
+  );
+}
+
 /** Who is signed in has more links than a phone's header has room for: there they are a popover, without script too. */
 function Menu({ site, viewer }: { site: SiteView; viewer: NonNullable<SiteView['viewer']> }) {
   return (
@@ -130,7 +155,10 @@ function Menu({ site, viewer }: { site: SiteView; viewer: NonNullable<SiteView['
       <div class="menu" id="menu" popover="auto">
         <Links site={site} />
         <div class="who">
-          <bdi>{viewer.name}</bdi>
+          <a href="/account" aria-current={site.path === '/account' ? 'page' : undefined}>
+            <span class="visually-hidden">Your account: </span>
+            <bdi>{viewer.name}</bdi>
+          </a>
           <ActionForm target={{ action: '/sessions/end' }} label="Sign out" look="plain" small />
         </div>
       </div>

@@ -59,6 +59,8 @@ export interface SiteView {
   /** Path and query of this page; preference forms send it back as `return`. */
   path: string;
   viewer: ViewerView | null;
+  /** Guests are offered to join, with an invitation or without. */
+  joinable?: boolean;
   preferences: Preferences;
   /** Address of a built file. */
   assets: (name: AssetName) => string;

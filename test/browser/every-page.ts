@@ -4,9 +4,12 @@ import type { Page } from 'playwright-core';
 import { makeOwnerLink } from '../../src/features/accounts/index.ts';
 import { chapterPath, workPath } from '../../src/features/works/index.ts';
 import { tagPath } from '../../src/features/tags/index.ts';
+import { secureAccount } from '../cast.ts';
 import { BROKEN_PATH, type ServedArchive } from './archive.ts';
 import { BOOKS, HOLMES } from './browsing-works.ts';
 import type { SpecialWorks } from './special-works.ts';
+
+const PASSWORD = 'four herons under ice';
 
 export interface PagePlan {
   name: string;
@@ -46,6 +49,7 @@ export async function everyPage(archive: ServedArchive, works: SpecialWorks): Pr
     .select('public_id')
     .where('name', '=', 'A'.repeat(40))
     .executeTakeFirstOrThrow();
+  await secureAccount(archive.site, archive.site.owner, 'keeper_of_the_archive', PASSWORD);
   const link = await db.write((tx) => makeOwnerLink(tx, now()));
   const arabic = sample((row) => row.language === 'ar');
   const chaptered = sample((row) => row.posted_chapters > 2);
@@ -115,6 +119,31 @@ export async function everyPage(archive: ServedArchive, works: SpecialWorks): Pr
   add('guest', 'broken', BROKEN_PATH, { status: 500 });
   add('guest', 'owner-link', `/owner-links/${link}`);
   add('guest', 'owner-link-over', '/owner-links/used-long-ago', { status: 404 });
+  add('guest', 'sign-in', '/sign-in');
+  add('guest', 'sign-in-refused', '/sign-in', {
+    act: (page) => page.click('main form.fields button[type=submit]'),
+  });
+  add('guest', 'recovery', '/sign-in/recovery');
+  add('guest', 'recovery-refused', '/sign-in/recovery', {
+    act: (page) => page.click('main form.fields button[type=submit]'),
+  });
+  add('guest', 'join', '/join?invitation=k3m9x-2q4zt-7hh0d-w5e8r');
+  add('guest', 'join-refused', '/join', {
+    act: (page) => page.click('main form.fields button[type=submit]'),
+  });
+  add('owner', 'account', '/account');
+  add('owner', 'account-refused', '/account', {
+    act: (page) => page.getByRole('button', { name: 'Change the password' }).click(),
+  });
+  add('owner', 'account-codes', '/account', {
+    act: async (page) => {
+      await page.fill('[name=presentForCodes]', PASSWORD);
+      await page.getByRole('button', { name: 'Make new recovery codes' }).click();
+    },
+  });
+  add('owner', 'invitations', '/invitations', {
+    act: (page) => page.getByRole('button', { name: 'Make an invitation' }).click(),
+  });
   add('owner', 'home', '/');
   add('owner', 'works', '/works');
   add('owner', 'works-menu', '/works', {
@@ -177,6 +206,8 @@ export const EMPTY_PAGES: readonly PagePlan[] = [
   { name: 'empty-drafts', path: '/drafts', as: 'owner', status: 200 },
   { name: 'empty-deleted', path: '/deleted', as: 'owner', status: 200 },
   { name: 'empty-imports', path: '/imports', as: 'owner', status: 200 },
+  { name: 'empty-account', path: '/account', as: 'owner', status: 200 },
+  { name: 'empty-invitations', path: '/invitations', as: 'owner', status: 200 },
 ];
 
 /** The checker of accessibility, as a script to put into a page. */

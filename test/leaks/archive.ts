@@ -5,12 +5,13 @@
  * A feature that hides something adds its thing here: `secret(…)` gives it a word and says who may see it.
  */
 import { createHash } from 'node:crypto';
-import { makeOwnerLink } from '../../src/features/accounts/index.ts';
+import { makeOwnerLink, startSession } from '../../src/features/accounts/index.ts';
 import { rememberRemoval } from '../../src/features/imports/index.ts';
 import type { TagKind } from '../../src/features/tags/index.ts';
 import {
   addCreator,
   chapterIds,
+  giveInvitation,
   keepOriginal,
   keepRescue,
   makeWork,
@@ -18,6 +19,7 @@ import {
   proposeChange,
   putInSeries,
   recordImport,
+  secureAccount,
   setChapterState,
   setState,
   WORDS_A_CHAPTER,
@@ -66,6 +68,9 @@ export interface SecretArchive {
   creators: readonly { id: string; name: string; known: Known }[];
   series: readonly { id: string; known: Known }[];
   imports: readonly { id: string; by: Walker }[];
+  /** What accounts call their sessions and their invitations by; none of them is the reader's. */
+  sessions: readonly string[];
+  invitations: readonly string[];
 }
 
 interface NamedTag {
@@ -223,6 +228,12 @@ export async function secretArchive(site: TestSite, { open = OPEN } = {}): Promi
 
   await site.follow();
   const { db } = site.ground;
+  const sessions = await db.reads
+    .selectFrom('sessions')
+    .select('public_id')
+    .where('account_id', '<>', people.reader.viewer.accountId)
+    .execute();
+  const invitations = await db.reads.selectFrom('invitations').select('public_id').execute();
   const pseuds = await db.reads.selectFrom('pseuds').select(['public_id', 'name']).execute();
   const imported = await db.reads.selectFrom('imported_creators').select(['public_id', 'name']).execute();
   const fixed = await db.reads
@@ -236,6 +247,8 @@ export async function secretArchive(site: TestSite, { open = OPEN } = {}): Promi
     works: archive.works,
     series: archive.series,
     imports: archive.imports,
+    sessions: sessions.map((row) => row.public_id),
+    invitations: invitations.map((row) => row.public_id),
     secrets,
     tags: [...archive.tags, ...fixed.map((tag) => ({ ...tag, known: FOR_ALL }))],
     // Whoever has nothing in anybody's lists is there for nobody but themselves.
@@ -476,6 +489,25 @@ async function addAccountSecrets(archive: Filling, secrets: Secret[], secret: Te
       .execute(),
   );
   const tell = (what: string, word: string) => secrets.push({ word, what, seenBy: NOBODY });
+  for (const who of ['reader', 'creator', 'owner'] as const) {
+    const name = secret(`name that the ${who} signs in with`, [who]);
+    for (const [index, code] of (await secureAccount(site, people[who], name, `secret of the ${who}`)).entries())
+      tell(`recovery code ${index} of the ${who}`, code);
+    const device = secret(`another device of the ${who}`, [who]);
+    tell(
+      `session token of another device of the ${who}`,
+      await db.write((tx) => startSession(tx, now(), people[who].viewer.accountId, false, device)),
+    );
+  }
+  for (const who of ['creator', 'owner'] as const) {
+    const { publicId, code } = await giveInvitation(site, people[who]);
+    tell(`code of an invitation by the ${who}`, code);
+    secrets.push({ word: publicId, what: `id of an invitation by the ${who}`, seenBy: [who] });
+  }
+  const kept = await db.reads.selectFrom('credentials').select('password_hash').execute();
+  for (const [index, row] of kept.entries()) tell(`kept password ${index}`, row.password_hash);
+  const codes = await db.reads.selectFrom('recovery_codes').select('code_hash').execute();
+  for (const [index, row] of codes.entries()) tell(`hash of recovery code ${index}`, row.code_hash);
   for (const [who, person] of Object.entries(people))
     tell(`session token of the ${who}`, person.cookie.split('=')[1] ?? '');
   tell("token of the owner's link", await db.write((tx) => makeOwnerLink(tx, now())));

@@ -198,7 +198,7 @@ describe('one who may import, and another who may', () => {
   });
 });
 
-/** All rows of the tables that hold works, their parts, imports and the log. */
+/** All rows of the tables that hold works, their parts, imports, sessions, invitations and the log. */
 async function everything(from: TestSite): Promise<object> {
   const { reads } = from.ground.db;
   return {
@@ -210,6 +210,8 @@ async function everything(from: TestSite): Promise<object> {
     rescues: await reads.selectFrom('import_rescues').selectAll().orderBy('work_id').execute(),
     updates: await reads.selectFrom('import_updates').selectAll().orderBy('id').execute(),
     removals: await reads.selectFrom('import_removals').selectAll().orderBy('id').execute(),
+    sessions: await reads.selectFrom('sessions').select('token_hash').orderBy('token_hash').execute(),
+    invitations: await reads.selectFrom('invitations').selectAll().orderBy('id').execute(),
     events: await reads.selectFrom('events').select('id').orderBy('id').execute(),
   };
 }

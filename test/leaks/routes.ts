@@ -46,6 +46,9 @@ const ofImports =
   (rest: string): Fill =>
   ({ imports }) =>
     imports.map(({ id }) => ({ path: `/imports/${id}${rest}`, never: `/imports/${NEVER_ID}${rest}`, known: UNKNOWN }));
+/** Addresses of what belongs to one account, and is there for it alone. */
+const ofNobodyElse = (ids: readonly string[], path: (id: string) => string): Address[] =>
+  ids.map((id) => ({ path: path(id), never: path(NEVER_ID), known: UNKNOWN }));
 const ORDERS = [
   'posted',
   'words',
@@ -109,6 +112,11 @@ export const PAGES: Record<string, Fill> = {
   '/readyz': fixed('/readyz'),
   '/robots.txt': fixed('/robots.txt'),
   '/owner-links/:token': fixed(`/owner-links/${NEVER_TOKEN}`),
+  '/sign-in': fixed('/sign-in', '/sign-in?return=/drafts'),
+  '/sign-in/recovery': fixed('/sign-in/recovery'),
+  '/join': fixed('/join', `/join?invitation=${NEVER_TOKEN}`),
+  '/account': fixed('/account'),
+  '/invitations': fixed('/invitations'),
   '/': fixed('/', '/?page=2'),
   '/works': (archive) => [
     ...fixed('/works', '/works?page=2', '/works?page=999', '/works?no=such')(archive),
@@ -197,6 +205,18 @@ export const PAGES: Record<string, Fill> = {
 export const FORMS: Record<string, Fill> = {
   '/owner-links/:token': fixed(`/owner-links/${NEVER_TOKEN}`),
   '/sessions/end': fixed('/sessions/end'),
+  '/sessions/others/end': fixed('/sessions/others/end'),
+  '/sessions/:id/end': ({ sessions }) => ofNobodyElse(sessions, (id) => `/sessions/${id}/end`),
+  '/sign-in': fixed('/sign-in'),
+  '/sign-in/recovery': fixed('/sign-in/recovery'),
+  '/join': fixed('/join'),
+  '/account/credentials': fixed('/account/credentials'),
+  '/account/name': fixed('/account/name'),
+  '/account/password': fixed('/account/password'),
+  '/account/recovery-codes': fixed('/account/recovery-codes'),
+  '/invitations': fixed('/invitations'),
+  '/invitations/:id/withdrawal': ({ invitations }) =>
+    ofNobodyElse(invitations, (id) => `/invitations/${id}/withdrawal`),
   '/adult-consent': fixed('/adult-consent'),
   '/preferences/theme': fixed('/preferences/theme'),
   '/preferences/reading': fixed('/preferences/reading'),

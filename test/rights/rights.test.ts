@@ -5,7 +5,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Hono } from 'hono';
 import { startSession, type ArchiveEnv } from '../../src/features/accounts/index.ts';
+import { devicesOf } from '../../src/features/accounts/devices.queries.ts';
 import {
+  giveInvitation,
   keepOriginal,
   keepRescue,
   makeWork,
@@ -40,6 +42,9 @@ interface Things {
   run: string;
   series: string;
   creator: string;
+  /** The archivist's, or the creator's: another device of theirs, and an invitation they gave. */
+  device: string;
+  invitation: string;
 }
 
 interface Row {
@@ -83,6 +88,33 @@ const TABLE: Record<string, Row> = {
   'GET /owner-links/:token': { path: '/owner-links/none', answers: everybody(404) },
   'POST /owner-links/:token': { path: '/owner-links/none', answers: everybody(404) },
   'POST /sessions/end': { path: '/sessions/end', answers: everybody(303) },
+  'POST /sessions/others/end': { path: '/sessions/others/end', answers: accounts(303) },
+  'POST /sessions/:id/end': { path: (things) => `/sessions/${things.device}/end`, answers: keepers(303) },
+  'GET /sign-in': { path: '/sign-in', answers: answers({ guest: 200 }, 302) },
+  'POST /sign-in': { path: '/sign-in', answers: everybody(422) },
+  'GET /sign-in/recovery': { path: '/sign-in/recovery', answers: everybody(200) },
+  'POST /sign-in/recovery': { path: '/sign-in/recovery', answers: everybody(422) },
+  'GET /join': { path: '/join', answers: answers({ guest: 200 }, 302) },
+  // Who has an account is led to it; what newcomers type has tests of its own.
+  'POST /join': { path: '/join', answers: answers({ guest: 422 }, 303) },
+  'GET /account': { path: '/account', answers: answers({ guest: 302 }, 200) },
+  'POST /account/credentials': { path: '/account/credentials', answers: accounts(422) },
+  'POST /account/name': { path: '/account/name', answers: accounts(422) },
+  'POST /account/password': { path: '/account/password', answers: accounts(422) },
+  'POST /account/recovery-codes': { path: '/account/recovery-codes', answers: accounts(422) },
+  // Members may give none out of the box; these two have given one before.
+  'GET /invitations': {
+    path: '/invitations',
+    answers: answers({ creator: 200, archivist: 200, owner: 200 }, 404),
+  },
+  'POST /invitations': {
+    path: '/invitations',
+    answers: answers({ creator: 422, archivist: 422, owner: 200 }, 404),
+  },
+  'POST /invitations/:id/withdrawal': {
+    path: (things) => `/invitations/${things.invitation}/withdrawal`,
+    answers: keepers(303),
+  },
   'POST /adult-consent': { path: '/adult-consent', answers: everybody(303) },
   'POST /preferences/theme': { path: '/preferences/theme', answers: everybody(303) },
   'POST /preferences/reading': { path: '/preferences/reading', answers: everybody(303) },
@@ -205,7 +237,11 @@ async function things(who: Who, { before, run: state }: Pick<Row, 'before' | 'ru
     files: who === 'archivist' ? [{ file: 'story.txt', outcome: 'draft', workId: work.id }] : [],
     ...(state ? { state } : {}),
   });
-  const { reads } = site.ground.db;
+  const keeper = who === 'archivist' ? people.archivist : people.creator;
+  const { db, now } = site.ground;
+  await db.write((tx) => startSession(tx, now(), keeper.viewer.accountId, false, 'another device'));
+  const device = (await devicesOf(db.reads, now(), keeper.viewer.accountId, null)).find((one) => one.device !== '');
+  const { reads } = db;
   const chapter = await reads
     .selectFrom('chapters')
     .select('public_id')
@@ -222,6 +258,8 @@ async function things(who: Who, { before, run: state }: Pick<Row, 'before' | 'ru
     run: run.publicId,
     series: await putInSeries(site, work.id, 'A Series'),
     creator: creator.public_id,
+    device: device?.publicId ?? '',
+    invitation: (await giveInvitation(site, keeper)).publicId,
   };
 }
 

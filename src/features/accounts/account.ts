@@ -11,6 +11,10 @@ export const RIGHTS = {
   'import-works': ['owner', 'archivist'],
   'remove-samples': ['owner'],
   'see-hidden-works': ['owner', 'moderator'],
+  /** As many invitations as they like. */
+  'invite-people': ['owner'],
+  /** As many as the host allows each. */
+  'give-invitations': ['owner', 'moderator', 'tag-wrangler', 'archivist', 'member'],
   // Every account in good standing; one that is suspended has no roles and only reads.
   'change-own-works': ['owner', 'moderator', 'tag-wrangler', 'archivist', 'member'],
 } as const satisfies Record<string, readonly Role[]>;
@@ -25,6 +29,10 @@ export const SESSION_LONGEST_MS = 90 * DAY_MS;
 export const OWNER_LINK_MS = DAY_MS;
 /** A session's last use is written down at most this often. */
 export const SESSION_TOUCH_MS = 10 * 60_000;
+/** An invitation that nobody uses ends after this long. */
+export const INVITATION_MS = 30 * DAY_MS;
+/** Recovery codes an account is given at a time. */
+export const RECOVERY_CODES = 10;
 /** The pseud an archive's owner begins with. */
 export const FIRST_PSEUD = 'archivist';
 

@@ -78,8 +78,14 @@ export async function useOwnerLink(tx: Tx, now: number, token: string): Promise<
   return used?.account_id ?? null;
 }
 
-/** Begins a session. @returns its token, which is kept nowhere but in the browser. */
-export async function startSession(tx: Tx, now: number, accountId: number, adult: boolean): Promise<string> {
+/** Begins a session. `device`: what its person will know it by. @returns its token, which is kept nowhere but in the browser. */
+export async function startSession(
+  tx: Tx,
+  now: number,
+  accountId: number,
+  adult: boolean,
+  device = '',
+): Promise<string> {
   const token = newSecret();
   await tx
     .insertInto('sessions')
@@ -90,6 +96,8 @@ export async function startSession(tx: Tx, now: number, accountId: number, adult
       created_at: now,
       seen_at: now,
       ends_at: now + SESSION_LONGEST_MS,
+      public_id: newPublicId(),
+      device,
     })
     .execute();
   return token;

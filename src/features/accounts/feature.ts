@@ -1,22 +1,46 @@
 import type { Feature } from '../../platform/feature.ts';
 import { eraseAccountRows, forgetEndedSessions } from './actions.ts';
+import { ownAccountRoutes } from './account.routes.tsx';
+import { invitationRoutes } from './invitations.routes.tsx';
+import { joiningRoutes } from './joining.routes.tsx';
+import { openDoor } from './passwords/door.ts';
+import { PASSWORD_COST, type PasswordCost } from './passwords/hash.ts';
 import { accountRoutes } from './routes.tsx';
+import { signInRoutes } from './sign-in.routes.tsx';
 import type { ArchiveEnv } from './web.ts';
 
 const HOUR_MS = 3_600_000;
 
-export const accountsFeature: Feature<ArchiveEnv> = {
-  name: 'accounts',
-  routes: accountRoutes,
-  jobs: ({ db, now }) => [
-    {
-      kind: 'forget-ended-sessions',
-      every: 6 * HOUR_MS,
-      run: () => db.write((tx) => forgetEndedSessions(tx, now())),
+/** @param passwordCost what a hash of a password costs; tests take less. */
+export function accountsFeature(passwordCost: PasswordCost = PASSWORD_COST): Feature<ArchiveEnv> {
+  return {
+    name: 'accounts',
+    routes: (web, ground) => {
+      const door = openDoor(ground.now, passwordCost);
+      accountRoutes(web, ground);
+      joiningRoutes(web, ground, door);
+      signInRoutes(web, ground, door);
+      ownAccountRoutes(web, ground, door);
+      invitationRoutes(web, ground);
     },
-  ],
-  erase: {
-    accountTables: ['account_roles', 'pseuds', 'sessions', 'owner_links'],
-    account: eraseAccountRows,
-  },
-};
+    jobs: ({ db, now }) => [
+      {
+        kind: 'forget-ended-sessions',
+        every: 6 * HOUR_MS,
+        run: () => db.write((tx) => forgetEndedSessions(tx, now())),
+      },
+    ],
+    erase: {
+      accountTables: [
+        'account_roles',
+        'pseuds',
+        'sessions',
+        'owner_links',
+        'credentials',
+        'recovery_codes',
+        'invitations',
+      ],
+      account: eraseAccountRows,
+    },
+  };
+}

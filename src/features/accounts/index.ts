@@ -32,3 +32,4 @@ export {
   type ArchiveContext,
   type ArchiveEnv,
 } from './web.ts';
+export type { PasswordCost } from './passwords/hash.ts';

@@ -6,10 +6,11 @@ import { limit } from '../../platform/http/limit.ts';
 import { parseReadingForm, parseTheme, readingCookie, themeCookie, writeReadingCookie } from '../../ui/preferences.ts';
 import { showPage } from '../../ui/show.ts';
 import { SESSION_LONGEST_MS } from './account.ts';
-import { consentToAdult, endSession, startSession, useOwnerLink } from './actions.ts';
+import { consentToAdult, endSession, useOwnerLink } from './actions.ts';
+import { signIn } from './credentials.actions.ts';
 import { OwnerLinkPage } from './pages/OwnerLinkPage.tsx';
 import { isOwnerLinkGood } from './queries.ts';
-import { ADULT_COOKIE, localPath, seeOther, SESSION_COOKIE, type ArchiveEnv } from './web.ts';
+import { ADULT_COOKIE, browserOf, localPath, seeOther, SESSION_COOKIE, type ArchiveEnv } from './web.ts';
 
 const YEAR_SECONDS = 365 * 86_400;
 
@@ -40,7 +41,7 @@ export function accountRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
     const token = c.req.param('token');
     const session = await db.write(async (tx) => {
       const accountId = await useOwnerLink(tx, now(), token);
-      return accountId === null ? null : startSession(tx, now(), accountId, c.var.viewer.adult);
+      return accountId === null ? null : signIn(tx, now(), accountId, browserOf(c));
     });
     if (session === null)
       return showPage(c, <OwnerLinkPage site={c.var.site} view={{ state: { kind: 'over' } }} />, 404);

@@ -29,6 +29,39 @@ export interface SessionsTable {
   created_at: Time;
   seen_at: Time;
   ends_at: Time;
+  /** What the account itself calls the session by; the hash is told to nobody. */
+  public_id: string;
+  /** "Firefox on Linux"; '' where the browser did not say. */
+  device: string;
+}
+
+/** What an account signs in with. */
+export interface CredentialsTable {
+  account_id: number;
+  /** Never shown to anybody else. */
+  name: string;
+  name_key: string;
+  /** With the parameters it was made with. */
+  password_hash: string;
+  changed_at: Time;
+}
+
+export interface RecoveryCodesTable {
+  code_hash: string;
+  account_id: number;
+  created_at: Time;
+}
+
+export interface InvitationsTable {
+  id: Generated<number>;
+  public_id: string;
+  code_hash: string;
+  /** Who made it; who used it is not kept. */
+  account_id: number;
+  created_at: Time;
+  ends_at: Time;
+  used_at: Time | null;
+  withdrawn_at: Time | null;
 }
 
 export interface OwnerLinksTable {
@@ -45,5 +78,8 @@ declare module '../../platform/db/tables.ts' {
     pseuds: PseudsTable;
     sessions: SessionsTable;
     owner_links: OwnerLinksTable;
+    credentials: CredentialsTable;
+    recovery_codes: RecoveryCodesTable;
+    invitations: InvitationsTable;
   }
 }

@@ -2,6 +2,7 @@
 import type { Context } from 'hono';
 import type { SiteView } from '../../ui/site-view.ts';
 import type { Cookies } from '../../platform/http/cookies.ts';
+import { deviceName } from './device.ts';
 import type { Viewer } from './viewer.ts';
 
 export interface ArchiveEnv {
@@ -23,6 +24,21 @@ export type ArchiveContext = Context<ArchiveEnv>;
 export function seeOther(c: ArchiveContext, path: string, notice?: SiteView['notice']): Response {
   if (notice) c.var.cookies.set(c, NOTICE_COOKIE, Buffer.from(JSON.stringify(notice)).toString('base64url'), 60);
   return c.redirect(path, 303);
+}
+
+/** The browser of a request, for a session that begins in it: what it consented to, what to call it, the session it had. */
+export function browserOf(c: ArchiveContext): { adult: boolean; device: string; token: string | null } {
+  return {
+    adult: c.var.viewer.adult,
+    device: deviceName(c.req.header('user-agent')),
+    token: c.var.sessionToken,
+  };
+}
+
+/** An answer that holds a secret shown once: no browser and nothing on the way keeps it. */
+export function neverKept(answer: Response): Response {
+  answer.headers.set('Cache-Control', 'no-store');
+  return answer;
 }
 
 export const NOTICE_COOKIE = 'notice';

@@ -51,6 +51,11 @@ describe('settings', () => {
     ['pseud', { pseud: NASTY }, 'made of letters, digits'],
     ['pseud', { pseud: '- _' }, 'needs a letter or a digit'],
     ['pseud', { pseud: 'arch\0ivist' }, 'made of letters, digits'],
+    ['joining', { joining: 'everybody' }, 'Choose who may join'],
+    ['minimumAge', { minimumAge: '12' }, 'from 13 to 99'],
+    ['minimumAge', { minimumAge: '1e2' }, 'from 13 to 99'],
+    ['invitationsEach', { invitationsEach: '-1' }, 'from 0 to 100'],
+    ['invitationsEach', { invitationsEach: '101' }, 'from 0 to 100'],
   ])('with a refused %s come back as typed, with the sentence beside it', async (field, wrong, sentence) => {
     const site = await testSite();
     const typed = { name: NASTY, description: NASTY, pseud: 'archivist', refuseExplicit: 'on', ...wrong };
@@ -76,6 +81,19 @@ describe('settings', () => {
     expect(await (await site.get('/fandoms')).text()).not.toContain('Emma');
     expect(await (await site.get('/')).text()).not.toContain('Emma');
     expect(await (await site.get('/fandoms', reader)).text()).toContain('Emma');
+  });
+
+  test('say who may join: by invitation until the owner decides otherwise, and a form that is silent changes nothing', async () => {
+    const site = await testSite();
+    const settings = async () => (await site.get('/settings', site.owner)).text();
+    expect(await settings()).toMatch(/value="invitation" checked/);
+    const typed = { name: 'The Hive', pseud: 'archivist', joining: 'closed', minimumAge: '18', invitationsEach: '3' };
+    expect((await site.post('/settings', typed, site.owner)).status).toBe(303);
+    await site.post('/settings', { name: 'The Hive', pseud: 'archivist' }, site.owner);
+    const page = await settings();
+    expect(page).toMatch(/value="closed" checked/);
+    expect(page).toMatch(/name="minimumAge"[^>]*value="18"/);
+    expect(page).toMatch(/name="invitationsEach"[^>]*value="3"/);
   });
 
   test('refuse Explicit works from then on', async () => {

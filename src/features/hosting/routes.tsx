@@ -14,11 +14,15 @@ import {
 import {
   changeRules,
   changeSettings,
+  INVITATIONS_EACH,
+  JOINING,
+  MINIMUM_AGE,
   PSEUD_CHARACTERS,
   SITE_DESCRIPTION_CHARACTERS,
   SITE_NAME_CHARACTERS,
   siteRules,
   siteSettings,
+  type SiteSettings,
 } from '../site/index.ts';
 import { countSamples, restrictPostedWorks } from '../works/index.ts';
 import { SettingsPage, type SettingsValues } from './pages/SettingsPage.tsx';
@@ -53,6 +57,9 @@ export function hostingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Host
             refuseExplicit: rules.refusedRatings.has('explicit'),
             readersOnly: rules.registeredOnly,
             indexable: settings.indexed,
+            joining: settings.joining,
+            minimumAge: String(settings.minimumAge),
+            invitationsEach: String(settings.invitationsEach),
           },
           errors,
           limits: { name: SITE_NAME_CHARACTERS, description: SITE_DESCRIPTION_CHARACTERS, pseud: PSEUD_CHARACTERS },
@@ -68,6 +75,7 @@ export function hostingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Host
   web.post('/settings', async (c) => {
     if (!may(c.var.viewer, 'configure-site')) return c.notFound();
     const form = await readForm(c);
+    const settings = await siteSettings(db.reads);
     const line = (name: keyof SettingsValues) => (form.one(name) ?? '').replace(/\s+/gu, ' ').trim();
     const values: SettingsValues = {
       name: line('name'),
@@ -76,6 +84,9 @@ export function hostingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Host
       refuseExplicit: form.one('refuseExplicit') !== undefined,
       readersOnly: form.one('readersOnly') !== undefined,
       indexable: form.one('indexable') !== undefined,
+      joining: form.one('joining') ?? settings.joining,
+      minimumAge: form.one('minimumAge')?.trim() ?? String(settings.minimumAge),
+      invitationsEach: form.one('invitationsEach')?.trim() ?? String(settings.invitationsEach),
     };
     const errors: Partial<Record<keyof SettingsValues, string>> = {};
     if (values.name === '') errors.name = 'An archive needs a name.';
@@ -86,7 +97,8 @@ export function hostingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Host
     }
     const wrongPseud = pseudProblem(values.pseud);
     if (wrongPseud !== null) errors.pseud = wrongPseud;
-    if (Object.keys(errors).length > 0) return show(c, values, errors);
+    const joining = readJoining(values, errors);
+    if (joining === null || Object.keys(errors).length > 0) return show(c, values, errors);
     const accountId = c.var.viewer.accountId;
     if (accountId === null) return c.notFound();
     await db.write(async (tx) => {
@@ -97,6 +109,7 @@ export function hostingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Host
         name: values.name,
         description: values.description,
         indexed: values.indexable,
+        ...joining,
       });
     });
     return seeOther(c, '/settings', { kind: 'done', text: 'The settings are saved.' });
@@ -110,4 +123,22 @@ export function hostingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Host
       text: `${removed} sample works are removed. The archive is yours to fill.`,
     });
   });
+}
+
+/** Who may join, from the form; null where something of it is wrong, with the sentence among the errors. */
+function readJoining(
+  values: SettingsValues,
+  errors: Partial<Record<keyof SettingsValues, string>>,
+): Pick<SiteSettings, 'joining' | 'minimumAge' | 'invitationsEach'> | null {
+  const joining = JOINING.find((way) => way === values.joining);
+  if (joining === undefined) errors.joining = 'Choose who may join.';
+  const numberIn = (said: string, { least, most }: { least: number; most: number }) =>
+    /^\d{1,4}$/.test(said) && Number(said) >= least && Number(said) <= most ? Number(said) : null;
+  const minimumAge = numberIn(values.minimumAge, MINIMUM_AGE);
+  if (minimumAge === null) errors.minimumAge = `An age from ${MINIMUM_AGE.least} to ${MINIMUM_AGE.most}.`;
+  const invitationsEach = numberIn(values.invitationsEach, INVITATIONS_EACH);
+  if (invitationsEach === null)
+    errors.invitationsEach = `A number from ${INVITATIONS_EACH.least} to ${INVITATIONS_EACH.most}.`;
+  if (joining === undefined || minimumAge === null || invitationsEach === null) return null;
+  return { joining, minimumAge, invitationsEach };
 }

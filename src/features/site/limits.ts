@@ -21,3 +21,7 @@ export const FORBIDDEN_IN_TAGS = /[,，、*<>^{}=`\\%]/u;
 /** Characters in the name and the description of an archive. */
 export const SITE_NAME_CHARACTERS = 80;
 export const SITE_DESCRIPTION_CHARACTERS = 500;
+/** Years that a host can ask of those who join. */
+export const MINIMUM_AGE = { least: 13, most: 99 } as const;
+/** Invitations that a host can allow each member. */
+export const INVITATIONS_EACH = { least: 0, most: 100 } as const;

@@ -1,7 +1,7 @@
 /** Reads of what the archive says of itself. */
 import { z } from 'zod';
 import type { Handle } from '../../platform/db/tables.ts';
-import { DEFAULT_SETTINGS, type SiteRules, type SiteSettings } from './site.ts';
+import { DEFAULT_SETTINGS, JOINING, type SiteRules, type SiteSettings } from './site.ts';
 import './tables.ts';
 
 const stored = z.object({
@@ -9,6 +9,9 @@ const stored = z.object({
   description: z.string(),
   indexed: z.boolean(),
   samplesOffered: z.boolean(),
+  joining: z.enum(JOINING),
+  minimumAge: z.number(),
+  invitationsEach: z.number(),
 });
 
 /** The archive's settings; what was never set has its default. */

@@ -7,13 +7,26 @@ export interface SiteSettings {
   indexed: boolean;
   /** Set once the sample library has been offered, so that it is never brought in twice. */
   samplesOffered: boolean;
+  /** Who may join. */
+  joining: Joining;
+  /** Years that somebody who joins confirms to have. */
+  minimumAge: number;
+  /** Invitations that each member may give; the owner gives any number. */
+  invitationsEach: number;
 }
+
+/** Who may join: with an invitation, everybody, or nobody. */
+export const JOINING = ['invitation', 'open', 'closed'] as const;
+export type Joining = (typeof JOINING)[number];
 
 export const DEFAULT_SETTINGS: SiteSettings = {
   name: 'Fanfold',
   description: 'An archive of fanworks.',
   indexed: false,
   samplesOffered: false,
+  joining: 'invitation',
+  minimumAge: 13,
+  invitationsEach: 0,
 };
 
 /** What the archive refuses. Rows in the database; a host can add and remove them. */
@@ -39,4 +52,12 @@ export function refusalOf(rules: SiteRules, work: RuledWork): string | null {
     if (refused) return `It is labelled "${refused.label}". ${refused.reason}`;
   }
   return (work.rating !== null && rules.refusedRatings.get(work.rating)) || null;
+}
+
+/** The sentences of the rules, each once, for who is asked to keep them. */
+export function ruleSentences(rules: SiteRules): string[] {
+  const labels = [...rules.refusedLabels.values()].map((refused) => refused.reason);
+  const sentences = [...labels, ...rules.refusedRatings.values()];
+  if (rules.registeredOnly) sentences.push('Works in this archive are for registered readers only.');
+  return [...new Set(sentences)];
 }

@@ -1,5 +1,5 @@
 /** What the owner decides about the whole archive. */
-import { ActionForm, Button, Checkbox, ErrorSummary, TextAreaField, TextField } from '../../../ui/Form.tsx';
+import { ActionForm, Button, Checkbox, ErrorSummary, RadioGroup, TextAreaField, TextField } from '../../../ui/Form.tsx';
 import { Layout } from '../../../ui/Layout.tsx';
 import { countOf } from '../../../ui/numbers.ts';
 import type { FormTarget, SiteView } from '../../../ui/site-view.ts';
@@ -15,6 +15,11 @@ export interface SettingsValues {
   /** Only registered readers can read works. */
   readersOnly: boolean;
   indexable: boolean;
+  /** Who may join: 'invitation', 'open' or 'closed'. */
+  joining: string;
+  /** Numbers as they were typed. */
+  minimumAge: string;
+  invitationsEach: string;
 }
 
 export interface SettingsView {
@@ -32,6 +37,9 @@ const order = [
   'pseud',
   'refuseExplicit',
   'readersOnly',
+  'joining',
+  'minimumAge',
+  'invitationsEach',
   'indexable',
 ] as const satisfies (keyof SettingsValues)[];
 
@@ -90,6 +98,39 @@ export function SettingsPage({ site, view }: { site: SiteView; view: SettingsVie
             checked={values.readersOnly}
           />
         </fieldset>
+        <RadioGroup
+          name="joining"
+          label="Joining"
+          value={values.joining}
+          error={errors.joining}
+          choices={[
+            { value: 'invitation', label: 'By invitation', help: 'Each code lets one person in.' },
+            { value: 'open', label: 'Open', help: 'Everybody can join.' },
+            { value: 'closed', label: 'Closed', help: 'Nobody can join. Who has an account keeps it.' },
+          ]}
+        />
+        <TextField
+          name="invitationsEach"
+          label="Invitations for each member"
+          help={
+            <>
+              How many they may give. You can give any number: <a href="/invitations">your invitations</a>.
+            </>
+          }
+          value={values.invitationsEach}
+          error={errors.invitationsEach}
+          inputMode="numeric"
+          brief
+        />
+        <TextField
+          name="minimumAge"
+          label="Minimum age"
+          help="Who joins confirms to be that old. No date of birth is kept."
+          value={values.minimumAge}
+          error={errors.minimumAge}
+          inputMode="numeric"
+          brief
+        />
         <fieldset class="field">
           <legend>Search engines</legend>
           <Checkbox

@@ -1,0 +1,24 @@
+/** Signing out from afar: a person ends sessions of their own account and nobody else's. */
+import type { Tx } from '../../platform/db/tables.ts';
+import { hashOfSecret } from './secret.ts';
+import './tables.ts';
+
+/** Ends one session of an account. @returns false when it has no such session. */
+export async function endDevice(tx: Tx, accountId: number, publicId: string): Promise<boolean> {
+  const ended = await tx
+    .deleteFrom('sessions')
+    .where('account_id', '=', accountId)
+    .where('public_id', '=', publicId)
+    .returning('public_id')
+    .executeTakeFirst();
+  return ended !== undefined;
+}
+
+/** Ends every session of an account but the one of a token. */
+export async function endOtherDevices(tx: Tx, accountId: number, token: string): Promise<void> {
+  await tx
+    .deleteFrom('sessions')
+    .where('account_id', '=', accountId)
+    .where('token_hash', '<>', hashOfSecret(token))
+    .execute();
+}

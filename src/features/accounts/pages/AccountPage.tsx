@@ -1,0 +1,219 @@
+/** One's own account: the name to sign in with, the password, recovery codes, and where one is signed in. */
+import { ActionForm, Button, ButtonLink, ErrorSummary, PasswordField, TextField } from '../../../ui/Form.tsx';
+import { Layout } from '../../../ui/Layout.tsx';
+import { countOf } from '../../../ui/numbers.ts';
+import type { SiteView } from '../../../ui/site-view.ts';
+import { Time } from '../../../ui/Time.tsx';
+
+/** Fields of all forms on the page, each with a name of its own. */
+export type AccountField =
+  | 'name'
+  | 'presentForName'
+  | 'presentForPassword'
+  | 'password'
+  | 'confirmation'
+  | 'presentForCodes';
+
+export interface DeviceView {
+  /** '' where the browser did not say. */
+  device: string;
+  signedInAt: number;
+  seenAt: number;
+  /** The one this page is looked at with. */
+  here: boolean;
+  /** Path of the form that signs it out. */
+  end: string;
+}
+
+export interface AccountView {
+  /** The name to sign in with; null for an account that has none yet. */
+  name: string | null;
+  /** What was typed into the field of the name, where a form comes back. */
+  typedName?: string;
+  errors: Partial<Record<AccountField, string>>;
+  codesLeft: number;
+  devices: DeviceView[];
+  /** Whether the person has invitations to give, or has given some. */
+  invitations: boolean;
+  limits: { name: number };
+}
+
+const order = [
+  'name',
+  'presentForName',
+  'presentForPassword',
+  'password',
+  'confirmation',
+  'presentForCodes',
+] as const satisfies AccountField[];
+
+export function AccountPage({ site, view }: { site: SiteView; view: AccountView }) {
+  const { errors } = view;
+  return (
+    <Layout site={site} title="Your account" noindex kind="form">
+      <div class="page-head">
+        <h1>Your account</h1>
+        <p>Nobody but you sees this page, or the name you sign in with.</p>
+      </div>
+      <ErrorSummary
+        title="Nothing was changed:"
+        errors={order.flatMap((name) => (errors[name] ? [{ name, text: errors[name] }] : []))}
+      />
+      {view.name === null ? <FirstCredentials view={view} /> : <OwnCredentials site={site} view={view} />}
+      {view.invitations && (
+        <section class="part" aria-labelledby="invitations">
+          <h2 id="invitations">Invitations</h2>
+          <div class="actions">
+            <ButtonLink href="/invitations">Invite somebody</ButtonLink>
+          </div>
+        </section>
+      )}
+      <Devices site={site} devices={view.devices} />
+    </Layout>
+  );
+}
+
+function FirstCredentials({ view }: { view: AccountView }) {
+  return (
+    <section class="part" aria-labelledby="credentials">
+      <h2 id="credentials">Name and password</h2>
+      <p>You have none yet. With them you can sign in from anywhere, without a link.</p>
+      <form class="fields" method="post" action="/account/credentials">
+        <NameField view={view} />
+        <NewPassword view={view} label="Password" />
+        <div class="actions">
+          <Button look="primary">Set name and password</Button>
+        </div>
+      </form>
+    </section>
+  );
+}
+
+function OwnCredentials({ site, view }: { site: SiteView; view: AccountView }) {
+  return (
+    <>
+      <section class="part" aria-labelledby="change-name">
+        <h2 id="change-name">Name to sign in with</h2>
+        <form class="fields" method="post" action="/account/name">
+          <NameField view={view} />
+          <PasswordField
+            name="presentForName"
+            label="Your password"
+            error={view.errors.presentForName}
+            fill="current-password"
+          />
+          <div class="actions">
+            <Button>Change the name</Button>
+          </div>
+        </form>
+      </section>
+      <section class="part" aria-labelledby="change-password">
+        <h2 id="change-password">Password</h2>
+        <p>A new one signs out all your other devices.</p>
+        <form class="fields" method="post" action="/account/password">
+          <PasswordField
+            name="presentForPassword"
+            label="Present password"
+            error={view.errors.presentForPassword}
+            fill="current-password"
+          />
+          <NewPassword view={view} label="New password" />
+          <div class="actions">
+            <Button>Change the password</Button>
+          </div>
+        </form>
+      </section>
+      <section class="part" aria-labelledby="codes">
+        <h2 id="codes">Recovery codes</h2>
+        <p>{countOf(view.codesLeft, 'code', site.locale)} left. New codes make the earlier ones void.</p>
+        <form class="fields" method="post" action="/account/recovery-codes">
+          <PasswordField
+            name="presentForCodes"
+            label="Your password"
+            error={view.errors.presentForCodes}
+            fill="current-password"
+          />
+          <div class="actions">
+            <Button>Make new recovery codes</Button>
+          </div>
+        </form>
+      </section>
+    </>
+  );
+}
+
+function NameField({ view }: { view: AccountView }) {
+  return (
+    <TextField
+      name="name"
+      label="Name"
+      help="Letters, digits and _. Nobody but you is shown it."
+      value={view.typedName ?? view.name ?? ''}
+      error={view.errors.name}
+      maxLength={view.limits.name}
+      language={null}
+      fill="username"
+    />
+  );
+}
+
+function NewPassword({ view, label }: { view: AccountView; label: string }) {
+  return (
+    <>
+      <PasswordField
+        name="password"
+        label={label}
+        help="At least 8 characters."
+        error={view.errors.password}
+        fill="new-password"
+      />
+      <PasswordField
+        name="confirmation"
+        label={`${label}, once more`}
+        error={view.errors.confirmation}
+        fill="new-password"
+      />
+    </>
+  );
+}
+
+function Devices({ site, devices }: { site: SiteView; devices: DeviceView[] }) {
+  return (
+    <section class="part" aria-labelledby="devices">
+      <h2 id="devices">Where you are signed in</h2>
+      <ul class="rows">
+        {devices.map((device) => (
+          <li>
+            <div>
+              <h3>
+                {device.device || 'Unknown device'}
+                {device.here && ' (this one)'}
+              </h3>
+              <p class="figures">
+                <span>
+                  Last used <Time at={device.seenAt} site={site} hint />
+                </span>
+                <span>
+                  Signed in <Time at={device.signedInAt} site={site} />
+                </span>
+              </p>
+            </div>
+            <div class="actions">
+              <ActionForm
+                target={{ action: device.end }}
+                label="Sign out"
+                about={device.here ? 'here' : device.device || 'the unknown device'}
+                small
+              />
+            </div>
+          </li>
+        ))}
+      </ul>
+      {devices.length > 1 && (
+        <div class="actions">
+          <ActionForm target={{ action: '/sessions/others/end' }} label="Sign out all others" />
+        </div>
+      )}
+    </section>
+  );
+}

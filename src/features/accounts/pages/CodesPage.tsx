@@ -1,0 +1,37 @@
+/** Recovery codes, shown this once: the archive keeps hashes of them only. */
+import { ButtonLink } from '../../../ui/Form.tsx';
+import { Layout } from '../../../ui/Layout.tsx';
+import type { SiteView } from '../../../ui/site-view.ts';
+
+export interface CodesView {
+  title: string;
+  codes: string[];
+  next: { href: string; label: string };
+}
+
+export function CodesPage({ site, view }: { site: SiteView; view: CodesView }) {
+  return (
+    <Layout site={site} title={view.title} noindex kind="form">
+      <div class="page-head">
+        <h1>{view.title}</h1>
+        <p>
+          Keep these recovery codes where you will find them: print them, or write them down. They are shown this once.
+          If you lose your password, one of them and your name let you in. Each works once.
+        </p>
+      </div>
+      <ol class="codes">
+        {view.codes.map((code) => (
+          <li>
+            <code>{code}</code>
+          </li>
+        ))}
+      </ol>
+      <p>Nobody can send you a new password: without a code or a device that is signed in, an account is lost.</p>
+      <div class="actions save">
+        <ButtonLink href={view.next.href} look="primary">
+          {view.next.label}
+        </ButtonLink>
+      </div>
+    </Layout>
+  );
+}

@@ -1,0 +1,150 @@
+/** Joining: what the archive asks of a newcomer. No e-mail address, and no date of birth. */
+import { Button, ButtonLink, CheckboxGroup, ErrorSummary, PasswordField, TextField } from '../../../ui/Form.tsx';
+import { Layout } from '../../../ui/Layout.tsx';
+import type { SiteView } from '../../../ui/site-view.ts';
+
+/** Field names in the form are these keys; the boxes send 'yes'. */
+export interface JoinValues {
+  invitation: string;
+  name: string;
+  pseud: string;
+  age: boolean;
+  rules: boolean;
+}
+export type JoinField = keyof JoinValues | 'password' | 'confirmation';
+
+export interface JoinView {
+  joining: 'invitation' | 'open' | 'closed';
+  values: JoinValues;
+  errors: Partial<Record<JoinField, string>>;
+  minimumAge: number;
+  /** What the archive does not take, a sentence each. */
+  rules: string[];
+  limits: { name: number; pseud: number };
+}
+
+const order = [
+  'invitation',
+  'name',
+  'password',
+  'confirmation',
+  'pseud',
+  'age',
+  'rules',
+] as const satisfies JoinField[];
+
+export function JoinPage({ site, view }: { site: SiteView; view: JoinView }) {
+  return (
+    <Layout site={site} title="Join" noindex kind="form">
+      {view.joining === 'closed' ? <Closed /> : <JoinForm site={site} view={view} />}
+    </Layout>
+  );
+}
+
+function Closed() {
+  return (
+    <div class="gate">
+      <h1>Nobody can join at present</h1>
+      <p>The owner of this archive has closed it to newcomers. What is here for everybody can be read as before.</p>
+      <div class="actions">
+        <ButtonLink href="/">Go to the archive</ButtonLink>
+        <ButtonLink href="/sign-in" look="plain">
+          Sign in
+        </ButtonLink>
+      </div>
+    </div>
+  );
+}
+
+function JoinForm({ site, view }: { site: SiteView; view: JoinView }) {
+  const { values, errors, limits } = view;
+  return (
+    <>
+      <div class="page-head">
+        <h1>
+          Join <bdi>{site.name}</bdi>
+        </h1>
+        <p>
+          A name and a password are enough. Have an account already? <a href="/sign-in">Sign in</a>.
+        </p>
+      </div>
+      <ErrorSummary
+        title="You have not joined yet:"
+        errors={order.flatMap((name) => (errors[name] ? [{ name, text: errors[name] }] : []))}
+      />
+      <form class="fields" method="post" action="/join">
+        {view.joining === 'invitation' && (
+          <TextField
+            name="invitation"
+            label="Invitation"
+            help="This archive is joined by invitation. The code looks like k3m9x-2q4zt-7hh0d-w5e8r."
+            value={values.invitation}
+            error={errors.invitation}
+            maxLength={60}
+          />
+        )}
+        <TextField
+          name="name"
+          label="Name to sign in with"
+          help="Letters, digits and _. Nobody but you is shown it."
+          value={values.name}
+          error={errors.name}
+          maxLength={limits.name}
+          language={null}
+          fill="username"
+        />
+        <PasswordField
+          name="password"
+          label="Password"
+          help="At least 8 characters. A few words that do not belong together are good and easy to keep."
+          error={errors.password}
+          fill="new-password"
+        />
+        <PasswordField
+          name="confirmation"
+          label="Password, once more"
+          error={errors.confirmation}
+          fill="new-password"
+        />
+        <TextField
+          name="pseud"
+          label="Pseud"
+          help="Your pen name: it stands beside what you write. Best not the name you sign in with."
+          value={values.pseud}
+          error={errors.pseud}
+          maxLength={limits.pseud}
+          language={null}
+          fill="nickname"
+        />
+        <CheckboxGroup
+          name="age"
+          label="Your age"
+          help="No date of birth is asked for or kept."
+          values={values.age ? ['yes'] : []}
+          error={errors.age}
+          choices={[{ value: 'yes', label: `I am at least ${view.minimumAge} years old` }]}
+        />
+        {view.rules.length > 0 && (
+          <section class="box told" aria-labelledby="the-rules">
+            <h2 id="the-rules">The rules</h2>
+            <ul>
+              {view.rules.map((rule) => (
+                <li>{rule}</li>
+              ))}
+            </ul>
+          </section>
+        )}
+        <CheckboxGroup
+          name="rules"
+          label="Agreement"
+          values={values.rules ? ['yes'] : []}
+          error={errors.rules}
+          choices={[{ value: 'yes', label: 'I agree to keep the rules of this archive' }]}
+        />
+        <div class="actions save">
+          <Button look="primary">Join</Button>
+        </div>
+      </form>
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+/** Signing in by name and password. What was wrong, name or password, is not told. */
+import { Button, ErrorSummary, HiddenFields, PasswordField, TextField } from '../../../ui/Form.tsx';
+import { Layout } from '../../../ui/Layout.tsx';
+import type { SiteView } from '../../../ui/site-view.ts';
+
+export interface SignInView {
+  name: string;
+  /** Where to go afterwards: a path of this archive. */
+  back: string;
+  error?: string;
+}
+
+export function SignInPage({ site, view }: { site: SiteView; view: SignInView }) {
+  return (
+    <Layout site={site} title="Sign in" noindex kind="form">
+      <div class="page-head">
+        <h1>Sign in</h1>
+        {site.joinable && (
+          <p>
+            New here? <a href="/join">Join the archive</a>.
+          </p>
+        )}
+      </div>
+      <ErrorSummary
+        title="You are not signed in:"
+        errors={view.error === undefined ? [] : [{ name: 'name', text: view.error }]}
+      />
+      <form class="fields" method="post" action="/sign-in">
+        <HiddenFields fields={{ return: view.back }} />
+        <TextField name="name" label="Name" value={view.name} error={view.error} language={null} fill="username" />
+        <PasswordField name="password" label="Password" fill="current-password" />
+        <div class="actions save">
+          <Button look="primary">Sign in</Button>
+        </div>
+      </form>
+      <p class="after-form">
+        Forgot the password? <a href="/sign-in/recovery">Use a recovery code</a>.
+      </p>
+    </Layout>
+  );
+}

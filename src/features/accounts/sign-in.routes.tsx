@@ -1,0 +1,121 @@
+/** Signing in by name and password, and by a recovery code. What is wrong is never told by name. */
+import type { Hono } from 'hono';
+import type { Ground } from '../../platform/ground.ts';
+import { readForm } from '../../platform/http/form.ts';
+import { showPage } from '../../ui/show.ts';
+import { SESSION_LONGEST_MS } from './account.ts';
+import { recover, rehashPassword, signInByPassword } from './credentials.actions.ts';
+import { accountToRecover, credentialsOfName, pseudNames, recoveryCodesLeft } from './credentials.queries.ts';
+import { RecoveryPage, type RecoveryView } from './pages/RecoveryPage.tsx';
+import { SignInPage } from './pages/SignInPage.tsx';
+import { passwordProblem } from './password.ts';
+import type { Door } from './passwords/door.ts';
+import { typedCode } from './recovery-code.ts';
+import { signInNameKey } from './sign-in-name.ts';
+import { browserOf, localPath, seeOther, SESSION_COOKIE, type ArchiveContext, type ArchiveEnv } from './web.ts';
+
+const WRONG = 'The name or the password is not right.';
+const WRONG_CODE = 'The name or the code is not right, or the code was used before.';
+
+export function signInRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Door): void {
+  const { db, now } = ground;
+
+  const show = (c: ArchiveContext, status: 200 | 422 | 429, name: string, back: string, error?: string) =>
+    showPage(c, <SignInPage site={c.var.site} view={{ name, back, ...(error ? { error } : {}) }} />, status);
+
+  web.get('/sign-in', (c) => {
+    const back = wayBack(c);
+    return c.var.viewer.accountId === null ? show(c, 200, '', back) : c.redirect(back);
+  });
+
+  web.post('/sign-in', async (c) => {
+    const form = await readForm(c);
+    const [name, password] = [(form.one('name') ?? '').trim(), form.one('password') ?? ''];
+    const back = localPath(form.one('return'));
+    if (name === '' || password === '') return show(c, 422, name, back, 'Type your name and your password.');
+    const crowded = await door.network.take(c.var.network);
+    if (crowded !== null) {
+      c.header('Retry-After', String(crowded));
+      return show(c, 429, name, back, `That was very often. Try again in ${crowded} seconds.`);
+    }
+    const tried = `name ${signInNameKey(name)}`;
+    const wait = door.tries.take(tried);
+    if (wait !== null) {
+      c.header('Retry-After', String(wait));
+      return show(c, 429, name, back, `There were many tries at this name. ${waiting(wait)}, or use a recovery code.`);
+    }
+    const kept = await credentialsOfName(db.reads, name);
+    if (!(await door.passwords.fits(password, kept?.passwordHash ?? null)) || kept === null)
+      return show(c, 422, name, back, WRONG);
+    const fresh = door.passwords.isOutdated(kept.passwordHash) ? await door.passwords.hash(password) : null;
+    const signedIn = await db.writeUnlessRefused(async (tx) => {
+      const session = await signInByPassword(tx, now(), kept, browserOf(c));
+      if (fresh !== null && 'token' in session) await rehashPassword(tx, kept.accountId, kept.passwordHash, fresh);
+      return session;
+    });
+    if ('refusal' in signedIn) return show(c, 422, name, back, WRONG);
+    door.tries.forget(tried);
+    c.var.cookies.set(c, SESSION_COOKIE, signedIn.token, SESSION_LONGEST_MS / 1000);
+    return seeOther(c, back, { kind: 'done', text: 'You are signed in.' });
+  });
+
+  const showRecovery = (c: ArchiveContext, status: 200 | 422 | 429, view: RecoveryView) =>
+    showPage(c, <RecoveryPage site={c.var.site} view={view} />, status);
+
+  web.get('/sign-in/recovery', (c) => showRecovery(c, 200, { name: '', errors: {} }));
+
+  web.post('/sign-in/recovery', async (c) => {
+    const form = await readForm(c);
+    const name = (form.one('name') ?? '').trim();
+    const code = typedCode(form.one('code') ?? '');
+    const [password, confirmation] = [form.one('password') ?? '', form.one('confirmation') ?? ''];
+    const errors: RecoveryView['errors'] = {};
+    if (name === '') errors.name = 'Type the name you sign in with.';
+    if (code === '') errors.code = 'Type one of your recovery codes.';
+    const wrong = passwordProblem(password, [name]);
+    if (wrong !== null) errors.password = wrong;
+    if (password !== confirmation) errors.confirmation = 'The two passwords are not the same.';
+    if (Object.keys(errors).length > 0) return showRecovery(c, 422, { name, errors });
+    // By network alone: a code has 100 bits, and whoever holds one gets through whatever others try at the name.
+    const crowded = await door.network.take(c.var.network);
+    if (crowded !== null) {
+      c.header('Retry-After', String(crowded));
+      const sentence = `That was very often. Try again in ${crowded} seconds.`;
+      return showRecovery(c, 429, { name, errors: { name: sentence } });
+    }
+    const accountId = await accountToRecover(db.reads, name, code);
+    if (accountId === null) return showRecovery(c, 422, { name, errors: { code: WRONG_CODE } });
+    const isPseud = passwordProblem(password, await pseudNames(db.reads, accountId));
+    if (isPseud !== null) return showRecovery(c, 422, { name, errors: { password: isPseud } });
+    const passwordHash = await door.passwords.hash(password);
+    const recovered = await db.writeUnlessRefused((tx) =>
+      recover(tx, now(), { accountId, code, passwordHash }, browserOf(c)),
+    );
+    if ('refusal' in recovered) return showRecovery(c, 422, { name, errors: { code: WRONG_CODE } });
+    door.tries.forget(`name ${signInNameKey(name)}`);
+    c.var.cookies.set(c, SESSION_COOKIE, recovered.token, SESSION_LONGEST_MS / 1000);
+    const left = await recoveryCodesLeft(db.reads, accountId);
+    return seeOther(c, '/account', {
+      kind: 'done',
+      text: `The new password is set, and you are signed in. Recovery codes left: ${left}.`,
+    });
+  });
+}
+
+/** Where to go after signing in: where the address says, or the page of this archive that the visitor comes from. */
+function wayBack(c: ArchiveContext): string {
+  const said = c.req.query('return');
+  if (said !== undefined) return notTheDoor(localPath(said));
+  const from = URL.parse(c.req.header('referer') ?? '');
+  const own = [URL.parse(c.var.site.origin)?.host, c.req.header('host')];
+  return from && own.includes(from.host) ? notTheDoor(localPath(from.pathname + from.search)) : '/';
+}
+
+/** Nobody wants back to the door they came in by. */
+function notTheDoor(path: string): string {
+  return /^\/(?:sign-in|join|owner-links|sessions)(?:[/?]|$)/.test(path) ? '/' : path;
+}
+
+function waiting(seconds: number): string {
+  return seconds < 120 ? `Wait ${seconds} seconds` : `Wait ${Math.ceil(seconds / 60)} minutes`;
+}
