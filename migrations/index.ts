@@ -11,6 +11,7 @@ import { series } from './0005-series.ts';
 import { site } from './0001-site.ts';
 import { tags } from './0003-tags.ts';
 import { works } from './0004-works.ts';
+import { writing } from './0011-writing.ts';
 
 export const migrations: readonly Migration[] = [
   platform,
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   importRuns,
   browseIndex,
   joining,
+  writing,
 ];

@@ -16,7 +16,15 @@ import {
   type RecordedFile,
 } from '../src/features/imports/runs.actions.ts';
 import { placeInSeries } from '../src/features/series/index.ts';
-import { createDraft, NO_TEXT, postWork, type CleanText, type NewWork } from '../src/features/works/index.ts';
+import { addChapter } from '../src/features/works/drafts.actions.ts';
+import {
+  createDraft,
+  NO_TEXT,
+  postWork,
+  type CleanText,
+  type NewChapter,
+  type NewWork,
+} from '../src/features/works/index.ts';
 import type { TagKind } from '../src/features/tags/index.ts';
 import type { Person, TestSite } from './site.ts';
 
@@ -85,6 +93,20 @@ function shortText(source: string): CleanText {
   return { ...text, html: withoutBlockIds(text.html) };
 }
 
+function newChapter(chapter: CastChapter, plan: WorkPlan, index: number): NewChapter {
+  return {
+    title: chapter.title ?? `Part ${index + 1}`,
+    format: 'html',
+    summary: cleanText(chapter.summary ?? ''),
+    notes: cleanText(chapter.notes ?? ''),
+    endNotes: cleanText(chapter.endNotes ?? ''),
+    text: cleanText(chapter.html),
+    rules: 1,
+    words: WORDS_A_CHAPTER,
+    postedAt: plan.postedAt ?? null,
+  };
+}
+
 function newWork(plan: WorkPlan): NewWork {
   const tags: { kind: TagKind; name: string }[] = [
     { kind: 'rating', name: plan.rating ?? 'General Audiences' },
@@ -93,18 +115,7 @@ function newWork(plan: WorkPlan): NewWork {
     ...(plan.tags ?? []),
   ];
   const chapters = (plan.chapters ?? ['<p>It rained in Sussex.</p>']).map((said, index) => {
-    const chapter = typeof said === 'string' ? { html: said } : said;
-    return {
-      title: chapter.title ?? `Part ${index + 1}`,
-      format: 'html' as const,
-      summary: cleanText(chapter.summary ?? ''),
-      notes: cleanText(chapter.notes ?? ''),
-      endNotes: cleanText(chapter.endNotes ?? ''),
-      text: cleanText(chapter.html),
-      rules: 1,
-      words: WORDS_A_CHAPTER,
-      postedAt: plan.postedAt ?? null,
-    };
+    return newChapter(typeof said === 'string' ? { html: said } : said, plan, index);
   });
   return {
     title: plan.title ?? 'The Bees',
@@ -219,7 +230,12 @@ export async function setChapterState(
       .where('work_id', '=', workId)
       .where('position', '=', position)
       .execute();
-    const chapters = await tx.selectFrom('chapters').select(['state', 'words']).where('work_id', '=', workId).execute();
+    const chapters = await tx
+      .selectFrom('chapters')
+      .select(['state', 'words'])
+      .where('work_id', '=', workId)
+      .where('deleted_at', 'is', null)
+      .execute();
     const posted = chapters.filter((chapter) => chapter.state === 'posted');
     await tx
       .updateTable('works')
@@ -227,6 +243,63 @@ export async function setChapterState(
       .where('id', '=', workId)
       .execute();
   });
+}
+
+/** Adds a chapter that has been deleted since, at the end of a work. */
+export async function addDeletedChapter(site: TestSite, workId: number, said: CastChapter): Promise<void> {
+  const { db, now } = site.ground;
+  const position = 1_000;
+  await db.write(async (tx) => {
+    await addChapter(tx, now(), workId, position, newChapter(said, {}, 0), null);
+    await tx
+      .updateTable('chapters')
+      .set({ state: 'posted' })
+      .where('work_id', '=', workId)
+      .where('position', '=', position)
+      .execute();
+  });
+  await deleteChapterRow(site, workId, position);
+}
+
+/** Gives a chapter, counted from 1, an earlier revision of another text. */
+export async function addOldRevision(site: TestSite, workId: number, position: number, word: string): Promise<void> {
+  await site.ground.db.write(async (tx) => {
+    const chapter = await tx
+      .selectFrom('chapters')
+      .select(['id', 'revision'])
+      .where('work_id', '=', workId)
+      .where('position', '=', position)
+      .executeTakeFirstOrThrow();
+    const revision = tx.selectFrom('chapter_revisions').selectAll().where('chapter_id', '=', chapter.id);
+    const { id: _, ...present } = await revision.executeTakeFirstOrThrow();
+    await tx
+      .insertInto('chapter_revisions')
+      .values({ ...present, number: chapter.revision + 1 })
+      .execute();
+    await tx
+      .updateTable('chapter_revisions')
+      .set({ source: `<p>${word}</p>`, html: `<p>${word}</p>` })
+      .where('chapter_id', '=', chapter.id)
+      .where('number', '=', chapter.revision)
+      .execute();
+    await tx
+      .updateTable('chapters')
+      .set({ revision: chapter.revision + 1 })
+      .where('id', '=', chapter.id)
+      .execute();
+  });
+}
+
+/** Deletes one chapter of a work, counted from 1, as its keepers can; they can still take that back. */
+export async function deleteChapterRow(site: TestSite, workId: number, position: number): Promise<void> {
+  await site.ground.db.write((tx) =>
+    tx
+      .updateTable('chapters')
+      .set((set) => ({ deleted_at: site.ground.now(), deleted_from: position, position: set.neg('id') }))
+      .where('work_id', '=', workId)
+      .where('position', '=', position)
+      .execute(),
+  );
 }
 
 /** The public ids of a work's chapters, in order. */

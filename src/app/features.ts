@@ -11,6 +11,7 @@ import { hostingFeature } from '../features/hosting/feature.ts';
 import { importsFeature } from '../features/imports/feature.ts';
 import { cameByImport, originalsOf, rememberRemoval } from '../features/imports/index.ts';
 import { readingFeature } from '../features/reading/feature.ts';
+import { previewWork } from '../features/reading/index.ts';
 import { seriesFeature } from '../features/series/feature.ts';
 import { worksFeature } from '../features/works/feature.ts';
 import { isPastUndo, sampleWorks, worksPastUndo } from '../features/works/index.ts';
@@ -31,7 +32,7 @@ export function archiveFeatures(
   const features: Feature<ArchiveEnv>[] = [
     housekeeping(() => features),
     accountsFeature(passwordCost),
-    worksFeature({ removals: { isImported: cameByImport, remember: rememberRemoval } }),
+    worksFeature({ removals: { isImported: cameByImport, remember: rememberRemoval }, preview: previewWork }),
     seriesFeature,
     browseFeature({ finder }),
     importsFeature(ground, {

@@ -39,7 +39,12 @@ export async function siteViewFor(
     locale: localeOf(c.req.header('accept-language')),
     now: ground.now(),
     path: url.pathname + url.search,
-    viewer: pseud && { name: pseud.name, owner: may(viewer, 'configure-site'), imports: may(viewer, 'import-works') },
+    viewer: pseud && {
+      name: pseud.name,
+      owner: may(viewer, 'configure-site'),
+      imports: may(viewer, 'import-works'),
+      writes: may(viewer, 'change-own-works'),
+    },
     joinable: settings.joining !== 'closed',
     preferences: parsePreferences(cookies.get(c, themeCookie), cookies.get(c, readingCookie)),
     assets: assets.address,

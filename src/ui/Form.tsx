@@ -134,6 +134,19 @@ export function PasswordField(props: FieldProps & { fill: 'current-password' | '
   );
 }
 
+/** A day, or a minute, as `2026-11-03` and `2026-11-03T18:30`; no zone is sent, so the label or the help names it. */
+export function MomentField(props: FieldProps & { value: string; to: 'day' | 'minute' }) {
+  return (
+    <Field {...props}>
+      {props.to === 'day' ? (
+        <input type="date" {...described(props)} class="moment" value={props.value} />
+      ) : (
+        <input type="datetime-local" {...described(props)} class="moment" value={props.value} />
+      )}
+    </Field>
+  );
+}
+
 export function TextAreaField(props: TextProps & { short?: boolean }) {
   return (
     <Field {...props}>

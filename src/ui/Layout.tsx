@@ -97,12 +97,13 @@ function Links({ site }: { site: SiteView }) {
     { href: '/fandoms', label: 'Fandoms' },
     { href: '/works', label: 'Works' },
     ...(site.viewer?.imports ? [{ href: '/imports', label: 'Imports' }] : []),
-    ...(site.viewer?.owner
+    ...(site.viewer?.writes
       ? [
+          { href: '/works/new', label: 'New work' },
           { href: '/drafts', label: 'Drafts' },
-          { href: '/settings', label: 'Settings' },
         ]
       : []),
+    ...(site.viewer?.owner ? [{ href: '/settings', label: 'Settings' }] : []),
   ];
   const path = site.path.split('?')[0];
   return (

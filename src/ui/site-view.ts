@@ -46,6 +46,8 @@ export interface ViewerView {
   owner: boolean;
   /** Whoever may bring stories in sees Imports there. */
   imports?: boolean;
+  /** Whoever may post sees New work and Drafts there; somebody suspended does not. */
+  writes?: boolean;
 }
 
 export interface SiteView {

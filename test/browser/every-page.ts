@@ -169,6 +169,24 @@ export async function everyPage(archive: ServedArchive, works: SpecialWorks): Pr
       await page.click('button[value=post]');
     },
   });
+  add('owner', 'new-work', '/works/new');
+  add('owner', 'new-work-refused', '/works/new', {
+    act: (page) => page.click('button[value=post]'),
+  });
+  add('owner', 'new-work-preview', '/works/new', {
+    act: async (page) => {
+      await page.fill('[name=title]', 'The Bees');
+      await page.fill('[name=summary]', 'About bees.');
+      await page.fill('[name=text]', 'It rained in Sussex.');
+      await page.click('button[value=preview]');
+    },
+  });
+  add('owner', 'chapters', `/works/${chaptered.publicId}/chapters`);
+  add('owner', 'chapters-draft', `/works/${works.completeDraft.publicId}/chapters`);
+  add('owner', 'chapter-new', `/works/${chaptered.publicId}/chapters/new`);
+  const second = (await chapterOf(chaptered, 2)).split('/').at(-1);
+  add('owner', 'chapter-edit', `/works/${chaptered.publicId}/chapters/${second}/edit`);
+  add('owner', 'revisions', `/works/${chaptered.publicId}/chapters/${second}/revisions`);
   add('owner', 'delete', `/works/${works.completeDraft.publicId}/delete`);
   add('owner', 'delete-imported', `/works/${works.bareDraft}/delete`);
   add('owner', 'imports', '/imports', {

@@ -10,6 +10,8 @@ import { rememberRemoval } from '../../src/features/imports/index.ts';
 import type { TagKind } from '../../src/features/tags/index.ts';
 import {
   addCreator,
+  addDeletedChapter,
+  addOldRevision,
   chapterIds,
   giveInvitation,
   keepOriginal,
@@ -381,6 +383,13 @@ async function addPartlyPosted(archive: Filling, secret: Tell): Promise<void> {
     FOR_ALL,
   );
   await addCreator(site, work.id, people.invited, 'invited');
+  // What a chapter said before is seen by those who keep it; of a deleted one, its title until it is erased.
+  await addOldRevision(site, work.id, 2, secret('earlier text of an open chapter', ['creator']));
+  await addDeletedChapter(site, work.id, {
+    title: secret('title of a deleted chapter', ['creator']),
+    summary: `<p>${secret('summary of a deleted chapter', NOBODY)}</p>`,
+    html: `<p>${secret('text of a deleted chapter', NOBODY)}</p>`,
+  });
   for (const [index, state] of states.entries()) await setChapterState(site, work.id, index + 3, state);
   work.words = 2 * WORDS_A_CHAPTER;
   archive.series.push({ id: await putInSeries(site, work.id, 'A Series for Everybody'), known: FOR_ALL });

@@ -41,6 +41,17 @@ const ofWorks =
       known: kept ? UNKNOWN : work.listed,
     }));
 const keptWorks = (path: (id: string) => string) => ofWorks(path, true);
+/** Addresses of chapters that only those who keep the work can ask for; the last one of a work tells the most. */
+const ofChapters =
+  (rest: string): Fill =>
+  (archive) =>
+    tried(archive).flatMap((work) =>
+      work.chapters.map((chapter) => ({
+        path: `/works/${work.publicId}/chapters/${chapter}${rest}`,
+        never: `/works/${NEVER_ID}/chapters/${NEVER_ID}${rest}`,
+        known: UNKNOWN,
+      })),
+    );
 /** Addresses of imports: each is there for who began it alone. */
 const ofImports =
   (rest: string): Fill =>
@@ -148,6 +159,14 @@ export const PAGES: Record<string, Fill> = {
   '/works/:id/review': keptWorks((id) => `/works/${id}/review`),
   '/works/:id/updates/:number': keptWorks((id) => `/works/${id}/updates/1`),
   '/works/:id/edit': keptWorks((id) => `/works/${id}/edit`),
+  '/works/new': fixed('/works/new'),
+  '/works/:id/chapters': keptWorks((id) => `/works/${id}/chapters`),
+  '/works/:id/chapters/new': keptWorks((id) => `/works/${id}/chapters/new`),
+  '/works/:id/chapters/:chapter/edit': ofChapters('/edit'),
+  '/works/:id/chapters/:chapter/revisions': (archive) => [
+    ...ofChapters('/revisions')(archive),
+    ...ofChapters('/revisions?old=1&now=2')(archive),
+  ],
   '/works/:id/delete': keptWorks((id) => `/works/${id}/delete`),
   '/works/:id/original': keptWorks((id) => `/works/${id}/original`),
   '/works/:id/:slug?': ofWorks((id) => `/works/${id}`),
@@ -222,6 +241,18 @@ export const FORMS: Record<string, Fill> = {
   '/preferences/reading': fixed('/preferences/reading'),
   '/drafts/publication': fixed('/drafts/publication'),
   '/works/:id/edit': keptWorks((id) => `/works/${id}/edit`),
+  '/works/new': fixed('/works/new'),
+  '/works/:id/chapters/new': keptWorks((id) => `/works/${id}/chapters/new`),
+  '/works/:id/chapters/order': keptWorks((id) => `/works/${id}/chapters/order`),
+  '/works/:id/schedule': keptWorks((id) => `/works/${id}/schedule`),
+  '/works/:id/day': keptWorks((id) => `/works/${id}/day`),
+  '/works/:id/chapters/:chapter/edit': ofChapters('/edit'),
+  '/works/:id/chapters/:chapter/revisions': ofChapters('/revisions'),
+  '/works/:id/chapters/:chapter/publication': ofChapters('/publication'),
+  '/works/:id/chapters/:chapter/withdrawal': ofChapters('/withdrawal'),
+  '/works/:id/chapters/:chapter/schedule': ofChapters('/schedule'),
+  '/works/:id/chapters/:chapter/deletion': ofChapters('/deletion'),
+  '/works/:id/chapters/:chapter/restoration': ofChapters('/restoration'),
   '/works/:id/publication': keptWorks((id) => `/works/${id}/publication`),
   '/works/:id/deletion': keptWorks((id) => `/works/${id}/deletion`),
   '/works/:id/restoration': keptWorks((id) => `/works/${id}/restoration`),

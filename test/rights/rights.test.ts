@@ -14,6 +14,8 @@ import {
   proposeChange,
   putInSeries,
   recordImport,
+  deleteChapterRow,
+  setChapterState,
   setState,
   type CastWork,
 } from '../cast.ts';
@@ -54,7 +56,7 @@ interface Row {
   /** Sent as a form with files, or as a file itself, instead of the fields. */
   body?: () => FormData | string;
   /** The state the work is in before. */
-  before?: 'draft' | 'deleted';
+  before?: 'draft' | 'deleted' | 'draft-chapter' | 'deleted-chapter';
   /** The state the import is in before; over when nothing is said. */
   run?: 'gathering';
 }
@@ -69,6 +71,8 @@ const FORM = {
   plannedChapters: '?',
 };
 const ofWork = (rest: string) => (things: Things) => `/works/${things.work.publicId}${rest}`;
+const ofChapter = (rest: string) => (things: Things) =>
+  `/works/${things.work.publicId}/chapters/${things.work.chapter}${rest}`;
 const ofImport = (rest: string) => (things: Things) => `/imports/${things.run}${rest}`;
 /** Begins an import that waits for its files: nothing runs beside the rows that come after. */
 function beginning(): FormData {
@@ -145,6 +149,54 @@ const TABLE: Record<string, Row> = {
   'POST /works/:id/deletion': { path: ofWork('/deletion'), answers: keepers(303) },
   'POST /works/:id/restoration': { path: ofWork('/restoration'), answers: keepers(303), before: 'deleted' },
   'POST /works/:id/publication': { path: ofWork('/publication'), answers: keepers(303), before: 'draft' },
+  'GET /works/new': { path: '/works/new', answers: accounts(200) },
+  // Whose pseud signs it stands in the form of each; without one it comes back.
+  'POST /works/new': { path: '/works/new', fields: { ...FORM, text: 'It rained.' }, answers: accounts(422) },
+  'GET /works/:id/chapters': { path: ofWork('/chapters'), answers: keepers(200) },
+  'GET /works/:id/chapters/new': { path: ofWork('/chapters/new'), answers: keepers(200) },
+  'POST /works/:id/chapters/new': {
+    path: ofWork('/chapters/new'),
+    fields: { text: 'It rained.' },
+    answers: keepers(303),
+  },
+  'POST /works/:id/chapters/order': { path: ofWork('/chapters/order'), answers: keepers(303) },
+  'POST /works/:id/schedule': {
+    path: ofWork('/schedule'),
+    fields: { at: '2030-01-01T12:00' },
+    before: 'draft',
+    answers: keepers(303),
+  },
+  'POST /works/:id/day': { path: ofWork('/day'), fields: { day: '2001-05-06' }, answers: keepers(303) },
+  'GET /works/:id/chapters/:chapter/edit': { path: ofChapter('/edit'), answers: keepers(200) },
+  'POST /works/:id/chapters/:chapter/edit': {
+    path: ofChapter('/edit'),
+    fields: { text: 'It rained.', revision: '1' },
+    answers: keepers(303),
+  },
+  'GET /works/:id/chapters/:chapter/revisions': { path: ofChapter('/revisions'), answers: keepers(200) },
+  'POST /works/:id/chapters/:chapter/revisions': {
+    path: ofChapter('/revisions'),
+    fields: { number: '1', revision: '1' },
+    answers: keepers(303),
+  },
+  'POST /works/:id/chapters/:chapter/publication': {
+    path: ofChapter('/publication'),
+    before: 'draft-chapter',
+    answers: keepers(303),
+  },
+  'POST /works/:id/chapters/:chapter/withdrawal': { path: ofChapter('/withdrawal'), answers: keepers(303) },
+  'POST /works/:id/chapters/:chapter/schedule': {
+    path: ofChapter('/schedule'),
+    fields: { at: '2030-01-01T12:00' },
+    before: 'draft-chapter',
+    answers: keepers(303),
+  },
+  'POST /works/:id/chapters/:chapter/deletion': { path: ofChapter('/deletion'), answers: keepers(303) },
+  'POST /works/:id/chapters/:chapter/restoration': {
+    path: ofChapter('/restoration'),
+    before: 'deleted-chapter',
+    answers: keepers(303),
+  },
   'GET /drafts': { path: '/drafts', answers: accounts(200) },
   'POST /drafts/publication': { path: '/drafts/publication', answers: accounts(303) },
   'GET /deleted': { path: '/deleted', answers: accounts(200) },
@@ -228,6 +280,8 @@ async function things(who: Who, { before, run: state }: Pick<Row, 'before' | 'ru
     { state: before === 'draft' ? 'draft' : 'posted' },
   );
   if (before === 'deleted') await setState(site, work.id, { state: 'posted', deleted: true });
+  if (before === 'draft-chapter') await setChapterState(site, work.id, 2, 'draft');
+  if (before === 'deleted-chapter') await deleteChapterRow(site, work.id, 2);
   const story = `The story of ${work.publicId} was long, and of course , it was told twice. “ Never ,” he said.`;
   await keepOriginal(site, work.id, 'story.txt', story);
   await keepRescue(site, work.id, story);
@@ -246,7 +300,8 @@ async function things(who: Who, { before, run: state }: Pick<Row, 'before' | 'ru
     .selectFrom('chapters')
     .select('public_id')
     .where('work_id', '=', work.id)
-    .orderBy('position', 'desc')
+    // The second, wherever it stands by now.
+    .orderBy('id', 'desc')
     .executeTakeFirstOrThrow();
   const creator = await reads
     .selectFrom('pseuds')

@@ -150,6 +150,7 @@ export async function noteImportedChapters(
     .selectFrom('chapters')
     .select(['id', 'revision'])
     .where('work_id', '=', workId)
+    .where('deleted_at', 'is', null)
     .orderBy('position')
     .execute();
   const rows = chapters.flatMap((chapter, i) => {

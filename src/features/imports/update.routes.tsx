@@ -16,7 +16,7 @@ import {
   type WorkRefusal,
   type WorkWhole,
 } from '../works/index.ts';
-import { threeWayDifference } from './difference.ts';
+import { threeWayDifference } from '../../platform/html/difference.ts';
 import { UpdatePage } from './pages/UpdatePage.tsx';
 import type { UpdateChapterView, UpdateView } from './pages/import-view.ts';
 import { compareUpdate, type ComparedChapter, type ComparedUpdate } from './pipeline/compare.ts';

@@ -78,6 +78,8 @@ function tools(work: WorkWhole, original: boolean): WorkTools {
   const missing = missingForPosting({ ...work, chapters: work.chapters.length }).map((one) => MISSING_WORDS[one]);
   return {
     editHref: `${base}/edit`,
+    chaptersHref: `${base}/chapters`,
+    publishAt: work.state === 'scheduled' ? work.publishAt : null,
     deleteHref: `${base}/delete`,
     missing,
     notices: work.notices.length,

@@ -3,8 +3,8 @@ import { lockNames } from '../../platform/db/locks.ts';
 import type { Tx } from '../../platform/db/tables.ts';
 import { append } from '../../platform/events/log.ts';
 import type { Viewer } from '../accounts/index.ts';
-import { addChapter, insertRevision, type InsertedWork, type NewChapter } from './actions.ts';
-import { findWork } from './queries.ts';
+import { addChapter, addRevision, type InsertedWork, type NewChapter } from './drafts.actions.ts';
+import { findWork } from './work.queries.ts';
 import { mayChangeWork } from './visibility.ts';
 import type { CleanText, WorkRefusal, WorkWhole } from './work.ts';
 import './tables.ts';
@@ -53,6 +53,7 @@ export async function changeChapters(
     .updateTable('chapters')
     .set((set) => ({ position: set('position', '+', 1_000_000) }))
     .where('work_id', '=', work.id)
+    .where('deleted_at', 'is', null)
     .execute();
   for (const [i, one] of changes.chapters.entries()) await putChapter(tx, now, work, i + 1, one, changes.savedBy);
   await settleFigures(tx, now, work, changes);
@@ -67,7 +68,12 @@ export async function changeChapters(
 }
 
 async function currentRevisions(tx: Tx, workId: number): Promise<Map<number, number>> {
-  const rows = await tx.selectFrom('chapters').select(['id', 'revision']).where('work_id', '=', workId).execute();
+  const rows = await tx
+    .selectFrom('chapters')
+    .select(['id', 'revision'])
+    .where('work_id', '=', workId)
+    .where('deleted_at', 'is', null)
+    .execute();
   return new Map(rows.map((row) => [row.id, row.revision]));
 }
 
@@ -90,24 +96,13 @@ async function putChapter(
   await tx.updateTable('chapters').set({ position }).where('id', '=', chapter.id).execute();
 }
 
-async function addRevision(
-  tx: Tx,
-  now: number,
-  chapterId: number,
-  chapter: NewChapter,
-  savedBy: number | null,
-): Promise<void> {
-  const { revision } = await tx
-    .updateTable('chapters')
-    .set((set) => ({ revision: set('revision', '+', 1), words: chapter.words }))
-    .where('id', '=', chapterId)
-    .returning('revision')
-    .executeTakeFirstOrThrow();
-  await insertRevision(tx, now, chapterId, revision, chapter, savedBy);
-}
-
 async function settleFigures(tx: Tx, now: number, work: WorkWhole, changes: ChapterChanges): Promise<void> {
-  const chapters = await tx.selectFrom('chapters').select(['words', 'state']).where('work_id', '=', work.id).execute();
+  const chapters = await tx
+    .selectFrom('chapters')
+    .select(['words', 'state'])
+    .where('work_id', '=', work.id)
+    .where('deleted_at', 'is', null)
+    .execute();
   const posted = chapters.filter((chapter) => chapter.state === 'posted');
   const counted = work.state === 'posted' ? posted : chapters;
   const added = work.state === 'posted' ? changes.chapters.filter((one) => one.id === null) : [];

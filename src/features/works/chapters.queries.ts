@@ -61,6 +61,7 @@ function revisionsOf(handle: Handle, workId: number) {
       'chapter_revisions.end_notes_html',
     ])
     .where('chapters.work_id', '=', workId)
+    .where('chapters.deleted_at', 'is', null)
     .orderBy('chapters.position')
     .execute();
 }

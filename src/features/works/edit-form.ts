@@ -9,19 +9,17 @@ import {
   type Term,
   type Vocabulary,
 } from '../tags/index.ts';
-import type { EditWorkValues } from './pages/EditWorkPage.tsx';
+import type { EditWorkValues } from './pages/WorkFields.tsx';
 import { fieldFromNames, namesFromField } from './tag-fields.ts';
+import { typedIn } from './typed.ts';
 import type { CleanText, Missing, WorkRefusal, WorkWhole } from './work.ts';
 
+/** A sentence for each field that cannot stand. */
 export type EditErrors = Partial<Record<keyof EditWorkValues, string>>;
-
-/** Control characters mean nothing in a story, and PostgreSQL takes no NUL. */
-const CONTROL = /[^\P{Cc}\n\t]/gu;
 
 /** The fields as a browser sends them; what is absent is empty. */
 export function readEditForm(form: Form): EditWorkValues {
-  const text = (name: string) => (form.one(name) ?? '').replaceAll('\r\n', '\n').replace(CONTROL, '');
-  const line = (name: string) => text(name).replace(/\s+/gu, ' ').trim();
+  const { text, line } = typedIn(form);
   return {
     title: line('title'),
     fandoms: line('fandoms'),

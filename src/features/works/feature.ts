@@ -1,12 +1,26 @@
 import type { Feature } from '../../platform/feature.ts';
 import type { ArchiveEnv } from '../accounts/index.ts';
-import { eraseWorkRows, forgetAccount } from './actions.ts';
+import { eraseDeletedChapters } from './arranging.actions.ts';
+import { POST_DUE } from './chapter-posting.actions.ts';
+import { eraseWorkRows, forgetAccount } from './deletion.actions.ts';
+import { postWhatIsDue } from './schedule.actions.ts';
 import { workRoutes, type WorkNeeds } from './routes.tsx';
 
 /** `needs`: what the features above hand down. */
+const HOUR_MS = 3_600_000;
+
 export const worksFeature = (needs: WorkNeeds): Feature<ArchiveEnv> => ({
   name: 'works',
   routes: (web, ground) => workRoutes(web, ground, needs),
+  jobs: ({ db, now }) => [
+    // Put for each minute at which something is due; by the clock too, for what a failure has left.
+    { kind: POST_DUE, every: HOUR_MS, run: () => postWhatIsDue(db, now) },
+    {
+      kind: 'erase-deleted-chapters',
+      every: 6 * HOUR_MS,
+      run: () => db.write((tx) => eraseDeletedChapters(tx, now())),
+    },
+  ],
   erase: {
     // What becomes of somebody's works is asked before; here only their name is taken out of what stays.
     accountTables: ['works', 'work_creators', 'chapter_revisions'],

@@ -23,22 +23,11 @@ export {
 } from './work.ts';
 export { mayChangeWork, mayManageWork, type Audience, type Relation } from './visibility.ts';
 export { audienceOf, listedWorks, mayKnowCreatorsSql, mayManageSql, relationsTo, visibleWorks } from './visible.ts';
-export {
-  chapterCounts,
-  chapterTexts,
-  countSamples,
-  countWords,
-  deletedWorks,
-  findCreator,
-  findWork,
-  isTagInUse,
-  ownWorks,
-  tagsInUse,
-  workCards,
-  worksForIndex,
-  type CreatorPageOf,
-  type IndexedWork,
-} from './queries.ts';
+export { workCards } from './cards.queries.ts';
+export { chapterTexts, findWork } from './work.queries.ts';
+export { chapterCounts, deletedWorks, ownWorks } from './own.queries.ts';
+export { findCreator, type CreatorPageOf } from './creators.queries.ts';
+export { countSamples, countWords, isTagInUse, tagsInUse, worksForIndex, type IndexedWork } from './in-use.queries.ts';
 export {
   indexRows,
   lastWorkId,
@@ -67,25 +56,11 @@ export { tagsOffered } from './tags-offered.queries.ts';
 export { listedChapters, type ListedChapter } from './listed-chapters.queries.ts';
 export { listedStandings, type ListedStanding } from './listed-standing.queries.ts';
 export { errorsFor, readChanges, valuesOf, type EditErrors } from './edit-form.ts';
-export type { EditWorkValues } from './pages/EditWorkPage.tsx';
+export type { EditWorkValues } from './pages/WorkFields.tsx';
 export { fieldFromNames, namesFromField } from './tag-fields.ts';
 export { chaptersAt, currentChapters, type ChapterRevision } from './chapters.queries.ts';
 export { changeChapters, type ChapterChanges, type ChapterInPlace } from './chapters.actions.ts';
-export {
-  createDraft,
-  deleteWork,
-  editWork,
-  eraseWorkRows,
-  isPastUndo,
-  postWork,
-  restoreWork,
-  restrictPostedWorks,
-  ruleAgainst,
-  sampleWorks,
-  worksPastUndo,
-  type InsertedWork,
-  type NewChapter,
-  type NewCreator,
-  type NewWork,
-  type WorkChanges,
-} from './actions.ts';
+export { createDraft, type InsertedWork, type NewChapter, type NewCreator, type NewWork } from './drafts.actions.ts';
+export { postWork, ruleAgainst } from './posting.actions.ts';
+export { editWork, restrictPostedWorks, type WorkChanges } from './editing.actions.ts';
+export { deleteWork, eraseWorkRows, isPastUndo, restoreWork, sampleWorks, worksPastUndo } from './deletion.actions.ts';

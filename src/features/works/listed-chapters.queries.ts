@@ -35,19 +35,21 @@ export async function listedChapters(handle: Handle, viewer: Viewer, ids: readon
         'chapters.state',
         'chapters.words',
         'chapters.posted_at as postedAt',
+        'chapters.deleted_at as deletedAt',
         'chapter_revisions.title',
         chapter
           .selectFrom('chapters as earlier')
           .whereRef('earlier.work_id', '=', 'chapters.work_id')
           .whereRef('earlier.position', '<=', 'chapters.position')
           .where('earlier.state', '=', 'posted')
+          .where('earlier.deleted_at', 'is', null)
           .select((count) => count.fn.countAll<number>().as('earlier'))
           .as('place'),
       ])
       .execute();
     for (const row of rows) {
       // The work is listed, so nothing about it stands in the way; what counts is the chapter's own state.
-      if (!mayReadChapter(LISTED, row, relations)) continue;
+      if (!mayReadChapter(LISTED, { state: row.state, deleted: row.deletedAt !== null }, relations)) continue;
       const { id, publicId, state, words, postedAt, title } = row;
       const work = {
         id: row.workId,
@@ -56,7 +58,7 @@ export async function listedChapters(handle: Handle, viewer: Viewer, ids: readon
         language: row.language,
         adult: row.adult === 1,
       };
-      found.push({ id, publicId, position: Number(row.place), title, state, words, postedAt, work });
+      found.push({ id, publicId, position: Number(row.place), title, state, words, postedAt, publishAt: null, work });
     }
   }
   return found;

@@ -2,36 +2,39 @@
 import type { Hono } from 'hono';
 import type { Ground } from '../../platform/ground.ts';
 import { pageAsked, readForm } from '../../platform/http/form.ts';
-import { withoutBlockIds } from '../../platform/html/ids.ts';
 import type { Handle, Tx } from '../../platform/db/tables.ts';
 import { showPage } from '../../ui/show.ts';
 import { seeOther, type ArchiveContext, type ArchiveEnv } from '../accounts/index.ts';
-import {
-  NOTES_CHARACTERS,
-  siteRules,
-  SUMMARY_CHARACTERS,
-  TAGS_PER_WORK,
-  TITLE_CHARACTERS,
-  UNDO_DAYS,
-  WORKS_PER_PAGE,
-} from '../site/index.ts';
-import { languages, vocabulary, type Language, type Term } from '../tags/index.ts';
-import { deleteWork, editWork, postWork, restoreWork } from './actions.ts';
+import { siteRules, UNDO_DAYS, WORKS_PER_PAGE } from '../site/index.ts';
+import { languages, vocabulary } from '../tags/index.ts';
+import { deleteWork, restoreWork } from './deletion.actions.ts';
+import { editWork } from './editing.actions.ts';
+import { postWork } from './posting.actions.ts';
+import { cleanShortTexts } from './clean-texts.form.ts';
+import { minuteWords } from './dates.ts';
 import { errorsFor, lengthErrors, readChanges, readEditForm, valuesOf, type EditErrors } from './edit-form.ts';
 import { DeletedPage } from './pages/DeletedPage.tsx';
 import { DeleteWorkPage } from './pages/DeleteWorkPage.tsx';
 import { DraftsPage } from './pages/DraftsPage.tsx';
-import { EditWorkPage, type EditWorkValues } from './pages/EditWorkPage.tsx';
-import { chapterCounts, countComplete, deletedWorks, findWork, ownWorks, workCards } from './queries.ts';
+import { EditWorkPage } from './pages/EditWorkPage.tsx';
+import type { EditWorkValues } from './pages/WorkFields.tsx';
+import { workCards } from './cards.queries.ts';
+import { chapterCounts, countComplete, deletedWorks, ownWorks, scheduledHours } from './own.queries.ts';
+import { findWork } from './work.queries.ts';
+import { numberTyped } from './typed.ts';
 import { mayChangeWork } from './visibility.ts';
-import { missingForPosting, MISSING_WORDS, workPath, type CleanText, type WorkWhole } from './work.ts';
+import { languageViews, workChoices, WORK_LIMITS } from './form-view.ts';
+import { chapterRoutes } from './chapters.routes.tsx';
+import { revisionRoutes } from './revisions.routes.tsx';
+import { writingRoutes, type PreviewNeeds } from './writing.routes.tsx';
+import { missingForPosting, MISSING_WORDS, workPath, type WorkWhole } from './work.ts';
 
 const DAY_MS = 86_400_000;
 /** Drafts posted in one transaction when many are posted at once. */
 const POST_PIECE = 10;
 
 /** What works need from the features above them. */
-export interface WorkNeeds {
+export interface WorkNeeds extends PreviewNeeds {
   /** Works that came in by import, which can be remembered as removed on request when they are deleted. */
   removals: {
     isImported: (handle: Handle, workId: number) => Promise<boolean>;
@@ -48,16 +51,21 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
     return work && mayChangeWork(c.var.viewer, work) ? work : null;
   };
 
+  writingRoutes(web, ground, needs);
+  chapterRoutes(web, ground, needs);
+  revisionRoutes(web, ground);
+
   web.get('/drafts', async (c) => {
     const { viewer } = c.var;
     if (viewer.accountId === null) return c.notFound();
     const page = pageAsked(c.req.query('page'));
-    const drafts = await ownWorks(handle, viewer, 'drafts', {
+    const drafts = await ownWorks(handle, viewer, 'unposted', {
       offset: (page - 1) * WORKS_PER_PAGE,
       limit: WORKS_PER_PAGE,
     });
     const cards = await workCards(handle, viewer, drafts.ids);
     const chapters = await chapterCounts(handle, drafts.ids);
+    const hours = await scheduledHours(handle, drafts.ids);
     const known = languageViews(await languages(handle));
     return showPage(
       c,
@@ -77,6 +85,8 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
             words: card.words,
             chapters: chapters.get(card.id) ?? 0,
             savedAt: card.createdAt,
+            scheduled: hours.has(card.id) ? minuteWords(hours.get(card.id) ?? 0) : null,
+            chaptersHref: `/works/${card.publicId}/chapters`,
             missing: missingForPosting({ ...card, chapters: chapters.get(card.id) ?? 0 }).map(
               (one) => MISSING_WORDS[one],
             ),
@@ -150,7 +160,6 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
     const words = await vocabulary(handle);
     const known = await languages(handle);
     const rules = await siteRules(handle);
-    const choices = (terms: readonly Term[]) => terms.map((term) => ({ value: term.code, label: term.label }));
     return showPage(
       c,
       <EditWorkPage
@@ -167,22 +176,8 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
           notices: work.notices,
           values: values ?? valuesOf(work, words),
           errors,
-          choices: {
-            ratings: words.ratings.map((term) => {
-              const refused = rules.refusedRatings.get(term.code);
-              return { value: term.code, label: term.label, ...(refused ? { refused } : {}) };
-            }),
-            warnings: choices(words.warnings),
-            categories: choices(words.categories),
-            languages: [...languageViews(known).values()],
-            statuses: choices(words.statuses),
-          },
-          limits: {
-            title: TITLE_CHARACTERS,
-            summary: SUMMARY_CHARACTERS,
-            notes: NOTES_CHARACTERS,
-            tags: TAGS_PER_WORK,
-          },
+          choices: workChoices(words, known, rules),
+          limits: WORK_LIMITS,
         }}
       />,
       Object.keys(errors).length > 0 ? 422 : 200,
@@ -206,21 +201,9 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
       stored: work,
     });
     if ('errors' in read) return showEdit(c, work, values, read.errors);
-    let rules = 0;
-    const clean = async (source: string): Promise<CleanText | null> => {
-      if (source.trim() === '') return { source: '', html: '' };
-      const result = await cleaner.clean(source, work.format);
-      if (!result.ok) return null;
-      rules = result.rules;
-      return { source, html: withoutBlockIds(result.html) };
-    };
-    const [summary, notes, endNotes] = [
-      await clean(values.summary),
-      await clean(values.notes),
-      await clean(values.endNotes),
-    ];
-    if (!summary || !notes || !endNotes)
-      return showEdit(c, work, values, { summary: 'These texts could not be read.' });
+    const short = await cleanShortTexts(cleaner, work.format, values);
+    if (!short) return showEdit(c, work, values, { summary: 'These texts could not be read.' });
+    const { summary, notes, endNotes, rules } = short;
     const tooLong = lengthErrors([
       ['summary', summary, work.summarySource],
       ['notes', notes, work.notesSource],
@@ -228,7 +211,7 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
     ]);
     if (Object.keys(tooLong).length > 0) return showEdit(c, work, values, tooLong);
     const posting = form.one('then') === 'post';
-    const madeFrom = /^\d{1,9}$/.test(form.one('version') ?? '') ? Number(form.one('version')) : null;
+    const madeFrom = numberTyped(form.one('version'));
     const changes = { ...read.changes, madeFrom, format: work.format, summary, notes, endNotes, rules };
     // What was typed is kept by the form that comes back, so nothing of a refused posting need stay written.
     const answer = await db.writeUnlessRefused(async (tx) => {
@@ -308,8 +291,4 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
     const id = await changeWork(restoreWork)(c);
     return id === null ? c.notFound() : seeOther(c, `/works/${id}`, { kind: 'done', text: 'The work is back.' });
   });
-}
-
-function languageViews(known: readonly Language[]) {
-  return new Map(known.map((one) => [one.code, { code: one.code, name: one.name, dir: one.direction }]));
 }

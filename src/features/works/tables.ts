@@ -58,8 +58,12 @@ export interface ChaptersTable {
   revision: number;
   words: number;
   publish_at: Time | null;
+  /** The day it bears. Of a draft: the day it is to bear, or null for the day it is posted. */
   posted_at: Time | null;
   created_at: Time;
+  /** Deleted, and still to be taken back: then its position is negative, and here stands the one it had. */
+  deleted_at: Time | null;
+  deleted_from: number | null;
 }
 
 export interface ChapterRevisionsTable {

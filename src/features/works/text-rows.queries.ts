@@ -136,6 +136,7 @@ function postedChapters(handle: Handle) {
         .onRef('chapter_revisions.number', '=', 'chapters.revision'),
     )
     .where('chapters.state', '=', 'posted')
+    .where('chapters.deleted_at', 'is', null)
     .select(['chapters.id', 'works.id as workId', 'chapter_revisions.id as revisionId']);
 }
 

@@ -15,7 +15,9 @@ import {
 } from '../../../test/cast.ts';
 import { openSite, type Person, type TestSite } from '../../../test/site.ts';
 import { GUEST, sessionOf, type Viewer } from '../accounts/index.ts';
-import { deletedWorks, findWork, ownWorks, workCards } from './queries.ts';
+import { workCards } from './cards.queries.ts';
+import { deletedWorks, ownWorks } from './own.queries.ts';
+import { findWork } from './work.queries.ts';
 import {
   isListed,
   mayKnowCreators,
@@ -415,11 +417,13 @@ describe('a chapter that is not posted, in a posted work', () => {
       const readsWork = mayReadByHand(standing, who);
       const readsAll = readsWork && CREATORS.includes(who);
       const relations = new Set(STANDS[who]);
-      expect(STATES.map((one) => mayReadChapter(standing, { state: one }, relations))).toEqual([
+      expect(STATES.map((one) => mayReadChapter(standing, { state: one, deleted: false }, relations))).toEqual([
         readsWork,
         readsAll,
         readsAll,
       ]);
+
+      expect(STATES.some((one) => mayReadChapter(standing, { state: one, deleted: true }, relations))).toBe(false);
 
       const found = await findWork(site.ground.db.reads, viewers[who], work.publicId);
       expect(found?.chapters.map((chapter) => chapter.state) ?? [], who).toEqual(

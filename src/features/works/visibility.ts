@@ -56,6 +56,7 @@ export interface WorkStanding {
 /** What of a chapter's row decides who may see it, beside what decides about its work. */
 export interface ChapterStanding {
   state: 'draft' | 'scheduled' | 'posted';
+  deleted: boolean;
 }
 
 /** The conditions that hold for a work. */
@@ -89,6 +90,7 @@ export function mayReadChapter(
   relations: ReadonlySet<Relation>,
 ): boolean {
   const own: Condition[] = chapter.state === 'posted' ? [] : [chapter.state];
+  if (chapter.deleted) own.push('deleted');
   return admits([...conditionsOf(work), ...own], relations);
 }
 

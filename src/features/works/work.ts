@@ -92,6 +92,8 @@ export interface ChapterHead {
   state: PostingState;
   words: number;
   postedAt: number | null;
+  /** When it is to be posted, of a scheduled one. */
+  publishAt: number | null;
 }
 
 /** A chapter with its text. */
@@ -145,6 +147,9 @@ export type WorkRefusal =
   | { refusal: 'changed-meanwhile' }
   | { refusal: 'against-the-rules'; reason: string };
 
+/** Why a chapter was not changed or posted; `reason` is a sentence for people. */
+export type ChapterRefusal = WorkRefusal | { refusal: 'impossible'; reason: string };
+
 /** Where a work goes over the field's limits, a sentence each. Nothing is cut for it. */
 export function overLimits(work: {
   title: string;
@@ -171,7 +176,7 @@ export function overLimits(work: {
 }
 
 /** Words that mean something behind a work's id. */
-const RESERVED_SLUGS = new Set(['edit', 'delete', 'original']);
+const RESERVED_SLUGS = new Set(['chapters', 'edit', 'delete', 'original', 'review']);
 
 /** A title as a piece of an address: decorative, the public id alone finds the work. */
 export function titleSlug(title: string): string {

@@ -16,7 +16,7 @@ import {
   type Tag,
   type TagKind,
 } from '../../tags/index.ts';
-import { forgetAccount } from '../../works/actions.ts';
+import { forgetAccount } from '../../works/deletion.actions.ts';
 import { deleteWork, editWork, findWork, NO_TEXT, restoreWork, restrictPostedWorks } from '../../works/index.ts';
 import { CONCEPT_KINDS, type TermKind } from '../browse-query.ts';
 import { openFeed, type FeedLimits } from './feed.ts';

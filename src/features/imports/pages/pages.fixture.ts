@@ -2,7 +2,7 @@
 import type { ChoiceView } from '../../../ui/Form.tsx';
 import { defaultPreferences } from '../../../ui/preferences.ts';
 import type { Language, SiteView } from '../../../ui/site-view.ts';
-import { threeWayDifference } from '../difference.ts';
+import { threeWayDifference } from '../../../platform/html/difference.ts';
 import { isGuess, openGuesses } from '../guesses.ts';
 import { NO_OPTIONS } from '../import-options.ts';
 import type { Repair, RepairKind } from '../restore/repair.ts';

@@ -10,7 +10,7 @@ export function OwnerTools({ work }: { work: WorkView }) {
     <section class="owner-tools no-print" aria-label="Your work">
       {work.draft && (
         <p>
-          <strong>Draft. Only you can see this.</strong>
+          <strong>{tools.publishAt === null ? 'Draft.' : 'Scheduled.'} Only you can see this.</strong>
           {tools.missing.length > 0 && ` Before it can be posted it needs ${listOf(tools.missing)}.`}
         </p>
       )}
@@ -25,6 +25,9 @@ export function OwnerTools({ work }: { work: WorkView }) {
         {tools.post && <ActionForm target={tools.post} label="Post" look="primary" small />}
         <ButtonLink href={tools.editHref} small>
           Edit
+        </ButtonLink>
+        <ButtonLink href={tools.chaptersHref} small>
+          Chapters
         </ButtonLink>
         {tools.reviewHref && (
           <ButtonLink href={tools.reviewHref} small>

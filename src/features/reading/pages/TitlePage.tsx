@@ -24,8 +24,8 @@ export function TitlePage(props: { site: SiteView; work: WorkView; endNotesHref:
         {work.archivedBy && <ArchivedBy by={work.archivedBy} />}
       </div>
       {work.summary && (
-        <section aria-labelledby="summary">
-          <h2 id="summary" class="visually-hidden">
+        <section aria-labelledby="work-summary">
+          <h2 id="work-summary" class="visually-hidden">
             Summary
           </h2>
           <AuthorText html={work.summary} language={work.language} kind="prose" />

@@ -5,6 +5,10 @@ import type { FormTarget, Language } from '../../../ui/site-view.ts';
 /** Present when the viewer may change the work. */
 export interface WorkTools {
   editHref: string;
+  /** Where its chapters are arranged, written and scheduled. */
+  chaptersHref: string;
+  /** When a scheduled work is posted, in UTC milliseconds. */
+  publishAt: number | null;
   /** The confirmation page. */
   deleteHref: string;
   /** Present on a draft that has all it needs. */

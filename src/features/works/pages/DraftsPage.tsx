@@ -22,6 +22,9 @@ export interface DraftRow {
   chapters: number;
   /** UTC milliseconds of when it came to be here. */
   savedAt: number;
+  /** The minute at which it is posted, in words; null for one that waits for its creator. */
+  scheduled: string | null;
+  chaptersHref: string;
   /** What it still lacks for posting, with its article: "a rating", "a warning". Empty when it can be posted. */
   missing: string[];
   editHref: string;
@@ -48,7 +51,7 @@ export function DraftsPage({ site, view }: { site: SiteView; view: DraftsView })
         <h1>Drafts</h1>
         <p>
           <b>{countOf(view.total, 'draft', site.locale)}</b>. Only you can see them, and they never expire.{' '}
-          <a href={view.deletedHref}>Deleted works</a>
+          <a href={view.deletedHref}>Deleted works</a> · <a href="/works/new">New work</a>
         </p>
         {view.complete > 0 && (
           <div class="actions">
@@ -65,7 +68,12 @@ export function DraftsPage({ site, view }: { site: SiteView; view: DraftsView })
         )}
       </div>
       {view.drafts.length === 0 ? (
-        <NoDrafts page={view.pagination.page} first={view.pagination.hrefOf(1)} total={view.total} />
+        <NoDrafts
+          page={view.pagination.page}
+          first={view.pagination.hrefOf(1)}
+          total={view.total}
+          imports={site.viewer?.imports === true}
+        />
       ) : (
         <ul class="rows">
           {view.drafts.map((draft) => (
@@ -78,7 +86,8 @@ export function DraftsPage({ site, view }: { site: SiteView; view: DraftsView })
   );
 }
 
-function NoDrafts({ page, first, total }: { page: number; first: string; total: number }) {
+function NoDrafts(props: { page: number; first: string; total: number; imports: boolean }) {
+  const { page, first, total, imports } = props;
   if (total > 0) {
     return (
       <EmptyState title="No such page" icon="draft">
@@ -90,10 +99,17 @@ function NoDrafts({ page, first, total }: { page: number; first: string; total: 
   return (
     <EmptyState title="No drafts" icon="draft">
       <p>
-        Works wait here until they are posted. Bring some in <a href="/imports">with your browser</a>, or with this
-        command, in the archive&rsquo;s folder:
+        Works wait here until they are posted. <a href="/works/new">Write a new one</a>
+        {imports ? (
+          <>
+            , bring some in <a href="/imports">with your browser</a>, or with this command, in the archive&rsquo;s
+            folder:
+          </>
+        ) : (
+          '.'
+        )}
       </p>
-      <pre class="command">./fanfold import PATH</pre>
+      {imports && <pre class="command">./fanfold import PATH</pre>}
     </EmptyState>
   );
 }
@@ -117,7 +133,11 @@ function Row({ site, draft }: { site: SiteView; draft: DraftRow }) {
             Added <Time at={draft.savedAt} site={site} hint />
           </span>
         </p>
-        {draft.missing.length > 0 ? (
+        {draft.scheduled !== null ? (
+          <p class="ready">
+            <Icon name="done" /> Will be posted on {draft.scheduled}
+          </p>
+        ) : draft.missing.length > 0 ? (
           <p class="lacks">
             <Icon name="warning" /> Needs {listOf(draft.missing)}
           </p>
@@ -128,11 +148,14 @@ function Row({ site, draft }: { site: SiteView; draft: DraftRow }) {
         )}
       </div>
       <div class="actions">
-        {draft.missing.length === 0 && (
+        {draft.missing.length === 0 && draft.scheduled === null && (
           <ActionForm target={draft.post} label="Post" about={title} look="primary" small />
         )}
         <ButtonLink href={draft.editHref} small>
           Edit<span class="visually-hidden"> {title}</span>
+        </ButtonLink>
+        <ButtonLink href={draft.chaptersHref} small>
+          Chapters<span class="visually-hidden"> of {title}</span>
         </ButtonLink>
         <ButtonLink href={draft.deleteHref} small look="plain">
           Delete…<span class="visually-hidden"> {title}</span>

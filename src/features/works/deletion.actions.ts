@@ -1,0 +1,146 @@
+/** Deleting works, taking that back, and erasing for good. */
+import { append } from '../../platform/events/log.ts';
+import type { Handle, Tx } from '../../platform/db/tables.ts';
+import { chunks } from '../../platform/db/chunks.ts';
+import type { Viewer } from '../accounts/index.ts';
+import { UNDO_DAYS } from '../site/index.ts';
+import { forgetTags } from '../tags/index.ts';
+import { findWork } from './work.queries.ts';
+import { mayChangeWork } from './visibility.ts';
+import type { WorkRefusal, WorkWhole } from './work.ts';
+import type { InsertedWork } from './drafts.actions.ts';
+import './tables.ts';
+
+/** Deletes a work; for 30 days its keepers can restore it. */
+export async function deleteWork(
+  tx: Tx,
+  now: number,
+  viewer: Viewer,
+  publicId: string,
+): Promise<InsertedWork | WorkRefusal> {
+  const work = await findWork(tx, viewer, publicId);
+  if (!work || !mayChangeWork(viewer, work)) return { refusal: 'not-found' };
+  return markDeleted(tx, now, work, now);
+}
+
+/** Takes a deletion back. */
+export async function restoreWork(
+  tx: Tx,
+  now: number,
+  viewer: Viewer,
+  publicId: string,
+): Promise<InsertedWork | WorkRefusal> {
+  const work = await findWork(tx, viewer, publicId, { deleted: true });
+  if (!work || !mayChangeWork(viewer, work)) return { refusal: 'not-found' };
+  return markDeleted(tx, now, work, null);
+}
+
+async function markDeleted(tx: Tx, now: number, work: WorkWhole, deletedAt: number | null): Promise<InsertedWork> {
+  await tx
+    .updateTable('works')
+    .set((set) => ({
+      deleted_at: deletedAt,
+      version: set('version', '+', 1),
+      // What comes back after its hour is not posted behind anybody's back.
+      ...(work.state === 'scheduled' ? { state: 'draft' as const, publish_at: null } : {}),
+    }))
+    .where('id', '=', work.id)
+    .execute();
+  await append(tx, now, {
+    kind: deletedAt === null ? 'work.restored' : 'work.deleted',
+    subject: 'work',
+    subjectId: work.id,
+    workId: work.id,
+    version: work.version + 1,
+  });
+  return { id: work.id, publicId: work.publicId };
+}
+
+/**
+ * Removes the rows of a work for good, with the names and tags that stood on nothing else, and remembers that it was
+ * erased. Other features erase what is theirs before.
+ */
+export async function eraseWorkRows(tx: Tx, now: number, workId: number): Promise<void> {
+  const tags = await tx.selectFrom('work_tags').select('tag_id').where('work_id', '=', workId).execute();
+  const creators = await tx
+    .selectFrom('work_creators')
+    .select('imported_creator_id')
+    .where('work_id', '=', workId)
+    .where('imported_creator_id', 'is not', null)
+    .execute();
+  const work = await tx.deleteFrom('works').where('id', '=', workId).returning('public_id').executeTakeFirst();
+  if (!work) return;
+  for (const { imported_creator_id: id } of creators) await forgetUnusedCreator(tx, id ?? 0);
+  const used = await tagsOnWorks(
+    tx,
+    tags.map((tag) => tag.tag_id),
+  );
+  await forgetTags(
+    tx,
+    now,
+    tags.map((tag) => tag.tag_id).filter((id) => !used.has(id)),
+  );
+  await tx.insertInto('erased_works').values({ public_id: work.public_id, at: now }).execute();
+  await append(tx, now, { kind: 'work.erased', subject: 'work', subjectId: workId, workId });
+}
+
+async function forgetUnusedCreator(tx: Tx, id: number): Promise<void> {
+  const other = await tx
+    .selectFrom('work_creators')
+    .select('work_id')
+    .where('imported_creator_id', '=', id)
+    .limit(1)
+    .executeTakeFirst();
+  if (!other) await tx.deleteFrom('imported_creators').where('id', '=', id).execute();
+}
+
+async function tagsOnWorks(tx: Tx, ids: readonly number[]): Promise<Set<number>> {
+  const used = new Set<number>();
+  for (const piece of chunks(ids)) {
+    const rows = await tx.selectFrom('work_tags').select('tag_id').distinct().where('tag_id', 'in', piece).execute();
+    for (const row of rows) used.add(row.tag_id);
+  }
+  return used;
+}
+
+/** Whether a work's deletion can no longer be undone. */
+export async function isPastUndo(tx: Tx, now: number, workId: number): Promise<boolean> {
+  const row = await tx.selectFrom('works').select('deleted_at').where('id', '=', workId).executeTakeFirst();
+  return typeof row?.deleted_at === 'number' && row.deleted_at < now - UNDO_DAYS * 86_400_000;
+}
+
+/** Ids of works whose deletion can no longer be undone. */
+export async function worksPastUndo(tx: Handle, now: number, limit: number): Promise<number[]> {
+  const rows = await tx
+    .selectFrom('works')
+    .select('id')
+    .where('deleted_at', '<', now - UNDO_DAYS * 86_400_000)
+    .orderBy('deleted_at')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** Ids of works of the sample library that are still here, deleted ones too. */
+export async function sampleWorks(tx: Handle, limit: number): Promise<number[]> {
+  const rows = await tx.selectFrom('works').select('id').where('sample', '=', 1).orderBy('id').limit(limit).execute();
+  return rows.map((row) => row.id);
+}
+
+/** Takes an account out of bylines, out of what it brought in, and out of the revisions it saved. The texts stay. */
+export async function forgetAccount(tx: Tx, now: number, accountId: number): Promise<void> {
+  const pseuds = (await tx.selectFrom('pseuds').select('id').where('account_id', '=', accountId).execute()).map(
+    (row) => row.id,
+  );
+  await tx.updateTable('chapter_revisions').set({ saved_by: null }).where('saved_by', '=', accountId).execute();
+  if (pseuds.length === 0) return;
+  await tx.updateTable('works').set({ archived_by: null }).where('archived_by', 'in', pseuds).execute();
+  const unsigned = await tx.deleteFrom('work_creators').where('pseud_id', 'in', pseuds).returning('work_id').execute();
+  for (const piece of chunks([...new Set(unsigned.map((row) => row.work_id))])) {
+    await append(
+      tx,
+      now,
+      ...piece.map((workId) => ({ kind: 'work.edited', subject: 'work', subjectId: workId, workId })),
+    );
+  }
+}

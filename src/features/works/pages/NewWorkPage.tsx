@@ -1,0 +1,106 @@
+/** One page for a new work and its first chapter. A draft needs a title or a text, and nothing else. */
+import type { ComponentChildren } from 'preact';
+import { Button, ButtonLink, CheckboxGroup, type ChoiceView, ErrorSummary } from '../../../ui/Form.tsx';
+import { Layout } from '../../../ui/Layout.tsx';
+import type { SiteView } from '../../../ui/site-view.ts';
+import { type ChapterValues, DayField, type LimitView, TextFields } from './ChapterFields.tsx';
+import { Preview } from './Preview.tsx';
+import {
+  About,
+  type EditWorkValues,
+  languageOf,
+  Privacy,
+  Tags,
+  Words,
+  workFormOrder,
+  type WorkFieldsView,
+} from './WorkFields.tsx';
+
+export interface NewWorkValues
+  extends EditWorkValues, Pick<ChapterValues, 'chapterTitle' | 'text' | 'format' | 'postedOn'> {
+  /** Public ids of the pseuds that sign it; the field repeats. */
+  pseuds: string[];
+}
+
+export interface NewWorkView extends Omit<WorkFieldsView, 'errors' | 'chaptersPosted'> {
+  /** Where the form is posted. The buttons send `then` = 'save', 'preview' or 'post'. */
+  action: string;
+  values: NewWorkValues;
+  /** One sentence each, by field. */
+  errors: Partial<Record<keyof NewWorkValues, string>>;
+  /** The viewer's pseuds; one of them is not asked about. */
+  pseuds: ChoiceView[];
+  notations: readonly { value: string; label: string; help: string }[];
+  textLimit: LimitView;
+  /** The page as it will be read, where that was asked for. */
+  preview: ComponentChildren | null;
+}
+
+const formOrder = ['pseuds', ...workFormOrder, 'chapterTitle', 'format', 'text', 'postedOn'] as const;
+
+export function NewWorkPage({ site, view }: { site: SiteView; view: NewWorkView }) {
+  const { values, errors } = view;
+  const fields: WorkFieldsView = { ...view, chaptersPosted: null };
+  return (
+    <Layout site={site} title="New work" noindex kind="form">
+      {view.preview !== null && <Preview>{view.preview}</Preview>}
+      <div class="page-head">
+        <h1>New work</h1>
+        <p>A title or a text is enough to save a draft. Drafts never expire, and only you can see them.</p>
+      </div>
+      <ErrorSummary
+        title="Couldn’t save:"
+        errors={formOrder.flatMap((name) => (errors[name] ? [{ name, text: errors[name] }] : []))}
+      />
+      <form class="fields edit" id="form" method="post" action={view.action}>
+        {view.pseuds.length > 1 || errors.pseuds ? (
+          <CheckboxGroup
+            name="pseuds"
+            label="Signed by"
+            values={values.pseuds}
+            error={errors.pseuds}
+            choices={view.pseuds}
+            across
+          />
+        ) : (
+          values.pseuds.map((id) => <input type="hidden" name="pseuds" value={id} />)
+        )}
+        <About view={fields} site={site} />
+        <Tags view={fields} site={site} />
+        <Words view={fields} site={site} />
+        <TextFields
+          site={site}
+          view={{
+            values,
+            errors,
+            language: languageOf(values.language, view.choices.languages),
+            notations: view.notations,
+            titleLimit: view.limits.title,
+            textLimit: view.textLimit,
+          }}
+        />
+        <DayField
+          value={values.postedOn}
+          error={errors.postedOn}
+          help="For a work that was posted before, elsewhere. Empty: the day it is posted here."
+        />
+        <Privacy values={values} />
+        <div class="actions save">
+          {/* The first button of a form is the one that Return in a field presses: it keeps what was typed. */}
+          <Button name="then" value="save">
+            Save draft
+          </Button>
+          <Button name="then" value="preview">
+            Preview
+          </Button>
+          <Button look="primary" name="then" value="post">
+            Post
+          </Button>
+          <ButtonLink href="/drafts" look="plain">
+            Leave without saving
+          </ButtonLink>
+        </div>
+      </form>
+    </Layout>
+  );
+}

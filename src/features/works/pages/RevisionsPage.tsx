@@ -1,0 +1,159 @@
+/** The revisions of a chapter: any two side by side, and a button that makes one the present one again. */
+import { inLanguage } from '../../../ui/AuthorText.tsx';
+import { ActionForm, Button } from '../../../ui/Form.tsx';
+import { Layout } from '../../../ui/Layout.tsx';
+import { countOf } from '../../../ui/numbers.ts';
+import type { Language, SiteView } from '../../../ui/site-view.ts';
+import { formatDate, Time } from '../../../ui/Time.tsx';
+
+/** A piece of a paragraph: as in the other revision, only in the old one, or only in the new one. */
+interface Run {
+  text: string;
+  mark: 'same' | 'removed' | 'added';
+}
+
+/** One part of a chapter at two of its revisions, paragraph beside paragraph. */
+export interface ComparedPart {
+  label: string;
+  rows: { old: Run[] | null; now: Run[] | null; changed: boolean }[];
+}
+
+export interface RevisionsView {
+  work: { title: string; href: string; language: Language | null };
+  /** The chapter's title, or ''. */
+  title: string;
+  position: number;
+  editHref: string;
+  chaptersHref: string;
+  /** Where a restoration is sent to, and two to compare are asked of. */
+  action: string;
+  /** The number of the revision that readers see. */
+  current: number;
+  /** The newest first. */
+  revisions: { number: number; words: number; savedAt: number }[];
+  /** The two that are shown. */
+  old: number;
+  now: number;
+  parts: ComparedPart[];
+}
+
+export function RevisionsPage({ site, view }: { site: SiteView; view: RevisionsView }) {
+  const name = view.title || `Chapter ${view.position}`;
+  return (
+    <Layout site={site} title={`Revisions of ${name}`} noindex>
+      <div class="page-head">
+        <p class="eyebrow">
+          <a href={view.work.href} {...inLanguage(view.work.language)}>
+            {view.work.title || 'Untitled'}
+          </a>
+        </p>
+        <h1>
+          Revisions of <bdi {...inLanguage(view.work.language)}>{name}</bdi>
+        </h1>
+        <p>
+          <a href={view.editHref}>Edit the chapter</a> · <a href={view.chaptersHref}>All chapters</a>
+        </p>
+      </div>
+      <ul class="rows">
+        {view.revisions.map((revision) => (
+          <li>
+            <div>
+              <h2>
+                Revision {revision.number}
+                {revision.number === view.current && ', which readers see'}
+              </h2>
+              <p class="figures">
+                <span>
+                  Saved <Time at={revision.savedAt} site={site} hint />
+                </span>
+                <span>{countOf(revision.words, 'word', site.locale)}</span>
+              </p>
+            </div>
+            <div class="actions">
+              {revision.number > 1 && (
+                <a href={`${view.action}?old=${revision.number - 1}&now=${revision.number}#compared`}>
+                  What it changed<span class="visually-hidden"> (revision {revision.number})</span>
+                </a>
+              )}
+              {revision.number !== view.current && (
+                <ActionForm
+                  target={{
+                    action: view.action,
+                    fields: { number: String(revision.number), revision: String(view.current) },
+                  }}
+                  label="Restore"
+                  about={`revision ${revision.number}`}
+                  small
+                />
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+      {view.revisions.length > 1 && <Choice site={site} view={view} />}
+      {view.old !== view.now && <Compared view={view} />}
+    </Layout>
+  );
+}
+
+function Choice({ site, view }: { site: SiteView; view: RevisionsView }) {
+  const options = (chosen: number) =>
+    view.revisions.map((revision) => (
+      <option value={revision.number} selected={revision.number === chosen}>
+        {revision.number} ({formatDate(revision.savedAt, site.locale)})
+      </option>
+    ));
+  return (
+    <form class="actions" method="get" action={`${view.action}#compared`}>
+      <label>
+        Compare revision <select name="old">{options(view.old)}</select>
+      </label>
+      <label>
+        with revision <select name="now">{options(view.now)}</select>
+      </label>
+      <Button small>Compare</Button>
+    </form>
+  );
+}
+
+function Compared({ view }: { view: RevisionsView }) {
+  const changed = view.parts.filter((part) => part.rows.some((row) => row.changed));
+  return (
+    <section id="compared" class="compared" aria-labelledby="compared-title">
+      <h2 id="compared-title">
+        Revision {view.old} and revision {view.now}
+      </h2>
+      {changed.length === 0 && <p>They say the same, word for word.</p>}
+      {changed.map((part) => (
+        <table>
+          <caption>{part.label}</caption>
+          <thead>
+            <tr>
+              <th scope="col">Revision {view.old}</th>
+              <th scope="col">Revision {view.now}</th>
+            </tr>
+          </thead>
+          <tbody {...inLanguage(view.work.language)}>
+            {part.rows.map((row) => (
+              <tr>
+                <Cell runs={row.old} />
+                <Cell runs={row.now} />
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ))}
+    </section>
+  );
+}
+
+function Cell({ runs }: { runs: Run[] | null }) {
+  return (
+    <td>
+      {(runs ?? []).map((run) => {
+        if (run.mark === 'removed') return <del>{run.text}</del>;
+        return run.mark === 'added' ? <ins>{run.text}</ins> : run.text;
+      })}
+    </td>
+  );
+}

@@ -1,0 +1,159 @@
+/** Writing: the form for a new work with its first chapter. What is refused comes back as it was typed. */
+import type { Hono } from 'hono';
+import type { VNode } from 'preact';
+import type { Handle } from '../../platform/db/tables.ts';
+import type { Ground } from '../../platform/ground.ts';
+import { readForm } from '../../platform/http/form.ts';
+import { showPage } from '../../ui/show.ts';
+import type { SiteView } from '../../ui/site-view.ts';
+import { may, seeOther, type ArchiveContext, type ArchiveEnv } from '../accounts/index.ts';
+import { CHAPTER_CHARACTERS, siteRules } from '../site/index.ts';
+import { languages, vocabulary } from '../tags/index.ts';
+import { cleanChapter, cleanShortTexts } from './clean-texts.form.ts';
+import { createDraft, type NewWork } from './drafts.actions.ts';
+import { errorsFor, lengthErrors, readChanges } from './edit-form.ts';
+import { workChoices, WORK_LIMITS } from './form-view.ts';
+import { postWork } from './posting.actions.ts';
+import { previewOf } from './preview.view.ts';
+import { NewWorkPage, type NewWorkValues } from './pages/NewWorkPage.tsx';
+import { signingPseuds } from './signing.queries.ts';
+import { missingForPosting, workPath, type ChapterWhole, type WorkWhole } from './work.ts';
+import {
+  blankWork,
+  chapterLengthErrors,
+  dayTyped,
+  NOTATIONS,
+  readNewWork,
+  type NewWorkErrors,
+} from './writing-form.ts';
+
+/** What shows a work as it will be read: its title page where `whole`, and a chapter. */
+export interface PreviewNeeds {
+  preview: (
+    handle: Handle,
+    site: SiteView,
+    shown: { work: WorkWhole; chapter: ChapterWhole; whole: boolean },
+  ) => Promise<VNode>;
+}
+
+export function writingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: PreviewNeeds): void {
+  const { db, now, cleaner } = ground;
+  const handle = db.reads;
+  const mayWrite = (c: ArchiveContext) => c.var.viewer.accountId !== null && may(c.var.viewer, 'change-own-works');
+
+  const show = async (
+    c: ArchiveContext,
+    values: NewWorkValues,
+    errors: NewWorkErrors,
+    more: { preview?: VNode; has?: number } = {},
+  ) => {
+    const pseuds = await signingPseuds(handle, c.var.viewer);
+    return showPage(
+      c,
+      <NewWorkPage
+        site={c.var.site}
+        view={{
+          action: '/works/new',
+          values,
+          errors,
+          choices: workChoices(await vocabulary(handle), await languages(handle), await siteRules(handle)),
+          limits: WORK_LIMITS,
+          pseuds: pseuds.map((pseud) => ({ value: pseud.publicId, label: pseud.name })),
+          notations: NOTATIONS,
+          textLimit: { most: CHAPTER_CHARACTERS, ...(more.has === undefined ? {} : { has: more.has }) },
+          preview: more.preview ?? null,
+        }}
+      />,
+      Object.keys(errors).length > 0 ? 422 : 200,
+    );
+  };
+
+  web.get('/works/new', async (c) => {
+    if (!mayWrite(c)) return c.notFound();
+    const [first] = await signingPseuds(handle, c.var.viewer);
+    return show(c, blankWork(first?.publicId ?? null), {});
+  });
+
+  web.post('/works/new', async (c) => {
+    if (!mayWrite(c)) return c.notFound();
+    const form = await readForm(c);
+    const values = readNewWork(form);
+    const then = form.one('then') ?? 'save';
+    const pseuds = (await signingPseuds(handle, c.var.viewer)).filter((one) => values.pseuds.includes(one.publicId));
+    const read = readChanges(values, {
+      vocabulary: await vocabulary(handle),
+      languages: await languages(handle),
+      chapters: 1,
+      stored: { title: '', tags: [] },
+    });
+    const dated = dayTyped(values.postedOn, now());
+    const errors: NewWorkErrors = {
+      ...('errors' in read ? read.errors : {}),
+      ...('errors' in dated ? dated.errors : {}),
+      ...(pseuds.length === 0 ? { pseuds: 'Choose who signs it.' } : {}),
+    };
+    const short = await cleanShortTexts(cleaner, values.format, values);
+    if (!short) errors.summary ??= 'These texts could not be read.';
+    const alone = { ...values, summary: '', notes: '', endNotes: '' };
+    const day = 'day' in dated ? dated.day : null;
+    const chapter = await cleanChapter(cleaner, alone, day);
+    if (!chapter) errors.text ??= 'This text could not be read.';
+    if (!short || !chapter || 'errors' in read) return show(c, values, errors);
+    const has = chapter.text.html.length;
+    const { text, chapterTitle } = chapterLengthErrors(chapter, null);
+    Object.assign(
+      errors,
+      lengthErrors([
+        ['summary', short.summary, ''],
+        ['notes', short.notes, ''],
+        ['endNotes', short.endNotes, ''],
+      ]),
+      text === undefined ? {} : { text },
+      chapterTitle === undefined ? {} : { chapterTitle },
+    );
+    const isEmpty = chapter.text.html === '';
+    if (then !== 'post' && values.title === '' && isEmpty)
+      errors.title ??= 'Type a title or a text: one of them is enough for a draft.';
+    const work: NewWork = {
+      ...read.changes,
+      format: values.format,
+      summary: short.summary,
+      notes: short.notes,
+      endNotes: short.endNotes,
+      rules: Math.max(short.rules, chapter.rules),
+      creators: pseuds.map((pseud) => ({ kind: 'pseud', pseudId: pseud.id })),
+      archivedBy: null,
+      sample: false,
+      sourceUrl: null,
+      notices: [],
+      postedAt: day,
+      updatedAt: day,
+      // A chapter without a word of any kind would only be in the way.
+      chapters: isEmpty && chapter.title === '' ? [] : [chapter],
+      savedBy: c.var.viewer.accountId,
+    };
+    if (then === 'post') {
+      const missing = missingForPosting({ ...work, chapters: isEmpty ? 0 : 1 });
+      if (missing.length > 0) {
+        const { title, ...others } = errorsFor({ refusal: 'incomplete', missing });
+        Object.assign(errors, others, missing.includes('title') ? { title } : {});
+        if (isEmpty) errors.text ??= 'A posted work needs a text.';
+      }
+    }
+    if (Object.keys(errors).length > 0) return show(c, values, errors, { has });
+    if (then === 'preview') {
+      const shown = { ...previewOf(work, chapter, pseuds, now()), whole: true };
+      return show(c, values, {}, { preview: await needs.preview(handle, c.var.site, shown), has });
+    }
+    const answer = await db.writeUnlessRefused(async (tx) => {
+      const made = await createDraft(tx, now(), work);
+      return then === 'post' ? postWork(tx, now(), c.var.viewer, made.publicId) : made;
+    });
+    if ('refusal' in answer)
+      return answer.refusal === 'not-found' ? c.notFound() : show(c, values, errorsFor(answer), { has });
+    return seeOther(c, workPath({ publicId: answer.publicId, title: values.title }), {
+      kind: 'done',
+      text: then === 'post' ? 'Your work is posted.' : 'Your draft is saved.',
+    });
+  });
+}
