@@ -5,7 +5,11 @@ import { makeOwnerLink, ownerViewer } from '../features/accounts/index.ts';
 import { indexCommand } from '../features/browse/index.ts';
 import { importCommand } from '../features/imports/index.ts';
 import { wholeWorkJson, type WorkJson } from '../features/reading/index.ts';
+import type { Progress } from '../platform/backup/write.ts';
+import { BackupRefused } from '../platform/backup/refusal.ts';
+import { printErased } from '../platform/backup/erased-list.ts';
 import { addressFor } from './addresses.ts';
+import { allErased } from './erased.ts';
 import { openGround, type OpenGround } from './ground.ts';
 import { version } from './version.ts';
 
@@ -123,6 +127,42 @@ Settings are environment variables, none of them required:
       });
     });
 
+  program
+    .command('backup')
+    .description('write everything the archive keeps into one file, while it runs, and read it again')
+    .argument('<file>', 'the file to write; it is as secret as the archive')
+    .option('--replace', 'replace the file when it is there already')
+    .option('--verify', 'write nothing, but read a backup whole and compare every checksum')
+    .action(async (file: string, said: { replace?: true; verify?: true }) => {
+      const { backupCommand, verifyCommand } = await import('./backup.ts');
+      const { say, progress, done } = telling('No backup was made.');
+      if (said.verify) await verifyCommand(file, say, progress).finally(done);
+      else
+        process.exitCode = await backupCommand(readConfig(), file, said.replace ?? false, say, progress).finally(done);
+    });
+
+  program
+    .command('restore')
+    .description('make an archive of a backup, in an empty data folder and database')
+    .argument('<file>', 'a file that ./fanfold backup has written')
+    .option(
+      '--erased <list>',
+      'a list that ./fanfold erased has printed: what is in it stays erased; may be repeated',
+      collect,
+    )
+    .action(async (file: string, said: { erased?: string[] }) => {
+      const { restoreCommand } = await import('./restore.ts');
+      const { say, progress, done } = telling('Nothing was restored.');
+      await restoreCommand(readConfig(), file, said.erased ?? [], say, progress).finally(done);
+    });
+
+  program
+    .command('erased')
+    .description('print what was erased for good: ids and times, to be kept for a restore')
+    .action(async () => {
+      process.stdout.write(printErased(await withGround(allErased)));
+    });
+
   const index = program.command('index').description('look after the index that lists are found by');
   for (const [ask, description] of INDEX_COMMANDS) {
     index
@@ -141,6 +181,36 @@ Settings are environment variables, none of them required:
   }
 
   return program;
+}
+
+/** How a long command speaks: progress on a terminal, and Ctrl-C, which leaves nothing half done behind. */
+function telling(stopped: string): { say: (line: string) => void; progress: Progress; done: () => void } {
+  const { stdout, stderr } = process;
+  let isStopped = false;
+  let shown = 0;
+  const stop = () => {
+    isStopped = true;
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+  const clear = () => {
+    if (shown > 0) stderr.write(`\r${' '.repeat(60)}\r`);
+  };
+  return {
+    say: (line) => {
+      clear();
+      stdout.write(`${line}\n`);
+    },
+    progress: (doing, at, of) => {
+      if (isStopped) throw new BackupRefused(`Stopped. ${stopped}`);
+      if (!stderr.isTTY || performance.now() - shown < 200) return;
+      shown = performance.now();
+      stderr.write(`\r${`${doing}${of > 0 ? ` ${Math.floor((100 * at) / of)}%` : ''}`.padEnd(60)}`);
+    },
+    done: () => {
+      clear();
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop);
+    },
+  };
 }
 
 /** What can be done with the index. All of it also while a server runs, which then does it. */

@@ -4,6 +4,7 @@ import type { Tx } from '../platform/db/tables.ts';
 import type { Ground } from '../platform/ground.ts';
 import type { ArchiveEnv } from '../features/accounts/index.ts';
 import { removeOriginal } from '../features/imports/index.ts';
+import { noteErased } from './erased.ts';
 
 /**
  * Erases one work from the truth, and its files. The index follows by the event log. `stillMeant` is asked in the
@@ -19,6 +20,7 @@ export async function eraseWork(
     if (!(await stillMeant(tx))) return [];
     return eraseWorkIn(tx, ground.now(), features, workId);
   });
+  await noteErased(ground);
   // A job does the same, should the process end here.
   for (const blob of blobs) await ground.db.write((tx) => removeOriginal(tx, ground.files, blob));
 }
@@ -34,4 +36,14 @@ export async function eraseWorkIn(
   // From high to low, so that the rows others point at go last.
   for (const feature of features.toReversed()) free.push(...((await feature.erase?.work?.(tx, now, workId)) ?? []));
   return free;
+}
+
+/** Erases the rows of one account within a transaction. What becomes of its works has been settled before. */
+export async function eraseAccountIn(
+  tx: Tx,
+  now: number,
+  features: readonly Feature<ArchiveEnv>[],
+  accountId: number,
+): Promise<void> {
+  for (const feature of features.toReversed()) await feature.erase?.account?.(tx, now, accountId);
 }

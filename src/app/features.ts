@@ -16,8 +16,10 @@ import { seriesFeature } from '../features/series/feature.ts';
 import { worksFeature } from '../features/works/feature.ts';
 import { isPastUndo, sampleWorks, worksPastUndo } from '../features/works/index.ts';
 import { eraseWork, eraseWorkIn } from './erase.ts';
+import { noteErased } from './erased.ts';
 
 const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
 const ERASE_PIECE = 20;
 
 /**
@@ -73,6 +75,8 @@ function housekeeping(features: () => readonly Feature<ArchiveEnv>[]): Feature<A
           }
         },
       },
+      // What others have erased, and what the end of a process kept out of the list.
+      { kind: 'note-erased', every: 5 * MINUTE_MS, run: () => noteErased(ground) },
       {
         kind: 'prune-log',
         every: DAY_MS,

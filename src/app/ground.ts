@@ -1,5 +1,6 @@
 /** Opens what everything stands on, and closes it. */
 import { join } from 'node:path';
+import { refuseUnfinished } from '../platform/backup/unfinished.ts';
 import type { Config } from '../platform/config/config.ts';
 import { openDatabase } from '../platform/db/database.ts';
 import { folderBlobs, sweepUnfinished } from '../platform/files/blobs.ts';
@@ -12,9 +13,23 @@ export interface OpenGround extends Ground {
   close(): Promise<void>;
 }
 
-export async function openGround(config: Config, options: { now?: () => number } = {}): Promise<OpenGround> {
+/**
+ * `restoring`: opened by the restore itself, to bring it to its end. @throws BackupRefused for everybody else while a restore
+ * has not come to its end.
+ */
+export async function openGround(
+  config: Config,
+  options: { now?: () => number; restoring?: boolean } = {},
+): Promise<OpenGround> {
   const now = options.now ?? Date.now;
+  if (!options.restoring) await refuseUnfinished(config.dataFolder, null);
   const db = await openDatabase({ dataFolder: config.dataFolder, databaseUrl: config.databaseUrl, migrations, now });
+  if (!options.restoring) {
+    await refuseUnfinished(config.dataFolder, db.reads).catch(async (error: unknown) => {
+      await db.close();
+      throw error;
+    });
+  }
   const root = join(config.dataFolder, 'files');
   await sweepUnfinished(root, now());
   const cleaner = startCleaner();

@@ -17,6 +17,8 @@ export interface Feature<E extends Env = Env> {
   /** Addresses at which files come in from accounts; the feature holds their size within its own limits. */
   takesFiles?: RegExp;
   consumers?: (ground: Ground) => Consumer[];
+  /** Ends what must not live again when an older copy of the archive is restored: sessions, links that are good once. */
+  restored?: (tx: Tx, now: number) => Promise<void>;
   erase?: {
     /** Tables of this feature in which an account stands; a test compares them with the schema. */
     accountTables: readonly string[];

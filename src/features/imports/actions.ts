@@ -20,6 +20,7 @@ import type { Outcome } from './import-options.ts';
 import type { Rescue } from './imported-work.ts';
 import { findKnownSource, type KnownSource, type Original, type SourceKeys } from './queries.ts';
 import { countGuesses } from './guesses.ts';
+import { blobsOf } from './originals.queries.ts';
 import './tables.ts';
 
 /** The files of one work, ready to be kept: read, settled, cleaned, their originals safe on the disk. */
@@ -299,13 +300,6 @@ async function forgetFileNames(tx: Tx, workId: number): Promise<void> {
 /** Has an original removed that nothing may name any more. */
 export async function removeLater(tx: Tx, now: number, blob: string): Promise<void> {
   await enqueue(tx, now, { kind: REMOVE_ORIGINAL, payload: blob, uniqueKey: `${REMOVE_ORIGINAL} ${blob}` });
-}
-
-function blobsOf(originals: string): string[] {
-  return z
-    .array(z.object({ blob: z.string() }))
-    .parse(JSON.parse(originals))
-    .map((one) => one.blob);
 }
 
 /**

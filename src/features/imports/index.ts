@@ -6,3 +6,4 @@ export { cameByImport, rememberRemoval } from './removals.actions.ts';
 export { removeOriginal } from './actions.ts';
 export { originalsOf } from './queries.ts';
 export { importCommand } from './commands.ts';
+export { namedOriginals } from './originals.queries.ts';

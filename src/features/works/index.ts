@@ -51,6 +51,7 @@ export {
   type TextChapterHead,
   type TextWork,
 } from './text-rows.queries.ts';
+export { erasedWorks } from './erased.queries.ts';
 export { concealedSince } from './concealed.queries.ts';
 export { tagsOffered } from './tags-offered.queries.ts';
 export { listedChapters, type ListedChapter } from './listed-chapters.queries.ts';

@@ -1,0 +1,124 @@
+/** `fanfold restore`: a backup becomes an archive again, without what was erased since. */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { distinct, erasedList, parseErased, readErased, type Erased } from '../platform/backup/erased-list.ts';
+import type { Manifest } from '../platform/backup/manifest.ts';
+import { restoreBackup, type RestoreOrder } from '../platform/backup/restore.ts';
+import { writeWhole } from '../platform/backup/stored-file.ts';
+import type { Config } from '../platform/config/config.ts';
+import { chunks } from '../platform/db/chunks.ts';
+import { checkSqlite, renewEpoch, sayFinished } from '../platform/db/restored.ts';
+import type { Feature } from '../platform/feature.ts';
+import type { Ground } from '../platform/ground.ts';
+import type { ArchiveEnv } from '../features/accounts/index.ts';
+import { migrations } from '../../migrations/index.ts';
+import { BESIDE, countOf, held, seconds } from './backup.ts';
+import { eraseAccountIn, eraseWork } from './erase.ts';
+import { ERASED_LIST, erasedListPath } from './erased.ts';
+import { archiveFeatures } from './features.ts';
+import { openGround } from './ground.ts';
+
+/**
+ * Restores a backup into an empty archive and says what is there now. `lists`: files that say what was erased; the one that
+ * lies in the data folder and the one in the backup are read by themselves.
+ */
+export async function restoreCommand(
+  config: Config,
+  path: string,
+  lists: readonly string[],
+  say: (line: string) => void,
+  progress: RestoreOrder['progress'],
+): Promise<void> {
+  const began = performance.now();
+  const erased: Erased[] = [];
+  for (const list of lists) erased.push(...(await readErased(list, false)));
+  erased.push(...(await readErased(join(config.dataFolder, ERASED_LIST), true)));
+  let again = 0;
+  const manifest = await restoreBackup({
+    place: { dataFolder: config.dataFolder, databaseUrl: config.databaseUrl },
+    path,
+    migrations,
+    stays: BESIDE,
+    beside: async (name, bytes) => {
+      if (name === ERASED_LIST) erased.push(...parseErased(bytes.toString(), 'the list in this backup'));
+      else await writeWhole(join(config.dataFolder, name), bytes.toString());
+    },
+    finish: async () => {
+      again = await finish(config, distinct(erased));
+    },
+    progress,
+  });
+  say(`Restored ${held(manifest)}, as of ${new Date(manifest.at).toISOString()}, in ${seconds(began)}.`);
+  if (again > 0) say(`${countOf(again, 'work')} and accounts that were erased since then have been erased again.`);
+  say('Everybody has to sign in again; ./fanfold owner-link makes a link for the owner.');
+  sayLost(manifest, say);
+}
+
+function sayLost({ missing, damaged }: Manifest, say: (line: string) => void): void {
+  const lost = missing.length + damaged.length;
+  if (lost > 0) say(`${countOf(lost, 'file')} had been lost before the backup was made, and are not here.`);
+}
+
+/** Brings the rows up to this program, forgets what was erased, and makes the archive one of its own. @returns how much was erased. */
+async function finish(config: Config, erased: readonly Erased[]): Promise<number> {
+  const ground = await openGround({ ...config, samples: false }, { restoring: true });
+  const features = archiveFeatures(ground);
+  try {
+    const again =
+      (await eraseWorksAgain(ground, features, erased)) + (await eraseAccountsAgain(ground, features, erased));
+    await ground.db.write(async (tx) => {
+      for (const feature of features) await feature.restored?.(tx, ground.now());
+      await renewEpoch(tx);
+    });
+    if (ground.db.kind === 'sqlite') await checkSqlite(ground.db.reads);
+    await erasedList(erasedListPath(ground)).add(erased);
+    await ground.db.write(sayFinished);
+    ground.db.checkpoint();
+    return again;
+  } finally {
+    for (const feature of features) await feature.stop?.();
+    await ground.close();
+    // Nothing has read it yet, but opening may have made it.
+    await rm(join(config.dataFolder, 'index'), { recursive: true, force: true });
+  }
+}
+
+async function eraseWorksAgain(
+  ground: Ground,
+  features: readonly Feature<ArchiveEnv>[],
+  erased: readonly Erased[],
+): Promise<number> {
+  const publicIds = erased.flatMap((entry) => ('work' in entry ? [entry.work] : []));
+  let again = 0;
+  for (const chunk of chunks(publicIds)) {
+    const there = await ground.db.reads.selectFrom('works').select('id').where('public_id', 'in', chunk).execute();
+    for (const { id } of there) await eraseWork(ground, features, id);
+    again += there.length;
+  }
+  return again;
+}
+
+/** A number may have been given again by a copy that was restored before: the account of the list is the one that was there. */
+async function eraseAccountsAgain(
+  ground: Ground,
+  features: readonly Feature<ArchiveEnv>[],
+  erased: readonly Erased[],
+): Promise<number> {
+  const erasedAt = new Map<number, number>();
+  for (const entry of erased)
+    if ('account' in entry) erasedAt.set(entry.account, Math.max(entry.at, erasedAt.get(entry.account) ?? 0));
+  let again = 0;
+  for (const chunk of chunks([...erasedAt.keys()])) {
+    const there = await ground.db.reads
+      .selectFrom('accounts')
+      .select(['id', 'created_at'])
+      .where('id', 'in', chunk)
+      .execute();
+    for (const { id, created_at: made } of there) {
+      if (made > (erasedAt.get(id) ?? 0)) continue;
+      await ground.db.write((tx) => eraseAccountIn(tx, ground.now(), features, id));
+      again += 1;
+    }
+  }
+  return again;
+}
