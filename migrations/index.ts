@@ -3,6 +3,7 @@ import type { Migration } from '../src/platform/db/migrate.ts';
 import { accounts } from './0002-accounts.ts';
 import { browse } from './0006-browse.ts';
 import { browseIndex } from './0009-browse-index.ts';
+import { moderation } from './0012-moderation.ts';
 import { importRuns } from './0008-import-runs.ts';
 import { imports } from './0007-imports.ts';
 import { joining } from './0010-joining.ts';
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   browseIndex,
   joining,
   writing,
+  moderation,
 ];

@@ -25,6 +25,7 @@ import {
   type NewChapter,
   type NewWork,
 } from '../src/features/works/index.ts';
+import { hashOfSecret } from '../src/features/accounts/index.ts';
 import type { TagKind } from '../src/features/tags/index.ts';
 import type { Person, TestSite } from './site.ts';
 
@@ -357,6 +358,19 @@ export async function suspend(site: TestSite, person: Person): Promise<void> {
   await site.ground.db.write((tx) =>
     tx.updateTable('accounts').set({ state: 'suspended' }).where('id', '=', person.viewer.accountId).execute(),
   );
+}
+
+/** Gives somebody's session a look at hidden works, as if they had said why. Without the right to, it counts for nothing. */
+export async function grantLooks(site: TestSite, person: Person, workIds: readonly number[]): Promise<void> {
+  const session = hashOfSecret(person.cookie.split('=')[1] ?? '');
+  await site.ground.db.write(async (tx) => {
+    for (const id of workIds) {
+      await tx
+        .insertInto('moderator_looks')
+        .values({ session_hash: session, kind: 'hidden-work', subject_id: id, ends_at: site.ground.now() + 3_600_000 })
+        .execute();
+    }
+  });
 }
 
 /** Makes one tag a synonym of another of its kind, which becomes canonical. */

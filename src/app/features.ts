@@ -10,6 +10,7 @@ import { keptFinder, type Finder } from '../features/browse/index.ts';
 import { hostingFeature } from '../features/hosting/feature.ts';
 import { importsFeature } from '../features/imports/feature.ts';
 import { cameByImport, originalsOf, rememberRemoval } from '../features/imports/index.ts';
+import { moderationFeature } from '../features/moderation/feature.ts';
 import { readingFeature } from '../features/reading/feature.ts';
 import { previewWork } from '../features/reading/index.ts';
 import { seriesFeature } from '../features/series/feature.ts';
@@ -36,6 +37,7 @@ export function archiveFeatures(
     accountsFeature(passwordCost),
     worksFeature({ removals: { isImported: cameByImport, remember: rememberRemoval }, preview: previewWork }),
     seriesFeature,
+    moderationFeature,
     browseFeature({ finder }),
     importsFeature(ground, {
       index: finder.index,

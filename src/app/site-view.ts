@@ -3,6 +3,7 @@ import { untilCommitted } from '../platform/db/committed.ts';
 import type { Reads } from '../platform/db/tables.ts';
 import type { Ground } from '../platform/ground.ts';
 import { defaultPseud, may, NOTICE_COOKIE, type ArchiveContext } from '../features/accounts/index.ts';
+import { standingNotice } from '../features/moderation/index.ts';
 import { siteSettings, type SiteSettings } from '../features/site/index.ts';
 import { parsePreferences, readingCookie, themeCookie } from '../ui/preferences.ts';
 import type { Notice, SiteView } from '../ui/site-view.ts';
@@ -27,9 +28,10 @@ export async function siteViewFor(
   origin: string,
 ): Promise<SiteView> {
   const { viewer, cookies } = c.var;
-  const [settings, pseud] = await Promise.all([
+  const [settings, pseud, standing] = await Promise.all([
     settingsNow(ground.db.reads),
     viewer.accountId === null ? null : defaultPseud(ground.db.reads, viewer.accountId),
+    viewer.accountId === null ? null : standingNotice(ground.db.reads, viewer.accountId, ground.now()),
   ]);
   const url = new URL(c.req.url);
   const notice = readNotice(c);
@@ -44,8 +46,10 @@ export async function siteViewFor(
       owner: may(viewer, 'configure-site'),
       imports: may(viewer, 'import-works'),
       writes: may(viewer, 'change-own-works'),
+      moderates: may(viewer, 'see-reports'),
     },
     joinable: settings.joining !== 'closed',
+    ...(standing ? { standing } : {}),
     preferences: parsePreferences(cookies.get(c, themeCookie), cookies.get(c, readingCookie)),
     assets: assets.address,
     ...(notice ? { notice } : {}),

@@ -28,6 +28,7 @@ import {
   type ArchiveContext,
   type ArchiveEnv,
 } from '../features/accounts/index.ts';
+import { withLooks } from '../features/moderation/index.ts';
 import { siteSettings } from '../features/site/index.ts';
 import { ASSETS_PATH, type Assets } from './assets.ts';
 import { siteViewFor } from './site-view.ts';
@@ -84,7 +85,9 @@ export function archiveWeb({ ground, features, assets, origin, ready }: WebParts
   web.get('/robots.txt', async (c) => {
     const { indexed } = await siteSettings(ground.db.reads);
     return c.text(
-      indexed ? 'User-agent: *\nDisallow: /api/\nDisallow: /owner-links/\n' : 'User-agent: *\nDisallow: /\n',
+      indexed
+        ? 'User-agent: *\nDisallow: /api/\nDisallow: /owner-links/\nDisallow: /reports/\n'
+        : 'User-agent: *\nDisallow: /\n',
     );
   });
 
@@ -94,7 +97,12 @@ export function archiveWeb({ ground, features, assets, origin, ready }: WebParts
     const session = token === null ? null : await sessionOf(ground.db.reads, token, ground.now());
     c.set('cookies', jar);
     c.set('sessionToken', session ? token : null);
-    c.set('viewer', session?.viewer ?? guest(jar.get(c, ADULT_COOKIE) === 'yes'));
+    c.set(
+      'viewer',
+      session && token !== null
+        ? await withLooks(ground.db.reads, session.viewer, token, ground.now())
+        : guest(jar.get(c, ADULT_COOKIE) === 'yes'),
+    );
     c.set('network', networkOf(addressOf(c, ground.config.url !== null)));
     c.set('site', await siteViewFor(c, ground, assets, origin()));
     if (session?.stale && token !== null) await ground.db.write((tx) => touchSession(tx, ground.now(), token));

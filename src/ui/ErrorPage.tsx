@@ -42,7 +42,7 @@ const words: Readonly<Record<ErrorView['status'], { title: string; sentence: str
 export function ErrorPage({ site, view }: { site: SiteView; view: ErrorView }) {
   const { title, sentence } = words[view.status];
   return (
-    <Layout site={site} title={title} noindex kind="form">
+    <Layout site={site} title={title} noindex kind="form" reportable={false}>
       <div class="gate">
         <p class="eyebrow">Error {view.status}</p>
         <h1>{title}</h1>

@@ -7,8 +7,9 @@ import './elements.ts';
 import { ActionForm } from './Form.tsx';
 import { Icon } from './icons.tsx';
 import type { Preferences } from './preferences.ts';
-import type { Notice, SiteView } from './site-view.ts';
+import type { Notice, SiteView, StandingView } from './site-view.ts';
 import { ThemeChoice } from './ThemeChoice.tsx';
+import { formatDate } from './Time.tsx';
 
 export interface LayoutProps {
   site: SiteView;
@@ -22,6 +23,8 @@ export interface LayoutProps {
   noindex?: boolean;
   /** Width and look of the main column. */
   kind?: 'list' | 'form' | 'read';
+  /** Whether the page has a link by which it can be reported. It has, when nothing is said. */
+  reportable?: boolean;
   /** What the search box in the header holds: what was typed, where the page answers a search. */
   search?: string | undefined;
   children: ComponentChildren;
@@ -38,11 +41,13 @@ export function Layout(props: LayoutProps) {
         </a>
         <Header site={site} search={props.search ?? ''} />
         <main id="main" class={props.kind ?? 'list'} tabIndex={-1}>
+          {site.standing && <StandingLine site={site} standing={site.standing} />}
           {site.notice && <NoticeLine notice={site.notice} />}
           {props.children}
         </main>
         <footer class="site-footer">
           <div>
+            <FootLinks site={site} reportable={props.reportable ?? true} />
             <p>Runs on Fanfold, free software.</p>
             <ThemeChoice site={site} id="theme-label" />
           </div>
@@ -104,6 +109,7 @@ function Links({ site }: { site: SiteView }) {
         ]
       : []),
     ...(site.viewer?.owner ? [{ href: '/settings', label: 'Settings' }] : []),
+    ...(site.viewer?.moderates ? [{ href: '/moderation', label: 'Moderation' }] : []),
   ];
   const path = site.path.split('?')[0];
   return (
@@ -213,6 +219,47 @@ function NoticeLine({ notice }: { notice: Notice }) {
       <p>{notice.text}</p>
       {notice.undo && <ActionForm target={notice.undo} label={notice.undo.label} small />}
     </div>
+  );
+}
+
+/** Stands on every page until a warning is read, or a suspension is over. */
+function StandingLine({ site, standing }: { site: SiteView; standing: StandingView }) {
+  const { held, unreadWarnings } = standing;
+  return (
+    <div class="notice" role="status">
+      <Icon name="warning" />
+      <p>
+        {held?.kind === 'ban' && 'Your account is banned: you can read, and change nothing. '}
+        {held?.kind === 'suspension' &&
+          `Your account is suspended ${held.until === null ? 'until further notice' : `until ${formatDate(held.until, site.locale)}`}: you can read, and change nothing. `}
+        {unreadWarnings > 0 && 'The people who look after this archive have left you a warning. '}
+        <a href="/standing">Read what they say</a>
+      </p>
+    </div>
+  );
+}
+
+function FootLinks({ site, reportable }: { site: SiteView; reportable: boolean }) {
+  const [path = '/'] = site.path.split('?');
+  const about = encodeURIComponent(path).replaceAll('%2F', '/');
+  return (
+    <nav aria-label="About this archive">
+      <ul class="foot-links">
+        <li>
+          <a href="/rules">Rules</a>
+        </li>
+        <li>
+          <a href="/contact">Contact</a>
+        </li>
+        {reportable && (
+          <li>
+            <a href={`/reports/new?about=${about}`} rel="nofollow">
+              Report this page
+            </a>
+          </li>
+        )}
+      </ul>
+    </nav>
   );
 }
 

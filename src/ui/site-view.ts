@@ -48,6 +48,14 @@ export interface ViewerView {
   imports?: boolean;
   /** Whoever may post sees New work and Drafts there; somebody suspended does not. */
   writes?: boolean;
+  /** Whoever answers reports sees Moderation there. */
+  moderates?: boolean;
+}
+
+/** What an account is told on every page: it was warned, or may change nothing for now. */
+export interface StandingView {
+  unreadWarnings: number;
+  held: { kind: 'suspension' | 'ban'; until: number | null } | null;
 }
 
 export interface SiteView {
@@ -63,6 +71,7 @@ export interface SiteView {
   viewer: ViewerView | null;
   /** Guests are offered to join, with an invitation or without. */
   joinable?: boolean;
+  standing?: StandingView;
   preferences: Preferences;
   /** Address of a built file. */
   assets: (name: AssetName) => string;

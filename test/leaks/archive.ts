@@ -5,8 +5,12 @@
  * A feature that hides something adds its thing here: `secret(…)` gives it a word and says who may see it.
  */
 import { createHash } from 'node:crypto';
-import { makeOwnerLink, startSession } from '../../src/features/accounts/index.ts';
+import { guest, makeOwnerLink, startSession } from '../../src/features/accounts/index.ts';
 import { rememberRemoval } from '../../src/features/imports/index.ts';
+import { hideForReason } from '../../src/features/moderation/hiding.actions.ts';
+import { makeNotice } from '../../src/features/moderation/legal.actions.ts';
+import { takeMeasure } from '../../src/features/moderation/people.actions.ts';
+import { addNote, closeReport, makeReport } from '../../src/features/moderation/reports.actions.ts';
 import type { TagKind } from '../../src/features/tags/index.ts';
 import {
   addCreator,
@@ -14,6 +18,7 @@ import {
   addOldRevision,
   chapterIds,
   giveInvitation,
+  grantLooks,
   keepOriginal,
   keepRescue,
   makeWork,
@@ -73,6 +78,9 @@ export interface SecretArchive {
   /** What accounts call their sessions and their invitations by; none of them is the reader's. */
   sessions: readonly string[];
   invitations: readonly string[];
+  /** Public ids of reports and of legal notices. */
+  reports: readonly string[];
+  notices: readonly string[];
 }
 
 interface NamedTag {
@@ -200,7 +208,8 @@ export async function secretArchive(site: TestSite, { open = OPEN } = {}): Promi
     invited: await site.person(secret('the pseud of somebody who was invited and has not accepted', ['invited'])),
     creator: await site.person('wintergreen'),
     keeper: await site.person('meadowsweet', ['member', 'archivist']),
-    moderator: await site.person(secret('the pseud of a moderator', ['moderator']), ['member', 'moderator']),
+    // The owner sees who holds which role, and both see who did what in the log.
+    moderator: await site.person(secret('the pseud of a moderator', MODERATORS), ['member', 'moderator']),
     owner: site.owner,
   };
   const archive: Filling = {
@@ -210,6 +219,8 @@ export async function secretArchive(site: TestSite, { open = OPEN } = {}): Promi
     tags: [],
     series: [],
     imports: [],
+    reports: [],
+    notices: [],
     creators: new Map([['wintergreen', FOR_ALL]]),
   };
 
@@ -226,6 +237,7 @@ export async function secretArchive(site: TestSite, { open = OPEN } = {}): Promi
   await addPartlyPosted(archive, secret);
   await addTagsOfDrafts(archive, secret);
   await addImports(archive, secret);
+  await addModeration(archive, secret);
   await addAccountSecrets(archive, secrets, secret);
 
   await site.follow();
@@ -251,6 +263,8 @@ export async function secretArchive(site: TestSite, { open = OPEN } = {}): Promi
     imports: archive.imports,
     sessions: sessions.map((row) => row.public_id),
     invitations: invitations.map((row) => row.public_id),
+    reports: archive.reports,
+    notices: archive.notices,
     secrets,
     tags: [...archive.tags, ...fixed.map((tag) => ({ ...tag, known: FOR_ALL }))],
     // Whoever has nothing in anybody's lists is there for nobody but themselves.
@@ -267,6 +281,8 @@ interface Filling extends Pick<SecretArchive, 'site' | 'people'> {
   tags: (NamedTag & { known: Known })[];
   series: { id: string; known: Known }[];
   imports: { id: string; by: Walker }[];
+  reports: string[];
+  notices: string[];
   /** By name: for whom their page is there. */
   creators: Map<string, Known>;
 }
@@ -477,6 +493,75 @@ async function addImports(archive: Filling, secret: Tell): Promise<void> {
   }
   const note = secret('note of a removal on request', IMPORTERS);
   await site.ground.db.write((tx) => rememberRemoval(tx, site.ground.now(), named('imported deleted').id, note));
+}
+
+/** Reports with all that is said about them, measures against people, the log, and a legal notice. */
+async function addModeration(archive: Filling, secret: Tell): Promise<void> {
+  const { site, people } = archive;
+  const { db, now } = site.ground;
+  const named = (name: string) => archive.works.find((one) => one.name === name) ?? { id: 0, publicId: '' };
+  // A hidden work is read for a reason.
+  for (const person of [people.moderator, people.owner]) {
+    await grantLooks(
+      site,
+      person,
+      archive.works.filter((work) => work.name.includes('hidden')).map((work) => work.id),
+    );
+  }
+  const moderator = people.moderator.viewer;
+  for (const who of ['guest', 'reader'] as const) {
+    const of = (field: string, seenBy: readonly Walker[]) => secret(`${field} of a report by the ${who}`, seenBy);
+    const reporter = who === 'guest' ? guest(false) : people.reader.viewer;
+    const readBy: readonly Walker[] = who === 'guest' ? MODERATORS : [who, ...MODERATORS];
+    for (const closed of [false, true]) {
+      const which = closed ? 'closed' : 'open';
+      const subject = { kind: 'work' as const, id: named('open 0').id, path: `/works/${named('open 0').publicId}` };
+      const email = `${of(`address of ${which}`, who === 'guest' && !closed ? MODERATORS : NOBODY)}@example.org`;
+      const words = of(`words of ${which}`, readBy);
+      const { publicId } = await db.write((tx) =>
+        makeReport(tx, now(), reporter, { subject, reason: 'spam', words, email }),
+      );
+      archive.reports.push(publicId);
+      const note = of(`note of ${which}`, MODERATORS);
+      await db.write((tx) => addNote(tx, now(), moderator, publicId, note));
+      const answer = { outcome: 'acted', answer: closed ? of('answer', readBy) : '' };
+      if (closed) await db.write((tx) => closeReport(tx, now(), moderator, publicId, answer));
+    }
+  }
+  const { public_id: warned } = await db.reads
+    .selectFrom('pseuds')
+    .select('public_id')
+    .where('id', '=', people.creator.pseudId)
+    .executeTakeFirstOrThrow();
+  const reason = secret('reason of a warning to the creator', ['creator', ...MODERATORS]);
+  await db.write((tx) => takeMeasure(tx, now(), moderator, warned, { kind: 'warning', reason, endsAt: null }));
+  // A work that is hidden by the ordinary action: those who keep it read why.
+  const hidden = await addWork(
+    archive,
+    'hidden for a reason',
+    { title: 'Hidden for a Reason', by: [people.creator] },
+    { state: 'posted' },
+    UNLISTED,
+  );
+  const why = secret('reason why a work is hidden', ['creator', ...MODERATORS]);
+  await db.write((tx) => hideForReason(tx, now(), moderator, hidden.publicId, why));
+  const say = (field: string) => secret(`${field} of a legal notice`, ['owner']);
+  archive.notices.push(
+    await db.write((tx) =>
+      makeNotice(tx, now(), guest(false), {
+        kind: 'copyright',
+        name: say('name'),
+        email: `${say('address')}@example.org`,
+        onBehalfOf: say('principal'),
+        places: say('place'),
+        what: say('object'),
+        why: say('reason'),
+        signature: say('signature'),
+        goodFaith: true,
+        accurate: true,
+      }),
+    ),
+  );
 }
 
 /** What belongs to accounts: other pseuds, sessions, the owner's link. */

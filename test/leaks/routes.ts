@@ -18,6 +18,7 @@ export interface Address {
 }
 
 const UNKNOWN: Known = { guest: false, account: false };
+const EVERYBODY: Known = { guest: true, account: true };
 
 export const NEVER_ID = 'zzzzzzzzzz';
 const NEVER_NAME = 'Never Heard Of';
@@ -60,6 +61,36 @@ const ofImports =
 /** Addresses of what belongs to one account, and is there for it alone. */
 const ofNobodyElse = (ids: readonly string[], path: (id: string) => string): Address[] =>
   ids.map((id) => ({ path: path(id), never: path(NEVER_ID), known: UNKNOWN }));
+/** Addresses of reports, of people by their pseuds, and of legal notices: for those alone who look after the archive. */
+const ofReports =
+  (rest: string): Fill =>
+  ({ reports }) =>
+    reports.map((id) => ({
+      path: `/moderation/reports/${id}${rest}`,
+      never: `/moderation/reports/${NEVER_ID}${rest}`,
+      known: UNKNOWN,
+    }));
+/**
+ * Those of whom a page says who they are. Other pseuds are no secret to who looks after the archive, and is told the id by a
+ * report or types the name; which works are theirs is told elsewhere.
+ */
+const met = ({ creators }: SecretArchive) => creators.filter(({ known }) => known.account);
+const ofPeople =
+  (rest: string): Fill =>
+  (archive) =>
+    met(archive).map(({ id }) => ({
+      path: `/moderation/people/${id}${rest}`,
+      never: `/moderation/people/${NEVER_ID}${rest}`,
+      known: UNKNOWN,
+    }));
+const ofNotices =
+  (rest: string): Fill =>
+  ({ notices }) =>
+    notices.map((id) => ({
+      path: `/moderation/legal-notices/${id}${rest}`,
+      never: `/moderation/legal-notices/${NEVER_ID}${rest}`,
+      known: UNKNOWN,
+    }));
 const ORDERS = [
   'posted',
   'words',
@@ -94,7 +125,7 @@ export function filters({ tags, creators, series, secrets }: SecretArchive): str
   });
   const ids = [...creators.map(({ id }) => `creator=${id}`), ...series.map(({ id }) => `series=${id}`)];
   // Side by side stand words of different works, so that each work has words of its own that nobody has typed.
-  const words = secrets.filter((secret) => secret.word.startsWith('zq')).map((secret) => secret.word);
+  const words = secrets.map(({ word }) => word).filter((word) => /^zq[a-z]+$/.test(word));
   const searches = Array.from({ length: WORDS_APART }, (_, first) =>
     words
       .filter((_word, index) => index % WORDS_APART === first)
@@ -156,6 +187,35 @@ export const PAGES: Record<string, Fill> = {
   '/imports/:id': (archive) =>
     ['', '?outcome=unchanged', '?outcome=update', '?page=2'].flatMap((query) => ofImports(query)(archive)),
   '/imports/:id/progress': ofImports('/progress'),
+  // What somebody reports is looked up when the form is sent; the page says the same of everything.
+  '/reports/new': (archive) => [
+    { path: '/reports/new' },
+    ...tried(archive).map((work) => ({ path: `/reports/new?about=/works/${work.publicId}` })),
+  ],
+  '/reports/mine': fixed('/reports/mine'),
+  '/reports/answers/:secret': fixed(`/reports/answers/${NEVER_TOKEN}`),
+  '/standing': fixed('/standing'),
+  '/legal-notice': fixed('/legal-notice'),
+  '/legal-notice/:id': ({ notices, reports }) => [
+    ...notices.map((id) => ({ path: `/legal-notice/${id}`, never: `/legal-notice/${NEVER_ID}`, known: EVERYBODY })),
+    // Another thing's id is no notice's.
+    ...reports.map((id) => ({ path: `/legal-notice/${id}`, never: `/legal-notice/${NEVER_ID}`, known: UNKNOWN })),
+  ],
+  '/rules': fixed('/rules'),
+  '/contact': fixed('/contact'),
+  '/rules/edit': fixed('/rules/edit'),
+  '/contact/edit': fixed('/contact/edit'),
+  '/moderation': fixed('/moderation', '/moderation?state=closed', '/moderation?page=9'),
+  '/moderation/log': fixed('/moderation/log', '/moderation/log?page=2'),
+  '/moderation/reports/:id': ofReports(''),
+  '/moderation/works/:id': keptWorks((id) => `/moderation/works/${id}`),
+  '/moderation/people': (archive) => [
+    { path: '/moderation/people' },
+    ...met(archive).map(({ name }) => ({ path: `/moderation/people?name=${encodeURIComponent(name)}` })),
+  ],
+  '/moderation/people/:id': ofPeople(''),
+  '/moderation/legal-notices': fixed('/moderation/legal-notices'),
+  '/moderation/legal-notices/:id': ofNotices(''),
   '/works/:id/review': keptWorks((id) => `/works/${id}/review`),
   '/works/:id/updates/:number': keptWorks((id) => `/works/${id}/updates/1`),
   '/works/:id/edit': keptWorks((id) => `/works/${id}/edit`),
@@ -266,6 +326,26 @@ export const FORMS: Record<string, Fill> = {
   '/imports/:id/undo': ofImports('/undo'),
   '/imports/:id/publication': ofImports('/publication'),
   '/imports/:id/joining': ofImports('/joining'),
+  '/reports/new': fixed('/reports/new'),
+  '/standing/acknowledgement': fixed('/standing/acknowledgement'),
+  '/legal-notice': fixed('/legal-notice'),
+  '/rules/edit': fixed('/rules/edit'),
+  '/contact/edit': fixed('/contact/edit'),
+  '/moderation/reports/:id/claim': ofReports('/claim'),
+  '/moderation/reports/:id/notes': ofReports('/notes'),
+  '/moderation/reports/:id/closing': ofReports('/closing'),
+  '/moderation/reports/:id/reopening': ofReports('/reopening'),
+  '/moderation/works/:id/hiding': keptWorks((id) => `/moderation/works/${id}/hiding`),
+  '/moderation/works/:id/unhiding': keptWorks((id) => `/moderation/works/${id}/unhiding`),
+  '/moderation/works/:id/look': keptWorks((id) => `/moderation/works/${id}/look`),
+  '/moderation/works/:id/creators': keptWorks((id) => `/moderation/works/${id}/creators`),
+  '/moderation/people/:id/warning': ofPeople('/warning'),
+  '/moderation/people/:id/suspension': ofPeople('/suspension'),
+  '/moderation/people/:id/ban': ofPeople('/ban'),
+  '/moderation/people/:id/lifting': ofPeople('/lifting'),
+  '/moderation/people/:id/pseuds': ofPeople('/pseuds'),
+  '/moderation/people/:id/roles': ofPeople('/roles'),
+  '/moderation/legal-notices/:id/closing': ofNotices('/closing'),
   '/settings': fixed('/settings'),
   '/samples/removal': fixed('/samples/removal'),
 };

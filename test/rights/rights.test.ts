@@ -6,6 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Hono } from 'hono';
 import { startSession, type ArchiveEnv } from '../../src/features/accounts/index.ts';
 import { devicesOf } from '../../src/features/accounts/devices.queries.ts';
+import { makeNotice } from '../../src/features/moderation/legal.actions.ts';
+import { makeReport } from '../../src/features/moderation/reports.actions.ts';
 import {
   giveInvitation,
   keepOriginal,
@@ -33,6 +35,8 @@ const answers = (some: Partial<Answers>, others: number): Answers =>
 /** Those who keep a work: its creators, or who brought it in. Everybody else learns nothing of it. */
 const keepers = (status: number) => answers({ creator: status, archivist: status }, 404);
 const accounts = (status: number) => answers({ guest: 404 }, status);
+/** Those who answer reports. */
+const moderators = (status: number) => answers({ moderator: status, owner: status }, 404);
 const owner = (status: number) => answers({ owner: status }, 404);
 /** Those with the right to bring in works; of an import, each of their own. */
 const importers = (status: number) => answers({ archivist: status, owner: status }, 404);
@@ -47,6 +51,10 @@ interface Things {
   /** The archivist's, or the creator's: another device of theirs, and an invitation they gave. */
   device: string;
   invitation: string;
+  /** A report about the work, a legal notice, and the pseud of somebody who is nobody else here. */
+  report: string;
+  notice: string;
+  somebody: string;
 }
 
 interface Row {
@@ -56,7 +64,7 @@ interface Row {
   /** Sent as a form with files, or as a file itself, instead of the fields. */
   body?: () => FormData | string;
   /** The state the work is in before. */
-  before?: 'draft' | 'deleted' | 'draft-chapter' | 'deleted-chapter';
+  before?: 'draft' | 'deleted' | 'draft-chapter' | 'deleted-chapter' | 'hidden' | 'anonymous';
   /** The state the import is in before; over when nothing is said. */
   run?: 'gathering';
 }
@@ -74,6 +82,22 @@ const ofWork = (rest: string) => (things: Things) => `/works/${things.work.publi
 const ofChapter = (rest: string) => (things: Things) =>
   `/works/${things.work.publicId}/chapters/${things.work.chapter}${rest}`;
 const ofImport = (rest: string) => (things: Things) => `/imports/${things.run}${rest}`;
+const ofReport = (rest: string) => (things: Things) => `/moderation/reports/${things.report}${rest}`;
+const ofModerated = (rest: string) => (things: Things) => `/moderation/works/${things.work.publicId}${rest}`;
+const ofSomebody = (rest: string) => (things: Things) => `/moderation/people/${things.somebody}${rest}`;
+const ofNotice = (rest: string) => (things: Things) => `/moderation/legal-notices/${things.notice}${rest}`;
+const BECAUSE = Object.fromEntries(new URLSearchParams('reason=Somebody asked for it.'));
+const NOTICE = {
+  kind: 'copyright',
+  name: 'A. Rights',
+  email: 'rights@example.org',
+  places: 'http://localhost/works',
+  what: 'My story.',
+  why: 'I wrote it.',
+  signature: 'A. Rights',
+  goodFaith: 'on',
+  accurate: 'on',
+};
 /** Begins an import that waits for its files: nothing runs beside the rows that come after. */
 function beginning(): FormData {
   const form = new FormData();
@@ -233,6 +257,86 @@ const TABLE: Record<string, Row> = {
     answers: keepers(303),
   },
 
+  'GET /reports/new': { path: '/reports/new?about=/works', answers: everybody(200) },
+  'POST /reports/new': {
+    path: '/reports/new',
+    fields: { about: '/works', reason: 'other', words: 'Look at this.' },
+    answers: everybody(303),
+  },
+  'GET /reports/mine': { path: '/reports/mine', answers: accounts(200) },
+  // Each secret opens one report, for whoever has it; good ones have tests of their own.
+  'GET /reports/answers/:secret': { path: '/reports/answers/none', answers: everybody(404) },
+  'GET /standing': { path: '/standing', answers: accounts(200) },
+  'POST /standing/acknowledgement': { path: '/standing/acknowledgement', answers: accounts(303) },
+  'GET /legal-notice': { path: '/legal-notice', answers: everybody(200) },
+  'POST /legal-notice': { path: '/legal-notice', fields: NOTICE, answers: everybody(303) },
+  'GET /legal-notice/:id': { path: (things) => `/legal-notice/${things.notice}`, answers: everybody(200) },
+  'GET /rules': { path: '/rules', answers: everybody(200) },
+  'GET /contact': { path: '/contact', answers: everybody(200) },
+  'GET /rules/edit': { path: '/rules/edit', answers: owner(200) },
+  'POST /rules/edit': { path: '/rules/edit', fields: { text: 'Be kind.' }, answers: owner(303) },
+  'GET /contact/edit': { path: '/contact/edit', answers: owner(200) },
+  'POST /contact/edit': { path: '/contact/edit', fields: { text: 'Write to us.' }, answers: owner(303) },
+
+  'GET /moderation': { path: '/moderation', answers: moderators(200) },
+  'GET /moderation/log': { path: '/moderation/log', answers: moderators(200) },
+  'GET /moderation/reports/:id': { path: ofReport(''), answers: moderators(200) },
+  'POST /moderation/reports/:id/claim': { path: ofReport('/claim'), answers: moderators(303) },
+  'POST /moderation/reports/:id/notes': {
+    path: ofReport('/notes'),
+    fields: { note: 'Looked into.' },
+    answers: moderators(303),
+  },
+  'POST /moderation/reports/:id/closing': {
+    path: ofReport('/closing'),
+    fields: { outcome: 'acted', answer: 'Thank you.' },
+    answers: moderators(303),
+  },
+  'POST /moderation/reports/:id/reopening': {
+    path: ofReport('/reopening'),
+    fields: BECAUSE,
+    answers: moderators(303),
+  },
+  'GET /moderation/works/:id': { path: ofModerated(''), before: 'hidden', answers: moderators(200) },
+  'POST /moderation/works/:id/hiding': { path: ofModerated('/hiding'), fields: BECAUSE, answers: moderators(303) },
+  'POST /moderation/works/:id/unhiding': {
+    path: ofModerated('/unhiding'),
+    fields: BECAUSE,
+    before: 'hidden',
+    answers: moderators(303),
+  },
+  'POST /moderation/works/:id/look': {
+    path: ofModerated('/look'),
+    fields: BECAUSE,
+    before: 'hidden',
+    answers: moderators(303),
+  },
+  'POST /moderation/works/:id/creators': {
+    path: ofModerated('/creators'),
+    fields: BECAUSE,
+    before: 'anonymous',
+    answers: moderators(303),
+  },
+  'GET /moderation/people': { path: '/moderation/people?name=wintergreen', answers: moderators(200) },
+  'GET /moderation/people/:id': { path: ofSomebody(''), answers: moderators(200) },
+  'POST /moderation/people/:id/warning': { path: ofSomebody('/warning'), fields: BECAUSE, answers: moderators(303) },
+  'POST /moderation/people/:id/suspension': {
+    path: ofSomebody('/suspension'),
+    fields: BECAUSE,
+    answers: moderators(303),
+  },
+  'POST /moderation/people/:id/ban': { path: ofSomebody('/ban'), fields: BECAUSE, answers: moderators(303) },
+  'POST /moderation/people/:id/lifting': { path: ofSomebody('/lifting'), fields: BECAUSE, answers: moderators(303) },
+  'POST /moderation/people/:id/pseuds': { path: ofSomebody('/pseuds'), fields: BECAUSE, answers: moderators(303) },
+  'POST /moderation/people/:id/roles': {
+    path: ofSomebody('/roles'),
+    fields: { role: 'archivist', roleReason: 'They asked for it.', change: 'give' },
+    answers: owner(303),
+  },
+  'GET /moderation/legal-notices': { path: '/moderation/legal-notices', answers: owner(200) },
+  'GET /moderation/legal-notices/:id': { path: ofNotice(''), answers: owner(200) },
+  'POST /moderation/legal-notices/:id/closing': { path: ofNotice('/closing'), fields: BECAUSE, answers: owner(303) },
+
   'GET /settings': { path: '/settings', answers: owner(200) },
   'POST /settings': {
     path: '/settings',
@@ -279,6 +383,7 @@ async function things(who: Who, { before, run: state }: Pick<Row, 'before' | 'ru
     { title: 'In Question', ...hands, chapters: ['First.', 'Second.'] },
     { state: before === 'draft' ? 'draft' : 'posted' },
   );
+  if (before === 'hidden' || before === 'anonymous') await setState(site, work.id, { state: 'posted', [before]: true });
   if (before === 'deleted') await setState(site, work.id, { state: 'posted', deleted: true });
   if (before === 'draft-chapter') await setChapterState(site, work.id, 2, 'draft');
   if (before === 'deleted-chapter') await deleteChapterRow(site, work.id, 2);
@@ -315,7 +420,25 @@ async function things(who: Who, { before, run: state }: Pick<Row, 'before' | 'ru
     creator: creator.public_id,
     device: device?.publicId ?? '',
     invitation: (await giveInvitation(site, keeper)).publicId,
+    ...(await moderatedThings(work)),
   };
+}
+
+async function moderatedThings(work: CastWork): Promise<Pick<Things, 'report' | 'notice' | 'somebody'>> {
+  const { db, now } = site.ground;
+  const { viewer } = people.stranger;
+  const subject = { kind: 'work' as const, id: work.id, path: `/works/${work.publicId}` };
+  const about = { subject, reason: 'spam', words: 'It is not a story.', email: null };
+  const report = await db.write((tx) => makeReport(tx, now(), viewer, about));
+  const signed = { ...NOTICE, onBehalfOf: '', goodFaith: true, accurate: true };
+  const notice = await db.write((tx) => makeNotice(tx, now(), viewer, signed));
+  const { pseudId } = await site.person(`bindweed ${work.id}`);
+  const somebody = await db.reads
+    .selectFrom('pseuds')
+    .select('public_id')
+    .where('id', '=', pseudId)
+    .executeTakeFirstOrThrow();
+  return { report: report.publicId, notice, somebody: somebody.public_id };
 }
 
 async function send(

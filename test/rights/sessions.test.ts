@@ -1,7 +1,7 @@
 /** Signing in and out: the owner's link is good once and for a day, a session ends when it should, and its cookie is safe. */
 import { describe, expect, test } from 'vitest';
 import { forgetEndedSessions, makeOwnerLink, SESSION_LONGEST_MS } from '../../src/features/accounts/index.ts';
-import { makeWork, suspend } from '../cast.ts';
+import { grantLooks, makeWork, suspend } from '../cast.ts';
 import { testSite, type TestSite } from '../site.ts';
 import { contents } from './contents.ts';
 
@@ -206,6 +206,7 @@ describe('a session', () => {
     const moderator = await site.person('hellebore', ['member', 'moderator']);
     const hidden = await makeWork(site, { title: 'Hidden' }, { state: 'posted', hidden: true });
     const restricted = await makeWork(site, { title: 'Restricted' }, { state: 'posted', restricted: true });
+    await grantLooks(site, moderator, [hidden.id]);
     const sees = async () => [
       (await site.get(`/works/${hidden.publicId}`, moderator)).status,
       (await site.get(`/works/${restricted.publicId}`, moderator)).status,

@@ -10,7 +10,17 @@ export const RIGHTS = {
   'configure-site': ['owner'],
   'import-works': ['owner', 'archivist'],
   'remove-samples': ['owner'],
+  // Each look and each use of the rights from here on needs a reason, and leaves a row in the audit log.
   'see-hidden-works': ['owner', 'moderator'],
+  'hide-works': ['owner', 'moderator'],
+  'reveal-creators': ['owner', 'moderator'],
+  'see-other-pseuds': ['owner', 'moderator'],
+  'change-standing': ['owner', 'moderator'],
+  'change-roles': ['owner'],
+  'answer-reports': ['owner', 'moderator'],
+  'answer-legal-notices': ['owner'],
+  'see-reports': ['owner', 'moderator'],
+  'see-audit-log': ['owner', 'moderator'],
   /** As many invitations as they like. */
   'invite-people': ['owner'],
   /** As many as the host allows each. */

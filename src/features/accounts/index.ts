@@ -11,6 +11,9 @@ export {
   type LiveSession,
   type OwnPseud,
 } from './queries.ts';
+export { hashOfSecret, newSecret } from './secret.ts';
+export { giveRole, setStanding, takeRole, type RoleRefusal } from './standing.actions.ts';
+export { accountBehind, rolesHeld, type AccountBehind } from './standing.queries.ts';
 export {
   consentToAdult,
   createAccount,

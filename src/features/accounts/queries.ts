@@ -23,6 +23,7 @@ export async function sessionOf(handle: Handle, token: string, now: number): Pro
       'sessions.seen_at',
       'sessions.ends_at',
       'accounts.state',
+      'accounts.suspended_until',
       'account_roles.role',
     ])
     .where('sessions.token_hash', '=', hashOfSecret(token))
@@ -30,11 +31,17 @@ export async function sessionOf(handle: Handle, token: string, now: number): Pro
   const [row] = rows;
   if (!row || row.ends_at <= now || row.seen_at + SESSION_IDLE_MS <= now) return null;
   // A suspended or banned account keeps reading; it has no roles while that lasts.
-  const roles = row.state === 'active' ? knownRoles(rows.flatMap((one) => one.role ?? [])) : new Set<Role>();
+  const roles = isInGoodStanding(row, now) ? knownRoles(rows.flatMap((one) => one.role ?? [])) : new Set<Role>();
   return {
     viewer: { accountId: row.account_id, roles, adult: row.adult === 1 },
     stale: now - row.seen_at > SESSION_TOUCH_MS,
   };
+}
+
+/** Whether an account may do what its roles say: a suspension that is over holds nobody, though its row says so still. */
+function isInGoodStanding(account: { state: string; suspended_until: number | null }, now: number): boolean {
+  if (account.state !== 'suspended') return account.state === 'active';
+  return account.suspended_until !== null && account.suspended_until <= now;
 }
 
 function knownRoles(names: readonly string[]): Set<Role> {

@@ -4,6 +4,8 @@ import type { Flag, Time } from '../../platform/db/tables.ts';
 export interface AccountsTable {
   id: Generated<number>;
   state: 'active' | 'suspended' | 'banned';
+  /** When a suspension ends by itself; null for one without an end, and for who is not suspended. */
+  suspended_until: Generated<Time | null>;
   created_at: Time;
 }
 

@@ -10,6 +10,8 @@ export interface Viewer {
   roles: ReadonlySet<Role>;
   /** Has said to be willing to see works with adult content. */
   adult: boolean;
+  /** Hidden works for which this session has given a reason to look at them. Counts only with the right to. */
+  looks?: ReadonlySet<number>;
 }
 
 /** Somebody who is not signed in. */

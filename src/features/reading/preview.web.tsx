@@ -19,6 +19,7 @@ export async function previewWork(
     neighbours: new Map(),
     mayChange: false,
     original: false,
+    whyHidden: null,
   };
   return <WorkPreview site={site} work={workView(work, around)} chapter={chapterText(work, chapter)} whole={whole} />;
 }

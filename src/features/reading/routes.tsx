@@ -6,6 +6,7 @@ import type { Handle } from '../../platform/db/tables.ts';
 import { showPage } from '../../ui/show.ts';
 import type { ArchiveContext, ArchiveEnv } from '../accounts/index.ts';
 import { archiveWords, creatorLinks, describeWork } from '../browse/index.ts';
+import { askForReason, whyHidden } from '../moderation/index.ts';
 import { seriesPlaces } from '../series/index.ts';
 import {
   chapterTexts,
@@ -40,8 +41,15 @@ export function readingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Read
       places,
       neighbours: new Map(neighbours.map((card) => [card.id, card])),
       mayChange: mayChangeWork(c.var.viewer, work),
+      whyHidden: work.hidden ? await whyHidden(handle, work.id) : null,
       original: await needs.hasOriginal(handle, work),
     };
+  };
+
+  /** A moderator is asked for a reason before a hidden work; for everybody else it is not there. */
+  const nothing = async (c: ArchiveContext) => {
+    const reasonFirst = await askForReason(handle, c.var.viewer, c.req.param('id') ?? '');
+    return reasonFirst === null ? c.notFound() : c.redirect(reasonFirst, 302);
   };
 
   /** Works with adult content are read by those who said they are willing; who keeps the work need not be asked. */
@@ -69,7 +77,7 @@ export function readingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Read
 
   web.get('/works/:id/:slug?', async (c) => {
     const work = await findWork(handle, c.var.viewer, c.req.param('id'));
-    if (!work) return c.notFound();
+    if (!work) return nothing(c);
     if (isGated(c, work)) return gate(c, work);
     const [first] = await chapterTexts(handle, work.chapters.slice(0, 1));
     return showPage(
@@ -87,7 +95,7 @@ export function readingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Read
 
   web.get('/works/:id/:slug/entire', async (c) => {
     const work = await findWork(handle, c.var.viewer, c.req.param('id'));
-    if (!work) return c.notFound();
+    if (!work) return nothing(c);
     if (isGated(c, work)) return gate(c, work);
     if (work.chapters.length < 2) return c.redirect(workPath(work), 302);
     const chapters = await chapterTexts(handle, work.chapters);
@@ -109,7 +117,8 @@ export function readingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Read
   web.get('/works/:id/:slug/chapters/:chapter', async (c) => {
     const work = await findWork(handle, c.var.viewer, c.req.param('id'));
     const head = work?.chapters.find((chapter) => chapter.publicId === c.req.param('chapter'));
-    if (!work || !head) return c.notFound();
+    if (!work) return nothing(c);
+    if (!head) return c.notFound();
     if (isGated(c, work)) return gate(c, work);
     const [chapter] = await chapterTexts(handle, [head]);
     if (!chapter) return c.notFound();

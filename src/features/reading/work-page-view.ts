@@ -26,6 +26,8 @@ export interface WorkSurroundings {
   neighbours: ReadonlyMap<number, WorkCard>;
   /** Whether the viewer may change the work. */
   mayChange: boolean;
+  /** What those who keep the work are told, where it is hidden. */
+  whyHidden: { reason: string } | null;
   /** Whether the original file can be had here. */
   original: boolean;
 }
@@ -66,6 +68,7 @@ export function workView(work: WorkWhole, around: WorkSurroundings): WorkView {
     restricted: work.restricted,
     draft: work.state !== 'posted',
     hidden: work.hidden,
+    whyHidden: around.whyHidden?.reason ?? null,
     noindex: work.noindex || work.restricted || work.adult || work.state !== 'posted',
     entireHref: entireWorkPath(work),
     ...(around.mayChange ? { tools: tools(work, around.original) } : {}),

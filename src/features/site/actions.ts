@@ -3,7 +3,7 @@ import { lockNames } from '../../platform/db/locks.ts';
 import { append } from '../../platform/events/log.ts';
 import type { Tx } from '../../platform/db/tables.ts';
 import { siteRules } from './queries.ts';
-import type { SiteRules, SiteSettings } from './site.ts';
+import type { OwnPage, SiteRules, SiteSettings } from './site.ts';
 import './tables.ts';
 
 /** Held alone while the rules change, and shared while something is posted under them. */
@@ -57,6 +57,25 @@ export async function changeRules(tx: Tx, now: number, choices: RuleChoices): Pr
         value_key: 'yes',
         reason: 'Works in this archive are for registered readers only.',
       })
+      .execute();
+  }
+  await append(tx, now, { kind: 'site.changed', subject: 'site', subjectId: 0 });
+}
+
+/** Keeps a page as the owner wrote it, cleaned; an empty one is as if it had never been written. */
+export async function changePage(
+  tx: Tx,
+  now: number,
+  page: OwnPage,
+  text: { source: string; html: string; rules: number },
+): Promise<void> {
+  if (text.source.trim() === '') await tx.deleteFrom('site_pages').where('name', '=', page).execute();
+  else {
+    const values = { ...text, updated_at: now };
+    await tx
+      .insertInto('site_pages')
+      .values({ name: page, ...values })
+      .onConflict((conflict) => conflict.column('name').doUpdateSet(values))
       .execute();
   }
   await append(tx, now, { kind: 'site.changed', subject: 'site', subjectId: 0 });

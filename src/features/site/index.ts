@@ -6,9 +6,10 @@ export {
   refusalOf,
   ruleSentences,
   type Joining,
+  type OwnPage,
   type RuledWork,
   type SiteRules,
   type SiteSettings,
 } from './site.ts';
-export { siteRules, siteSettings } from './queries.ts';
-export { changeRules, changeSettings, rulesToPostUnder, type RuleChoices } from './actions.ts';
+export { sitePage, siteRules, siteSettings } from './queries.ts';
+export { changePage, changeRules, changeSettings, rulesToPostUnder, type RuleChoices } from './actions.ts';

@@ -1,7 +1,7 @@
 /** Reads of what the archive says of itself. */
 import { z } from 'zod';
 import type { Handle } from '../../platform/db/tables.ts';
-import { DEFAULT_SETTINGS, JOINING, type SiteRules, type SiteSettings } from './site.ts';
+import { DEFAULT_SETTINGS, JOINING, type OwnPage, type SiteRules, type SiteSettings } from './site.ts';
 import './tables.ts';
 
 const stored = z.object({
@@ -30,4 +30,17 @@ export async function siteRules(handle: Handle): Promise<SiteRules> {
     refusedRatings: new Map(of('refused-rating').map((row) => [row.value, row.reason])),
     registeredOnly: of('registered-only').length > 0,
   };
+}
+
+/** A page as the owner wrote it; null while they have not. */
+export async function sitePage(
+  handle: Handle,
+  page: OwnPage,
+): Promise<{ source: string; html: string; updatedAt: number } | null> {
+  const row = await handle
+    .selectFrom('site_pages')
+    .select(['source', 'html', 'updated_at as updatedAt'])
+    .where('name', '=', page)
+    .executeTakeFirst();
+  return row ?? null;
 }

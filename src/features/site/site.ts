@@ -61,3 +61,6 @@ export function ruleSentences(rules: SiteRules): string[] {
   if (rules.registeredOnly) sentences.push('Works in this archive are for registered readers only.');
   return [...new Set(sentences)];
 }
+
+/** Pages about the archive that its owner writes. */
+export type OwnPage = 'rules' | 'contact';

@@ -14,9 +14,21 @@ export interface SiteRulesTable {
   reason: string;
 }
 
+/** Pages that the owner writes. */
+export interface SitePagesTable {
+  name: string;
+  /** As the owner wrote it, in Markdown. */
+  source: string;
+  html: string;
+  /** Version of the cleaning rules. */
+  rules: number;
+  updated_at: number;
+}
+
 declare module '../../platform/db/tables.ts' {
   interface Tables {
     site_settings: SiteSettingsTable;
     site_rules: SiteRulesTable;
+    site_pages: SitePagesTable;
   }
 }

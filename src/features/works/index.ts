@@ -59,6 +59,8 @@ export { listedStandings, type ListedStanding } from './listed-standing.queries.
 export { errorsFor, readChanges, valuesOf, type EditErrors } from './edit-form.ts';
 export type { EditWorkValues } from './pages/WorkFields.tsx';
 export { fieldFromNames, namesFromField } from './tag-fields.ts';
+export { findModeratedWork, type ModeratedWork } from './hiding.queries.ts';
+export { hideWork, unhideWork } from './hiding.actions.ts';
 export { chaptersAt, currentChapters, type ChapterRevision } from './chapters.queries.ts';
 export { changeChapters, type ChapterChanges, type ChapterInPlace } from './chapters.actions.ts';
 export { createDraft, type InsertedWork, type NewChapter, type NewCreator, type NewWork } from './drafts.actions.ts';

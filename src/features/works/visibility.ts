@@ -15,7 +15,8 @@ export type Condition = (typeof CONDITIONS)[number];
 /**
  * How a viewer can stand to a work. `anyone` and `account` come with being here and being signed in. `archivist` is who
  * brought an imported work in and keeps it. `invited` is a co-creator who has not accepted: until then nothing more than
- * anybody. `maintainer` keeps a collection that holds the work. `moderator` has the right to see hidden works.
+ * anybody. `maintainer` keeps a collection that holds the work. `moderator` has the right to see hidden works, and has
+ * given a reason to look at this one, for a while.
  */
 export const RELATIONS = ['anyone', 'account', 'creator', 'archivist', 'invited', 'maintainer', 'moderator'] as const;
 export type Relation = (typeof RELATIONS)[number];

@@ -39,7 +39,7 @@ function relationSql(works: Works, viewer: Viewer, relation: Relation): Expressi
     case 'account':
       return accountId === null ? NOBODY : EVERYBODY;
     case 'moderator':
-      return may(viewer, 'see-hidden-works') ? EVERYBODY : NOBODY;
+      return looksAtHidden(viewer) ? works('works.id', 'in', [...viewer.looks]) : NOBODY;
     case 'maintainer':
       // Collections say who keeps them once they are here; until then nobody does.
       return NOBODY;
@@ -51,6 +51,11 @@ function relationSql(works: Works, viewer: Viewer, relation: Relation): Expressi
         ? NOBODY
         : creatorSql(works, accountId, relation === 'creator' ? 'accepted' : 'invited');
   }
+}
+
+/** Whether the viewer has the right to see hidden works, and has given a reason for some of them. */
+function looksAtHidden(viewer: Viewer): viewer is Viewer & { looks: ReadonlySet<number> } {
+  return may(viewer, 'see-hidden-works') && viewer.looks !== undefined && viewer.looks.size > 0;
 }
 
 /** By key from the work's own row: a list of the viewer's pseuds would be made anew for every query that asks. */
@@ -100,7 +105,7 @@ function relationsThatCount(viewer: Viewer, relations: readonly Relation[]): Rel
 
 function couldStand(viewer: Viewer, relation: Relation): boolean {
   if (relation === 'maintainer') return false;
-  return relation === 'moderator' ? may(viewer, 'see-hidden-works') : viewer.accountId !== null;
+  return relation === 'moderator' ? looksAtHidden(viewer) : viewer.accountId !== null;
 }
 
 /** Whether the viewer knows the creators of a work, as an expression on its row. */

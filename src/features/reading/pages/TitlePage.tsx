@@ -17,6 +17,7 @@ export function TitlePage(props: { site: SiteView; work: WorkView; endNotesHref:
   return (
     <header class="title-page">
       <OwnerTools work={work} />
+      {work.hidden && <Hidden why={work.whyHidden} />}
       <StateMarks restricted={work.restricted} draft={false} hidden={work.hidden} />
       <h1 {...inLanguage(work.language)}>{work.title || 'Untitled'}</h1>
       <div class="makers">
@@ -47,6 +48,25 @@ export function TitlePage(props: { site: SiteView; work: WorkView; endNotesHref:
         </details>
       )}
     </header>
+  );
+}
+
+/** Only those who keep the work come here, and moderators. */
+function Hidden({ why }: { why: string | null }) {
+  return (
+    <div class="notice">
+      <Icon name="warning" />
+      <p>
+        The people who look after this archive have hidden this work. Only they and those who keep it can see it.
+        {why !== null && (
+          <>
+            {' '}
+            They say: <bdi>{why}</bdi>
+          </>
+        )}{' '}
+        <a href="/contact">Contact them</a>
+      </p>
+    </div>
   );
 }
 

@@ -69,6 +69,8 @@ export interface WorkView {
   restricted: boolean;
   draft: boolean;
   hidden: boolean;
+  /** Why it is hidden, in a moderator's words; null where it is not, or nobody has said. */
+  whyHidden: string | null;
   /** Its creator asked that search engines leave it out. */
   noindex: boolean;
   entireHref: string;
