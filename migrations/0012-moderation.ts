@@ -142,7 +142,7 @@ function guardsOfTheLog(c: Columns): string[] {
     ];
   }
   return [
-    `create function audit_log_stays() returns trigger language plpgsql as
+    `create or replace function audit_log_stays() returns trigger language plpgsql as
       $$ begin raise exception '${STAYS}'; end $$`,
     `create trigger audit_log_is_kept before delete on audit_log
       for each row execute function audit_log_stays()`,

@@ -276,7 +276,7 @@ export function chapterRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Prev
 /** The number typed beside a chapter; or, of one chapter that is moved alone, where it goes. */
 function placeTyped(form: Form, index: number): string {
   const move = numberTyped(form.one('move'));
-  if (move === null) return form.all('place')[index] ?? '';
+  if (move === null) return form.all('place[]')[index] ?? '';
   return move === index + 1 ? (form.one('to') ?? '') : '';
 }
 

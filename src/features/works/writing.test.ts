@@ -275,14 +275,14 @@ describe('a chapter', () => {
     const { site, wren } = await desk();
     const work = await chaptered(site, wren);
     const order = (fields: Fields) => site.post(`${work.base}/order`, fields, wren);
-    await order({ chapters: work.ids.join(','), place: ['1', '2', '1'] });
+    await order({ chapters: work.ids.join(','), 'place[]': ['1', '2', '1'] });
     expect(await titles(site, work, null)).toEqual(['Part 3', 'Part 1', 'Part 2']);
     const now = [work.ids[2], work.ids[0], work.ids[1]].join(',');
     await order({ chapters: now, move: '3', to: '1' });
     expect(await titles(site, work, null)).toEqual(['Part 2', 'Part 3', 'Part 1']);
     const other = await chaptered(site, wren);
     for (const chapters of [work.ids.slice(1).join(','), '', [...work.ids.slice(1), other.ids[0]].join(',')])
-      await order({ chapters, place: ['2', '1'] });
+      await order({ chapters, 'place[]': ['2', '1'] });
     expect(await titles(site, work, null)).toEqual(['Part 2', 'Part 3', 'Part 1']);
     expect(await titles(site, other, null)).toEqual(['Part 1', 'Part 2', 'Part 3']);
   });

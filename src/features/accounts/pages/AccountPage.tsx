@@ -61,7 +61,7 @@ export function AccountPage({ site, view }: { site: SiteView; view: AccountView 
       />
       {view.name === null ? <FirstCredentials view={view} /> : <OwnCredentials site={site} view={view} />}
       {view.invitations && (
-        <section class="part" aria-labelledby="invitations">
+        <section class="account-part" aria-labelledby="invitations">
           <h2 id="invitations">Invitations</h2>
           <div class="actions">
             <ButtonLink href="/invitations">Invite somebody</ButtonLink>
@@ -75,7 +75,7 @@ export function AccountPage({ site, view }: { site: SiteView; view: AccountView 
 
 function FirstCredentials({ view }: { view: AccountView }) {
   return (
-    <section class="part" aria-labelledby="credentials">
+    <section class="account-part" aria-labelledby="credentials">
       <h2 id="credentials">Name and password</h2>
       <p>You have none yet. With them you can sign in from anywhere, without a link.</p>
       <form class="fields" method="post" action="/account/credentials">
@@ -92,7 +92,7 @@ function FirstCredentials({ view }: { view: AccountView }) {
 function OwnCredentials({ site, view }: { site: SiteView; view: AccountView }) {
   return (
     <>
-      <section class="part" aria-labelledby="change-name">
+      <section class="account-part" aria-labelledby="change-name">
         <h2 id="change-name">Name to sign in with</h2>
         <form class="fields" method="post" action="/account/name">
           <NameField view={view} />
@@ -107,7 +107,7 @@ function OwnCredentials({ site, view }: { site: SiteView; view: AccountView }) {
           </div>
         </form>
       </section>
-      <section class="part" aria-labelledby="change-password">
+      <section class="account-part" aria-labelledby="change-password">
         <h2 id="change-password">Password</h2>
         <p>A new one signs out all your other devices.</p>
         <form class="fields" method="post" action="/account/password">
@@ -123,7 +123,7 @@ function OwnCredentials({ site, view }: { site: SiteView; view: AccountView }) {
           </div>
         </form>
       </section>
-      <section class="part" aria-labelledby="codes">
+      <section class="account-part" aria-labelledby="codes">
         <h2 id="codes">Recovery codes</h2>
         <p>{countOf(view.codesLeft, 'code', site.locale)} left. New codes make the earlier ones void.</p>
         <form class="fields" method="post" action="/account/recovery-codes">
@@ -179,7 +179,7 @@ function NewPassword({ view, label }: { view: AccountView; label: string }) {
 
 function Devices({ site, devices }: { site: SiteView; devices: DeviceView[] }) {
   return (
-    <section class="part" aria-labelledby="devices">
+    <section class="account-part" aria-labelledby="devices">
       <h2 id="devices">Where you are signed in</h2>
       <ul class="rows">
         {devices.map((device) => (

@@ -51,7 +51,7 @@ export function InvitationsPage({ site, view }: { site: SiteView; view: Invitati
         )}
       </div>
       {view.made && (
-        <section class="box told" aria-labelledby="made">
+        <section class="box account-told" aria-labelledby="made">
           <h2 id="made">Your invitation</h2>
           <p>It is shown this once. Give away the code, or the address that holds it:</p>
           <pre class="command">{view.made.code}</pre>

@@ -125,7 +125,7 @@ function JoinForm({ site, view }: { site: SiteView; view: JoinView }) {
           choices={[{ value: 'yes', label: `I am at least ${view.minimumAge} years old` }]}
         />
         {view.rules.length > 0 && (
-          <section class="box told" aria-labelledby="the-rules">
+          <section class="box account-told" aria-labelledby="the-rules">
             <h2 id="the-rules">The rules</h2>
             <ul>
               {view.rules.map((rule) => (

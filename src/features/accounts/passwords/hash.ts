@@ -2,7 +2,7 @@
  * Passwords as argon2id: slow and large on purpose, so that what is kept cannot be guessed back. The parameters stand
  * with each hash, in the usual form (`$argon2id$v=19$m=…,t=…,p=…$salt$hash`), so that they can rise later.
  */
-import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
+import { argon2, randomBytes, timingSafeEqual, type Argon2Parameters } from 'node:crypto';
 import { promisify } from 'node:util';
 import { Unavailable } from '../../../platform/http/unavailable.ts';
 import { fewAtOnce } from './few-at-once.ts';
@@ -22,7 +22,9 @@ const WAITING = 24;
 const BYTES = 32;
 const SALT_BYTES = 16;
 
-const derive = promisify(argon2);
+/** What makes a hash; argon2id, but for tests that watch it. */
+export type Derive = (algorithm: 'argon2id', parameters: Argon2Parameters) => Promise<Buffer>;
+const argon: Derive = promisify(argon2);
 
 export interface Passwords {
   /** Makes the hash of a password. @throws Unavailable when too many are waiting. */
@@ -39,7 +41,7 @@ interface Parts extends PasswordCost {
 }
 
 /** @param cost what hashes cost that are made here; those that are read say their own. */
-export function argonPasswords(cost: PasswordCost = PASSWORD_COST): Passwords {
+export function argonPasswords(cost: PasswordCost = PASSWORD_COST, derive: Derive = argon): Passwords {
   const turn = fewAtOnce(AT_ONCE, WAITING, () => new Unavailable('Too many people are signing in at this moment.'));
   const make = (password: string, salt: Buffer, { memory, passes }: PasswordCost) =>
     turn(() =>

@@ -27,7 +27,7 @@ export function LogRows({ site, rows }: { site: SiteView; rows: readonly LogLine
               'something that is gone'
             )}
           </p>
-          <p class="told" dir="auto">
+          <p class="in-their-words" dir="auto">
             {row.reason}
           </p>
           <p class="small">

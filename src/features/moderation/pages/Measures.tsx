@@ -31,7 +31,7 @@ export function Measures({ site, measures }: { site: SiteView; measures: readonl
               </>
             )}
           </p>
-          <p class="told" dir="auto">
+          <p class="in-their-words" dir="auto">
             {measure.reason}
           </p>
           <p class="small">

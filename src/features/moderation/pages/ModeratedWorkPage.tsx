@@ -35,7 +35,7 @@ export function ModeratedWorkPage({ site, view }: { site: SiteView; view: Modera
       }
     >
       {view.hidden && (
-        <p class="told" dir="auto">
+        <p class="in-their-words" dir="auto">
           {view.hidden.since !== null && (
             <>
               Hidden since <Time at={view.hidden.since} site={site} />.{' '}

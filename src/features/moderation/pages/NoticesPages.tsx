@@ -95,7 +95,7 @@ function Fact({ label, children }: { label: string; children: ComponentChildren 
   return (
     <div>
       <dt>{label}</dt>
-      <dd class="told" dir="auto">
+      <dd class="in-their-words" dir="auto">
         {children}
       </dd>
     </div>

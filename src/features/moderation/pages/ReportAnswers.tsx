@@ -34,7 +34,7 @@ export function ReportCard({ site, report }: { site: SiteView; report: ReportLin
         Report {report.publicId}, made on <Time at={report.createdAt} site={site} />
       </p>
       {report.words !== '' && (
-        <p class="told" dir="auto">
+        <p class="in-their-words" dir="auto">
           {report.words}
         </p>
       )}
@@ -46,7 +46,7 @@ export function ReportCard({ site, report }: { site: SiteView; report: ReportLin
             <b>{report.outcome === null ? 'Closed' : labelOf(OUTCOMES, report.outcome)}</b>,{' '}
             <Time at={report.closedAt} site={site} />
           </p>
-          <p class="told" dir="auto">
+          <p class="in-their-words" dir="auto">
             {report.answer}
           </p>
         </>

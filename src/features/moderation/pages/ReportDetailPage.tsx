@@ -53,7 +53,7 @@ export function ReportDetailPage({ site, view }: { site: SiteView; view: ReportD
               </>
             )}
           </p>
-          <p class="told" dir="auto">
+          <p class="in-their-words" dir="auto">
             {view.words}
           </p>
           <p class="small">
@@ -101,7 +101,7 @@ export function ReportDetailPage({ site, view }: { site: SiteView; view: ReportD
         <ul class="records">
           {view.notes.map((note) => (
             <li>
-              <p class="told" dir="auto">
+              <p class="in-their-words" dir="auto">
                 {note.words}
               </p>
               <p class="small">

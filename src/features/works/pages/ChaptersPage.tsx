@@ -179,7 +179,7 @@ function Order({ view }: { view: ChaptersView }) {
             {chapters.map((chapter) => (
               <li>
                 <label>
-                  <input type="text" name="place" value={chapter.position} inputMode="numeric" class="brief" />{' '}
+                  <input type="text" name="place[]" value={chapter.position} inputMode="numeric" class="brief" />{' '}
                   <bdi {...inLanguage(view.work.language)}>{nameOf(chapter)}</bdi>
                 </label>
               </li>

@@ -41,11 +41,13 @@ const formOrder = ['pseuds', ...workFormOrder, 'chapterTitle', 'format', 'text',
 export function NewWorkPage({ site, view }: { site: SiteView; view: NewWorkView }) {
   const { values, errors } = view;
   const fields: WorkFieldsView = { ...view, chaptersPosted: null };
+  // The work above is what the page is about then, and has the heading.
+  const Heading = view.preview === null ? 'h1' : 'h2';
   return (
     <Layout site={site} title="New work" noindex kind="form">
       {view.preview !== null && <Preview>{view.preview}</Preview>}
       <div class="page-head">
-        <h1>New work</h1>
+        <Heading>New work</Heading>
         <p>A title or a text is enough to save a draft. Drafts never expire, and only you can see them.</p>
       </div>
       <ErrorSummary
