@@ -1,5 +1,5 @@
 /**
- * `npm test`: everything that must hold, as named steps one after another, or two at a time. A failing step shows what it said and the
+ * `npm test`: everything that must hold, as named steps one after another. A failing step shows what it said and the
  * next one runs all the same. What this machine lacks is named at the end; with `CI=true` it is a failure.
  * The last line counts all tests: `812 passed, 0 failed`, and how many were skipped, if any.
  *
@@ -32,7 +32,7 @@ const steps: Step[] = [
   { id: 'house', name: 'house rules', run: () => runTests({ only: ['test/house/'] }) },
   { id: 'sqlite', name: 'suite (SQLite)', run: () => runTests({ without: APART, together: true }) },
   { id: 'postgresql', name: 'suite (PostgreSQL)', run: suiteOnPostgres },
-  { id: 'crash', name: 'crash', besideNext: true, run: () => runTests({ only: ['test/crash/'] }) },
+  { id: 'crash', name: 'crash', run: () => runTests({ only: ['test/crash/'] }) },
   { id: 'browser', name: 'browser', run: inBrowser },
   { id: 'build', name: 'build', run: buildAndStart },
 ];
@@ -105,34 +105,6 @@ async function attempt(step: Step): Promise<Outcome> {
   }
 }
 
-/** Attempts steps one after another, those that mostly wait for other programs beside the one that comes next. */
-async function* attempts(wanted: readonly Step[]) {
-  let beside: Promise<Attempted>[] = [];
-  for (const step of wanted) {
-    const attempted = timed(step);
-    if (step.besideNext) beside.push(attempted);
-    else {
-      yield* await Promise.all([...beside, attempted]);
-      beside = [];
-    }
-  }
-  yield* await Promise.all(beside);
-}
-
-interface Attempted {
-  step: Step;
-  outcome: Outcome;
-  /** As it is printed. */
-  seconds: string;
-}
-
-async function timed(step: Step): Promise<Attempted> {
-  if (process.stdout.isTTY) process.stdout.write(`${step.name} …\r`);
-  const start = performance.now();
-  const outcome = await attempt(step);
-  return { step, outcome, seconds: ((performance.now() - start) / 1000).toFixed(1).padStart(6) };
-}
-
 /** A test or two about works on real files of others is skipped without them. */
 function missingCorpora(): string[] {
   const folder = resolve(ROOT, process.env.FANFOLD_CORPORA ?? '../shared/corpora');
@@ -149,7 +121,11 @@ async function main(): Promise<void> {
   const strict = process.env.CI === 'true';
   const sum: Counts = { passed: 0, failed: 0, skipped: 0 };
   const missing: string[] = [];
-  for await (const { step, outcome, seconds } of attempts(chosen(process.argv.slice(2)))) {
+  for (const step of chosen(process.argv.slice(2))) {
+    if (process.stdout.isTTY) process.stdout.write(`${step.name} …\r`);
+    const start = performance.now();
+    const outcome = await attempt(step);
+    const seconds = ((performance.now() - start) / 1000).toFixed(1).padStart(6);
     const line = (word: string) => console.log(`${step.name.padEnd(20)} ${seconds} s  ${word}`);
     if (!outcome.ran) {
       line(`not run (${outcome.reason})`);

@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Hono } from 'hono';
-import { startSession, type ArchiveEnv } from '../../src/features/accounts/index.ts';
+import { sessionOf, startSession, type ArchiveEnv } from '../../src/features/accounts/index.ts';
 import { devicesOf } from '../../src/features/accounts/devices.queries.ts';
 import { makeNotice } from '../../src/features/moderation/legal.actions.ts';
 import { makeReport } from '../../src/features/moderation/reports.actions.ts';
@@ -507,9 +507,10 @@ test.each(ROWS)(
   },
 );
 
-/** Whether their session is still good: the page of drafts is for accounts alone. */
+/** Whether their session is still good, as every request asks it. */
 async function isSignedIn(who: Exclude<Who, 'guest'>): Promise<boolean> {
-  return (await site.get('/drafts', people[who])).status === 200;
+  const { db, now } = site.ground;
+  return (await sessionOf(db.reads, people[who].cookie.split('=')[1] ?? '', now())) !== null;
 }
 
 async function signInAgain(who: Exclude<Who, 'guest'>): Promise<void> {

@@ -18,8 +18,6 @@ export interface Step {
   /** What a person types after `--only`. */
   id: string;
   name: string;
-  /** Run at the same time as the step after it: it mostly waits for programs that it has started. */
-  besideNext?: true;
   run: () => Promise<Outcome>;
 }
 

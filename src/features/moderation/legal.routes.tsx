@@ -55,7 +55,7 @@ export function legalRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
     const wait = await sent.take(c.var.network);
     if (wait !== null) {
       c.header('Retry-After', String(wait));
-      const refused = `That were many notices in a short time. Keep this one, and send it in ${Math.ceil(wait / 60)} minutes.`;
+      const refused = `Those were many notices in a short time. Keep this one, and send it in ${Math.ceil(wait / 60)} minutes.`;
       return show(c, { values, errors, refused }, 429);
     }
     const id = await db.write((tx) => makeNotice(tx, now(), c.var.viewer, values));

@@ -49,7 +49,7 @@ export function reportRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
     const wait = await (guest ? guests.take(c.var.network) : accounts.take(String(viewer.accountId)));
     if (wait !== null) {
       c.header('Retry-After', String(wait));
-      const refused = `That were many reports in a short time. Keep this one, and send it in ${Math.ceil(wait / 60)} minutes.`;
+      const refused = `Those were many reports in a short time. Keep this one, and send it in ${Math.ceil(wait / 60)} minutes.`;
       return show(c, { values, errors, refused }, 429);
     }
     const report = { subject, reason: values.reason, words: values.words.trim(), email: values.email || null };
