@@ -2,13 +2,25 @@
 import { expect, test } from 'vitest';
 import { makeWork, putInSeries, setState } from '../../../test/cast.ts';
 import { testSite, type Person, type TestSite } from '../../../test/site.ts';
+import type { Database } from '../../platform/db/database.ts';
+import { append } from '../../platform/events/log.ts';
 import { plainIndex } from './plain/plain-index.ts';
 import type { BrowseAnswer, BrowseQuery, SuggestQuery } from './browse-query.ts';
 import { inlineIndex } from './feed/inline-index.ts';
 import { inlineFinder } from './keeper/inline-finder.ts';
 import { inlineTextSearch } from './text/text-search.ts';
 
-/** An archive whose index and full text stand still once `hold` was called. */
+const BEHIND = 10_000;
+const AT_ONCE = 1_000;
+
+/** Has so much happen that whoever reads nothing of it is far behind. */
+async function fallBehind(db: Database): Promise<void> {
+  const event = { kind: 'site.looked-at', subject: 'site', subjectId: 0 };
+  for (let told = 0; told < BEHIND; told += AT_ONCE)
+    await db.write((tx) => append(tx, 1, ...Array.from({ length: AT_ONCE }, () => event)));
+}
+
+/** An archive whose index and full text stand still once `hold` was called, ten thousand events behind. */
 async function heldBack() {
   let hold = async () => {};
   const site = await testSite({
@@ -23,6 +35,7 @@ async function heldBack() {
       hold = async () => {
         await current();
         still = true;
+        await fallBehind(ground.db);
       };
       const idle = inlineFinder(ground.db);
       return {
