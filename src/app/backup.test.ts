@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { makeWork } from '../../test/cast.ts';
+import { giveInvitation, makeWork } from '../../test/cast.ts';
 import { onPostgres, ownDatabase, testSite, type TestSite } from '../../test/site.ts';
 import { migrations } from '../../migrations/index.ts';
 import type { Config } from '../platform/config/config.ts';
@@ -147,6 +147,7 @@ describe('a backup that is restored', () => {
     const { site, works } = await filledSite();
     const newest = works.at(-1)?.id ?? 0;
     await eraseWork(site.ground, site.features, newest);
+    await giveInvitation(site, site.owner);
     await backup(site.ground.config, path('a.tar'));
     const config = await emptyPlace(path('new'));
     await restoreCommand(config, path('a.tar'), [], silent, silent);
@@ -154,6 +155,8 @@ describe('a backup that is restored', () => {
     expect(await archiveEpoch(db.reads)).not.toBe(await archiveEpoch(site.ground.db.reads));
     expect(await db.reads.selectFrom('sessions').selectAll().execute()).toEqual([]);
     expect(await db.reads.selectFrom('owner_links').selectAll().execute()).toEqual([]);
+    const invited = await db.reads.selectFrom('invitations').select('withdrawn_at').execute();
+    expect(invited.map((row) => row.withdrawn_at !== null)).toEqual([true]);
     const { accountId } = await db.write((tx) => createAccount(tx, 0, { pseud: 'new here', roles: [] }));
     const last = await site.ground.db.reads
       .selectFrom('accounts')

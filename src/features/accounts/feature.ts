@@ -5,7 +5,7 @@ import { invitationRoutes } from './invitations.routes.tsx';
 import { joiningRoutes } from './joining.routes.tsx';
 import { openDoor } from './passwords/door.ts';
 import { PASSWORD_COST, type PasswordCost } from './passwords/hash.ts';
-import { endAllSessions } from './restored.actions.ts';
+import { endWhatLetsIn } from './restored.actions.ts';
 import { accountRoutes } from './routes.tsx';
 import { signInRoutes } from './sign-in.routes.tsx';
 import type { ArchiveEnv } from './web.ts';
@@ -31,7 +31,7 @@ export function accountsFeature(passwordCost: PasswordCost = PASSWORD_COST): Fea
         run: () => db.write((tx) => forgetEndedSessions(tx, now())),
       },
     ],
-    restored: endAllSessions,
+    restored: endWhatLetsIn,
     erase: {
       accountTables: [
         'account_roles',

@@ -6,9 +6,9 @@ import { eraseWorkRows, forgetAccount } from './deletion.actions.ts';
 import { postWhatIsDue } from './schedule.actions.ts';
 import { workRoutes, type WorkNeeds } from './routes.tsx';
 
-/** `needs`: what the features above hand down. */
 const HOUR_MS = 3_600_000;
 
+/** `needs`: what the features above hand down. */
 export const worksFeature = (needs: WorkNeeds): Feature<ArchiveEnv> => ({
   name: 'works',
   routes: (web, ground) => workRoutes(web, ground, needs),

@@ -134,6 +134,9 @@ function JoinForm({ site, view }: { site: SiteView; view: JoinView }) {
             </ul>
           </section>
         )}
+        <p class="help">
+          <a href="/rules">All rules of this archive</a>
+        </p>
         <CheckboxGroup
           name="rules"
           label="Agreement"
