@@ -103,19 +103,22 @@ describe.each(engines)('on $engine', { timeout: TIMEOUT_MS }, ({ open }) => {
 
   test(`a restore that is killed begins anew, and no server starts before (seed ${seed})`, async () => {
     const random = randomFrom(seed + 1);
-    const place = await newPlace('killed');
-    const mark = join(place.folder, 'restoring.json');
-    let cut = 0;
-    for (let round = 0; round < 4; round += 1) {
+    let place = await newPlace('killed-0');
+    let mark = join(place.folder, 'restoring.json');
+    let longest = 120;
+    // A quick machine may come to the end first: into a new folder then, and killed sooner.
+    for (let round = 0, cut = 0; cut < 3; round += 1) {
+      expect(round).toBeLessThan(20);
       const program = startProgram(['restore', at('quiet.tar')], place);
       let wait = true;
       void program.ended.then(() => (wait = false));
       for (; wait; await sleep(1)) if (existsSync(mark)) wait = false;
-      await sleep(random.next() * 250);
+      await sleep(random.next() * longest);
       await program.kill();
       if (!existsSync(mark)) {
-        // It had come to its end: into what is there now nothing is restored.
-        if (existsSync(join(place.folder, 'files'))) break;
+        place = await newPlace(`killed-${round + 1}`);
+        mark = join(place.folder, 'restoring.json');
+        longest /= 2;
         continue;
       }
       cut += 1;
@@ -123,9 +126,7 @@ describe.each(engines)('on $engine', { timeout: TIMEOUT_MS }, ({ open }) => {
       expect(await server.ended).toBe(1);
       expect(server.output()).toMatch(/^A restore into .* was cut short\. Give \.\/fanfold restore again: [^\n]*\n$/);
     }
-    expect(cut).toBeGreaterThan(0);
-    const last = existsSync(mark) ? await run(place, 'restore', at('quiet.tar')) : { code: 0 };
-    expect(last).toMatchObject({ code: 0 });
+    expect(await run(place, 'restore', at('quiet.tar'))).toMatchObject({ code: 0 });
     expect(existsSync(mark)).toBe(false);
     expect(await run(place, 'restore', at('quiet.tar'))).toMatchObject({ code: 1 });
     expectTheSame(await dumpOf(place), await dumpOf(archive));
