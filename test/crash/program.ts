@@ -26,12 +26,14 @@ export interface Program {
   ended: Promise<number | null>;
 }
 
-const FANFOLD = 'src/main.ts';
+/** The program from source, or, where FANFOLD_PROGRAM names it, as it was compiled. */
+const FANFOLD = process.env['FANFOLD_PROGRAM'] ?? 'src/main.ts';
 
 /** Starts `fanfold`, or another script that does as it does, with these arguments. */
 export function startProgram(args: readonly string[], place: Place, samples = false, script = FANFOLD): Program {
   const { DATABASE_URL: _, ...environment } = process.env;
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
+  const source = script.endsWith('.ts') ? ['--import', 'tsx'] : [];
+  const child = spawn(process.execPath, [...source, script, ...args], {
     cwd: ROOT,
     env: {
       ...environment,

@@ -6,6 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { environmentWith, type Finished, ROOT } from './step.ts';
 
+/** What a release runs. */
+export const COMPILED = join(ROOT, 'dist', 'src', 'main.js');
+
 const START_MS = 30_000;
 const STOP_MS = 10_000;
 
@@ -19,7 +22,7 @@ export async function tryCompiled(): Promise<Finished> {
     FANFOLD_SAMPLES: 'no',
     FANFOLD_URL: undefined,
   });
-  const program = spawn(process.execPath, [join(ROOT, 'dist', 'src', 'main.js'), 'serve'], {
+  const program = spawn(process.execPath, [COMPILED, 'serve'], {
     cwd: ROOT,
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
