@@ -183,7 +183,7 @@ export async function ownDatabase({ empty = false } = {}): Promise<{ url: string
   if (server === undefined) return { url: null, drop: async () => {} };
   const name = `fanfold_test_${randomBytes(6).toString('hex')}`;
   const template = empty ? 'template1' : await (migrated ??= migratedTemplate(server));
-  await onServer(server, (client) => client.query(`create database ${name} template ${template}`));
+  await onServer(server, (client) => client.query(`create database ${name} template ${template} strategy file_copy`));
   return {
     url: databaseOn(server, name),
     drop: () => onServer(server, (client) => client.query(`drop database if exists ${name} with (force)`)),

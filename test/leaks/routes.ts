@@ -223,6 +223,8 @@ export const PAGES: Record<string, Fill> = {
   '/works/:id/chapters': keptWorks((id) => `/works/${id}/chapters`),
   '/works/:id/chapters/new': keptWorks((id) => `/works/${id}/chapters/new`),
   '/works/:id/chapters/:chapter/edit': ofChapters('/edit'),
+  '/works/:id/chapters/:chapter/split': ofChapters('/split'),
+  '/works/:id/chapters/:chapter/merge': ofChapters('/merge'),
   '/works/:id/chapters/:chapter/revisions': (archive) => [
     ...ofChapters('/revisions')(archive),
     ...ofChapters('/revisions?old=1&now=2')(archive),
@@ -308,6 +310,8 @@ export const FORMS: Record<string, Fill> = {
   '/works/:id/day': keptWorks((id) => `/works/${id}/day`),
   '/works/:id/chapters/:chapter/edit': ofChapters('/edit'),
   '/works/:id/chapters/:chapter/revisions': ofChapters('/revisions'),
+  '/works/:id/chapters/:chapter/split': ofChapters('/split'),
+  '/works/:id/chapters/:chapter/merge': ofChapters('/merge'),
   '/works/:id/chapters/:chapter/publication': ofChapters('/publication'),
   '/works/:id/chapters/:chapter/withdrawal': ofChapters('/withdrawal'),
   '/works/:id/chapters/:chapter/schedule': ofChapters('/schedule'),

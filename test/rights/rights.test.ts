@@ -203,6 +203,11 @@ const TABLE: Record<string, Row> = {
     fields: { number: '1', revision: '1' },
     answers: keepers(303),
   },
+  'GET /works/:id/chapters/:chapter/split': { path: ofChapter('/split'), answers: keepers(200) },
+  'POST /works/:id/chapters/:chapter/split': { path: ofChapter('/split'), answers: keepers(422) },
+  // The second of two chapters has none behind it; stories of their own tell how two become one.
+  'GET /works/:id/chapters/:chapter/merge': { path: ofChapter('/merge'), answers: everybody(404) },
+  'POST /works/:id/chapters/:chapter/merge': { path: ofChapter('/merge'), answers: everybody(404) },
   'POST /works/:id/chapters/:chapter/publication': {
     path: ofChapter('/publication'),
     before: 'draft-chapter',

@@ -1,6 +1,12 @@
 /** Signing in and out: the owner's link is good once and for a day, a session ends when it should, and its cookie is safe. */
 import { describe, expect, test } from 'vitest';
-import { forgetEndedSessions, makeOwnerLink, SESSION_LONGEST_MS } from '../../src/features/accounts/index.ts';
+import {
+  SESSION_LONGEST_MS,
+  forgetEndedSessions,
+  giveRole,
+  makeOwnerLink,
+  takeRole,
+} from '../../src/features/accounts/index.ts';
 import { grantLooks, makeWork, suspend } from '../cast.ts';
 import { testSite, type TestSite } from '../site.ts';
 import { contents } from './contents.ts';
@@ -214,6 +220,23 @@ describe('a session', () => {
     expect(await sees()).toEqual([200, 200]);
     await suspend(site, moderator);
     expect(await sees()).toEqual([404, 200]);
+  });
+
+  test('does not rise with its account: who is given a role signs in again, and who loses one stays', async () => {
+    const { site } = await siteWithClock();
+    const { db, now } = site.ground;
+    const wren = await site.person('wren');
+    const draft = await makeWork(site, { title: 'Unfinished', by: [wren] });
+    const seesDraft = async () => (await site.get(`/works/${draft.publicId}`, wren)).status === 200;
+    await db.write((tx) => giveRole(tx, now(), wren.viewer.accountId, 'member'));
+    expect(await seesDraft()).toBe(true);
+    await db.write((tx) => takeRole(tx, now(), wren.viewer.accountId, 'moderator'));
+    expect(await seesDraft()).toBe(true);
+    await db.write((tx) => giveRole(tx, now(), wren.viewer.accountId, 'moderator'));
+    expect(await seesDraft()).toBe(false);
+    // An owner has all rights already.
+    await db.write((tx) => giveRole(tx, now(), site.owner.viewer.accountId, 'archivist'));
+    expect(await opensSettings(site, site.owner.cookie)).toBe(true);
   });
 
   test('that is made up is none', async () => {

@@ -23,8 +23,15 @@ export async function setStanding(
   await append(tx, now, { kind: 'account.standing-changed', subject: 'account', subjectId: accountId });
 }
 
-/** Gives an account a role; one that it has already is fine. */
+/**
+ * Gives an account a role; one that it has already is fine. Its sessions end: what was signed in before the rise never
+ * carries the new right, should somebody else hold it too (OWASP's rule on session fixation). An owner has every right
+ * already and stays signed in.
+ */
 export async function giveRole(tx: Tx, now: number, accountId: number, role: Role): Promise<void> {
+  const held = await tx.selectFrom('account_roles').select('role').where('account_id', '=', accountId).execute();
+  if (!held.some((one) => one.role === 'owner' || one.role === role))
+    await tx.deleteFrom('sessions').where('account_id', '=', accountId).execute();
   await tx
     .insertInto('account_roles')
     .values({ account_id: accountId, role })

@@ -2,7 +2,14 @@
 import type { Tx } from '../../platform/db/tables.ts';
 import type { Viewer } from '../accounts/index.ts';
 import { UNDO_DAYS } from '../site/index.ts';
-import { chaptersInOrder, chapterToChange, placeChapters, settleChapters, workToChange } from './changing.actions.ts';
+import {
+  chaptersInOrder,
+  chapterToChange,
+  placeChapters,
+  settleChapters,
+  workToChange,
+  type ChapterRow,
+} from './changing.actions.ts';
 import { isLastPosted } from './chapter-posting.actions.ts';
 import { dayField } from './dates.ts';
 import { notAfterChapters } from './writing.actions.ts';
@@ -68,6 +75,13 @@ export async function deleteChapter(
   const { work, chapter } = found;
   if (chapter.state === 'posted' && (await isLastPosted(tx, work.id)))
     return { refusal: 'impossible', reason: 'This is the only posted chapter. To take the work away, delete it.' };
+  await takeAway(tx, now, work, chapter);
+  await settleChapters(tx, now, work, { kind: 'chapter.deleted', chapterId: chapter.id });
+  return { chapter: chapterId };
+}
+
+/** Marks a chapter as deleted and closes the gap. Who calls settles the figures. */
+export async function takeAway(tx: Tx, now: number, work: { id: number }, chapter: ChapterRow): Promise<void> {
   await tx
     .updateTable('chapters')
     .set({
@@ -85,8 +99,6 @@ export async function deleteChapter(
     work.id,
     left.map((one) => one.id),
   );
-  await settleChapters(tx, now, work, { kind: 'chapter.deleted', chapterId: chapter.id });
-  return { chapter: chapterId };
 }
 
 /** Takes the deletion of a chapter back: it stands where it stood, as it was. */

@@ -26,6 +26,7 @@ import { mayChangeWork } from './visibility.ts';
 import { languageViews, workChoices, WORK_LIMITS } from './form-view.ts';
 import { chapterRoutes } from './chapters.routes.tsx';
 import { revisionRoutes } from './revisions.routes.tsx';
+import { splittingRoutes } from './splitting.routes.tsx';
 import { writingRoutes, type PreviewNeeds } from './writing.routes.tsx';
 import { missingForPosting, MISSING_WORDS, workPath, type WorkWhole } from './work.ts';
 
@@ -54,6 +55,7 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
   writingRoutes(web, ground, needs);
   chapterRoutes(web, ground, needs);
   revisionRoutes(web, ground);
+  splittingRoutes(web, ground);
 
   web.get('/drafts', async (c) => {
     const { viewer } = c.var;

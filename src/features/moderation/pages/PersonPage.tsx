@@ -110,7 +110,7 @@ function Roles({ view, roles }: { view: PersonView; roles: NonNullable<PersonVie
         <TextAreaField
           name="roleReason"
           label="Why"
-          help="The log keeps it."
+          help="The log keeps it. Who is given a role signs in again before it holds."
           value={roles.values.reason}
           error={roles.errors.roleReason}
           language={null}

@@ -130,6 +130,16 @@ function Row({ site, view, chapter }: RowProps) {
           />
         )}
         <ActionForm target={{ action: `${chapter.base}/deletion` }} label="Delete" about={name} look="plain" small />
+        {chapter.words > 0 && (
+          <ButtonLink href={`${chapter.base}/split`} look="plain" small>
+            Split<span class="visually-hidden"> {name}</span>
+          </ButtonLink>
+        )}
+        {chapter.position < view.chapters.length && (
+          <ButtonLink href={`${chapter.base}/merge`} look="plain" small>
+            Merge with the next<span class="visually-hidden">: {name}</span>
+          </ButtonLink>
+        )}
         {view.work.state !== 'draft' && chapter.state !== 'posted' && (
           <details>
             <summary>
