@@ -98,9 +98,18 @@ export async function fillArchive(db: Database, count: number, seed: number): Pr
       );
     });
   }
-  // PostgreSQL does this by itself within minutes; SQLite is used without.
-  if (db.kind === 'postgres') await sql`vacuum (analyze)`.execute(db.reads);
+  if (db.kind === 'postgres') await settlePostgres(db);
   await db.write((tx) => append(tx, NOW, { kind: 'work.posted', subject: 'work', subjectId: count, workId: count }));
+}
+
+/** What SQLite does by itself or without: the ids that come next, and the figures that PostgreSQL gathers within minutes. */
+async function settlePostgres(db: Database): Promise<void> {
+  for (const table of ['imported_creators', 'tags', 'works', 'chapters', 'chapter_revisions'] as const) {
+    await sql`select setval(pg_get_serial_sequence(${table}, 'id'), (select max(id) from ${sql.table(table)}))`.execute(
+      db.reads,
+    );
+  }
+  await sql`vacuum (analyze)`.execute(db.reads);
 }
 
 /** So many of what comes next, fewer at the end. */
