@@ -11,6 +11,7 @@ import { platform } from './0000-platform.ts';
 import { series } from './0005-series.ts';
 import { site } from './0001-site.ts';
 import { tags } from './0003-tags.ts';
+import { together } from './0015-together.ts';
 import { works } from './0004-works.ts';
 import { writing } from './0011-writing.ts';
 
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   joining,
   writing,
   moderation,
+  together,
 ];

@@ -2,6 +2,8 @@
 import { clean } from '../src/platform/html/clean.ts';
 import { withoutBlockIds } from '../src/platform/html/ids.ts';
 import type { Role } from '../src/features/accounts/index.ts';
+import { newPublicId } from '../src/platform/db/public-id.ts';
+import { setOpenness } from '../src/features/accounts/openness.actions.ts';
 import { insertCredentials, replaceCodes } from '../src/features/accounts/credentials.actions.ts';
 import { makeInvitation } from '../src/features/accounts/invitations.actions.ts';
 import { argonPasswords } from '../src/features/accounts/passwords/hash.ts';
@@ -191,13 +193,15 @@ export async function setState(site: TestSite, workId: number, state: WorkState)
   );
 }
 
-/** Adds somebody to a byline as a co-creator who has accepted or has only been invited. */
+/** Adds somebody to a byline as a co-creator who has accepted or has only been invited. @returns what the invitation is called by. */
 export async function addCreator(
   site: TestSite,
   workId: number,
   person: Person,
   state: 'accepted' | 'invited',
-): Promise<void> {
+  by: Person | null = null,
+): Promise<string> {
+  const invitation = newPublicId();
   await site.ground.db.write(async (tx) => {
     const { position } = await tx
       .selectFrom('work_creators')
@@ -212,9 +216,74 @@ export async function addCreator(
         pseud_id: person.pseudId,
         imported_creator_id: null,
         state,
+        ...(state === 'invited' ? { invitation, invited_by: by?.pseudId ?? null, invited_at: site.ground.now() } : {}),
       })
       .execute();
   });
+  return invitation;
+}
+
+/** Lets everybody invite somebody's pseud to co-create, and give it works. */
+export async function openPseud(site: TestSite, { viewer, pseudId }: Person): Promise<void> {
+  const { db, now } = site.ground;
+  const own = await db.reads
+    .selectFrom('pseuds')
+    .select('public_id')
+    .where('id', '=', pseudId)
+    .executeTakeFirstOrThrow();
+  const open = [own.public_id];
+  await db.write((tx) => setOpenness(tx, now(), viewer.accountId, { coCreation: open, gifts: open }));
+}
+
+/** Invites somebody to create a work, whatever its state and theirs. @returns what the invitation is called by. */
+export async function askToCreate(site: TestSite, work: CastWork, by: Person, whom: Person): Promise<string> {
+  return addCreator(site, work.id, whom, 'invited', by);
+}
+
+/** Gives a work to somebody, whatever its state and theirs. @returns what the gift is called by. */
+export async function giveTo(
+  site: TestSite,
+  work: CastWork,
+  whom: Person,
+  state: 'waiting' | 'accepted' | 'refused' = 'waiting',
+): Promise<string> {
+  const publicId = newPublicId();
+  const gift = { public_id: publicId, work_id: work.id, pseud_id: whom.pseudId, name: '', name_key: null, state };
+  await site.ground.db.write((tx) =>
+    tx
+      .insertInto('gifts')
+      .values({ ...gift, given_at: site.ground.now() })
+      .execute(),
+  );
+  return publicId;
+}
+
+/** Says that a work is inspired by another, whatever the state of both. @returns what the relation is called by. */
+export async function relate(
+  site: TestSite,
+  work: { id: number },
+  parent: { id: number },
+  state: 'waiting' | 'approved' | 'refused' = 'waiting',
+): Promise<string> {
+  const publicId = newPublicId();
+  await site.ground.db.write((tx) =>
+    tx
+      .insertInto('related_works')
+      .values({
+        public_id: publicId,
+        work_id: work.id,
+        kind: 'inspired-by',
+        parent_id: parent.id,
+        url: null,
+        title: '',
+        creator: '',
+        language: null,
+        state,
+        asked_at: site.ground.now(),
+      })
+      .execute(),
+  );
+  return publicId;
 }
 
 /** Sets the state of one chapter of a posted work, counted from 1; the work counts the words and chapters that are posted. */

@@ -7,12 +7,14 @@ import type { ArchiveEnv, PasswordCost } from '../features/accounts/index.ts';
 import { accountsFeature } from '../features/accounts/feature.ts';
 import { browseFeature } from '../features/browse/feature.ts';
 import { keptFinder, type Finder } from '../features/browse/index.ts';
+import { giftsFeature } from '../features/gifts/feature.ts';
 import { hostingFeature } from '../features/hosting/feature.ts';
 import { importsFeature } from '../features/imports/feature.ts';
 import { cameByImport, originalsOf, rememberRemoval } from '../features/imports/index.ts';
 import { moderationFeature } from '../features/moderation/feature.ts';
 import { readingFeature } from '../features/reading/feature.ts';
 import { previewWork } from '../features/reading/index.ts';
+import { relatedWorksFeature } from '../features/related-works/feature.ts';
 import { seriesFeature } from '../features/series/feature.ts';
 import { worksFeature } from '../features/works/feature.ts';
 import { isPastUndo, sampleWorks, worksPastUndo } from '../features/works/index.ts';
@@ -39,6 +41,8 @@ export function archiveFeatures(
     seriesFeature,
     moderationFeature,
     browseFeature({ finder }),
+    giftsFeature,
+    relatedWorksFeature,
     importsFeature(ground, {
       index: finder.index,
       eraseIn: async (tx, now, workId) => void (await eraseWorkIn(tx, now, features, workId)),

@@ -8,6 +8,7 @@ import { secureAccount } from '../cast.ts';
 import { BROKEN_PATH, type ServedArchive } from './archive.ts';
 import { BOOKS, HOLMES } from './browsing-works.ts';
 import type { SpecialWorks } from './special-works.ts';
+import { addTogether } from './together.ts';
 
 const PASSWORD = 'four herons under ice';
 
@@ -202,6 +203,21 @@ export async function everyPage(archive: ServedArchive, works: SpecialWorks): Pr
   });
   add('owner', 'review-bare', `/works/${works.bareDraft}/review`);
   add('owner', 'update', works.rescued.update);
+  const together = await addTogether(archive.site);
+  const ours = `/works/${together.publicId}`;
+  add('guest', 'together', ours);
+  add('guest', 'gifts-to', `/creators/${together.creator}/any/gifts`);
+  add('owner', 'co-creation', '/account/co-creation');
+  add('owner', 'gifts', '/account/gifts');
+  add('owner', 'related-works', '/account/related-works');
+  add('owner', 'creators', `${ours}/creators`);
+  add('owner', 'work-gifts', `${ours}/gifts`, {
+    act: (page) => page.getByRole('button', { name: 'Give it to them' }).click(),
+  });
+  add('owner', 'work-relations', `${ours}/related-works`, {
+    act: (page) => page.getByRole('button', { name: 'Add the work' }).click(),
+  });
+  add('owner', 'delete-together', `${ours}/delete`);
   return plans;
 }
 
@@ -226,6 +242,9 @@ export const EMPTY_PAGES: readonly PagePlan[] = [
   { name: 'empty-imports', path: '/imports', as: 'owner', status: 200 },
   { name: 'empty-account', path: '/account', as: 'owner', status: 200 },
   { name: 'empty-invitations', path: '/invitations', as: 'owner', status: 200 },
+  { name: 'empty-co-creation', path: '/account/co-creation', as: 'owner', status: 200 },
+  { name: 'empty-gifts', path: '/account/gifts', as: 'owner', status: 200 },
+  { name: 'empty-related-works', path: '/account/related-works', as: 'owner', status: 200 },
 ];
 
 /** The checker of accessibility, as a script to put into a page. */

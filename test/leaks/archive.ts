@@ -34,6 +34,7 @@ import {
   type WorkState,
 } from '../cast.ts';
 import type { Person, TestSite } from '../site.ts';
+import { addTogether } from './together.ts';
 
 /** Everybody who walks through the archive. `keeper` is the archivist who brings in what others wrote. */
 export const WALKERS = ['guest', 'reader', 'invited', 'creator', 'keeper', 'moderator', 'owner'] as const;
@@ -72,7 +73,9 @@ export interface SecretArchive {
   works: readonly SecretWork[];
   /** Every tag's kind and name, every creator's and series' public id: what a visitor could try. */
   tags: readonly (NamedTag & { known: Known })[];
-  creators: readonly { id: string; name: string; known: Known }[];
+  creators: readonly { id: string; name: string; known: Known; gifted: Known }[];
+  /** What people ask each other: invitations to create, gifts, relations between works; nothing of it is the reader's. */
+  asked: { invitations: readonly string[]; gifts: readonly string[]; relations: readonly string[] };
   series: readonly { id: string; known: Known }[];
   imports: readonly { id: string; by: Walker }[];
   /** What accounts call their sessions and their invitations by; none of them is the reader's. */
@@ -205,7 +208,9 @@ export async function secretArchive(site: TestSite, { open = OPEN } = {}): Promi
   };
   const people = {
     reader: await site.person(secret('the pseud of a reader who has posted nothing', ['reader'])),
-    invited: await site.person(secret('the pseud of somebody who was invited and has not accepted', ['invited'])),
+    invited: await site.person(
+      secret('the pseud of somebody who was invited and has not accepted', ['invited', 'creator']),
+    ),
     creator: await site.person('wintergreen'),
     keeper: await site.person('meadowsweet', ['member', 'archivist']),
     // The owner sees who holds which role, and both see who did what in the log.
@@ -222,6 +227,8 @@ export async function secretArchive(site: TestSite, { open = OPEN } = {}): Promi
     reports: [],
     notices: [],
     creators: new Map([['wintergreen', FOR_ALL]]),
+    gifted: new Map(),
+    asked: { invitations: [], gifts: [], relations: [] },
   };
 
   for (let index = 0; index < open; index += 1) {
@@ -238,6 +245,7 @@ export async function secretArchive(site: TestSite, { open = OPEN } = {}): Promi
   await addTagsOfDrafts(archive, secret);
   await addImports(archive, secret);
   await addModeration(archive, secret);
+  await addTogether(archive, secret, addWork);
   await addAccountSecrets(archive, secrets, secret);
 
   await site.follow();
@@ -272,11 +280,16 @@ export async function secretArchive(site: TestSite, { open = OPEN } = {}): Promi
       id,
       name,
       known: archive.creators.get(name) ?? UNLISTED,
+      // Nobody gives a work to an imported name.
+      gifted: pseuds.some((pseud) => pseud.public_id === id)
+        ? (archive.gifted.get(name) ?? archive.creators.get(name) ?? UNLISTED)
+        : UNLISTED,
     })),
+    asked: archive.asked,
   };
 }
 
-interface Filling extends Pick<SecretArchive, 'site' | 'people'> {
+export interface Filling extends Pick<SecretArchive, 'site' | 'people'> {
   works: SecretWork[];
   tags: (NamedTag & { known: Known })[];
   series: { id: string; known: Known }[];
@@ -285,8 +298,11 @@ interface Filling extends Pick<SecretArchive, 'site' | 'people'> {
   notices: string[];
   /** By name: for whom their page is there. */
   creators: Map<string, Known>;
+  /** By name: for whom the page of gifts to them is there, where that is not those for whom their page is. */
+  gifted: Map<string, Known>;
+  asked: { invitations: string[]; gifts: string[]; relations: string[] };
 }
-type Tell = (what: string, seenBy: readonly Walker[]) => string;
+export type Tell = (what: string, seenBy: readonly Walker[]) => string;
 
 async function addWork(
   archive: Filling,

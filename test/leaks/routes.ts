@@ -61,6 +61,19 @@ const ofImports =
 /** Addresses of what belongs to one account, and is there for it alone. */
 const ofNobodyElse = (ids: readonly string[], path: (id: string) => string): Address[] =>
   ids.map((id) => ({ path: path(id), never: path(NEVER_ID), known: UNKNOWN }));
+/** Addresses of what one person asks of another about a work, each tried at every work. */
+const ofAsked = (
+  archive: SecretArchive,
+  which: keyof SecretArchive['asked'],
+  path: (work: string, asked: string) => string,
+): Address[] =>
+  tried(archive).flatMap((work) =>
+    archive.asked[which].map((asked) => ({
+      path: path(work.publicId, asked),
+      never: path(NEVER_ID, NEVER_ID),
+      known: UNKNOWN,
+    })),
+  );
 /** Addresses of reports, of people by their pseuds, and of legal notices: for those alone who look after the archive. */
 const ofReports =
   (rest: string): Fill =>
@@ -158,6 +171,9 @@ export const PAGES: Record<string, Fill> = {
   '/sign-in/recovery': fixed('/sign-in/recovery'),
   '/join': fixed('/join', `/join?invitation=${NEVER_TOKEN}`),
   '/account': fixed('/account'),
+  '/account/co-creation': fixed('/account/co-creation'),
+  '/account/gifts': fixed('/account/gifts'),
+  '/account/related-works': fixed('/account/related-works'),
   '/invitations': fixed('/invitations'),
   '/': fixed('/', '/?page=2'),
   '/works': (archive) => [
@@ -220,6 +236,9 @@ export const PAGES: Record<string, Fill> = {
   '/works/:id/updates/:number': keptWorks((id) => `/works/${id}/updates/1`),
   '/works/:id/edit': keptWorks((id) => `/works/${id}/edit`),
   '/works/new': fixed('/works/new'),
+  '/works/:id/creators': keptWorks((id) => `/works/${id}/creators`),
+  '/works/:id/gifts': keptWorks((id) => `/works/${id}/gifts`),
+  '/works/:id/related-works': keptWorks((id) => `/works/${id}/related-works`),
   '/works/:id/chapters': keptWorks((id) => `/works/${id}/chapters`),
   '/works/:id/chapters/new': keptWorks((id) => `/works/${id}/chapters/new`),
   '/works/:id/chapters/:chapter/edit': ofChapters('/edit'),
@@ -265,6 +284,13 @@ export const PAGES: Record<string, Fill> = {
       known,
       pageOf: name,
     })),
+  '/creators/:id/:slug/gifts': ({ creators }) =>
+    creators.map(({ id, name, gifted }) => ({
+      path: `/creators/${id}/any/gifts`,
+      never: `/creators/${NEVER_ID}/any/gifts`,
+      known: gifted,
+      pageOf: name,
+    })),
   '/series/:id/:slug?': ({ series }) =>
     series.map(({ id, known }) => ({ path: `/series/${id}/any`, never: `/series/${NEVER_ID}/any`, known })),
   '/api/v1/works': (archive) => [
@@ -298,6 +324,34 @@ export const FORMS: Record<string, Fill> = {
   '/invitations': fixed('/invitations'),
   '/invitations/:id/withdrawal': ({ invitations }) =>
     ofNobodyElse(invitations, (id) => `/invitations/${id}/withdrawal`),
+  '/account/openness': fixed('/account/openness'),
+  '/account/co-creation/:invitation/acceptance': ({ asked }) =>
+    ofNobodyElse(asked.invitations, (id) => `/account/co-creation/${id}/acceptance`),
+  '/account/co-creation/:invitation/refusal': ({ asked }) =>
+    ofNobodyElse(asked.invitations, (id) => `/account/co-creation/${id}/refusal`),
+  '/account/gifts/:gift/acceptance': ({ asked }) =>
+    ofNobodyElse(asked.gifts, (id) => `/account/gifts/${id}/acceptance`),
+  '/account/gifts/:gift/refusal': ({ asked }) => ofNobodyElse(asked.gifts, (id) => `/account/gifts/${id}/refusal`),
+  '/account/related-works/:relation/approval': ({ asked }) =>
+    ofNobodyElse(asked.relations, (id) => `/account/related-works/${id}/approval`),
+  '/account/related-works/:relation/refusal': ({ asked }) =>
+    ofNobodyElse(asked.relations, (id) => `/account/related-works/${id}/refusal`),
+  '/works/:id/creators': keptWorks((id) => `/works/${id}/creators`),
+  '/works/:id/creators/invitations/:invitation/withdrawal': (archive) =>
+    ofAsked(archive, 'invitations', (id, asked) => `/works/${id}/creators/invitations/${asked}/withdrawal`),
+  '/works/:id/creators/:creator/leaving': (archive) =>
+    tried(archive).map((work) => ({
+      path: `/works/${work.publicId}/creators/${archive.creators[0]?.id}/leaving`,
+      never: `/works/${NEVER_ID}/creators/${NEVER_ID}/leaving`,
+      known: UNKNOWN,
+    })),
+  '/works/:id/deletion/withdrawal': keptWorks((id) => `/works/${id}/deletion/withdrawal`),
+  '/works/:id/gifts': keptWorks((id) => `/works/${id}/gifts`),
+  '/works/:id/gifts/:gift/removal': (archive) =>
+    ofAsked(archive, 'gifts', (id, asked) => `/works/${id}/gifts/${asked}/removal`),
+  '/works/:id/related-works': keptWorks((id) => `/works/${id}/related-works`),
+  '/works/:id/related-works/:relation/removal': (archive) =>
+    ofAsked(archive, 'relations', (id, asked) => `/works/${id}/related-works/${asked}/removal`),
   '/adult-consent': fixed('/adult-consent'),
   '/preferences/theme': fixed('/preferences/theme'),
   '/preferences/reading': fixed('/preferences/reading'),

@@ -13,6 +13,7 @@ import {
   keepOriginal,
   keepRescue,
   makeWork,
+  openPseud,
   proposeChange,
   putInSeries,
   recordImport,
@@ -23,6 +24,7 @@ import {
 } from '../cast.ts';
 import { openSite, type Person, type TestSite } from '../site.ts';
 import { contents } from './contents.ts';
+import { thingsTogether, type ThingsTogether } from './together.ts';
 
 /** `creator` is in the byline of the work in question; `archivist` has brought one in; `stranger` has an account. */
 const WHO = ['guest', 'stranger', 'creator', 'archivist', 'moderator', 'owner'] as const;
@@ -42,7 +44,7 @@ const owner = (status: number) => answers({ owner: status }, 404);
 const importers = (status: number) => answers({ archivist: status, owner: status }, 404);
 
 /** What a row is tried on: a work in the creator's hands, or one that the archivist brought in, with an import of theirs. */
-interface Things {
+interface Things extends ThingsTogether {
   work: CastWork & { chapter: string };
   /** The archivist's, or the owner's where the work is the creator's. */
   run: string;
@@ -226,6 +228,72 @@ const TABLE: Record<string, Row> = {
     before: 'deleted-chapter',
     answers: keepers(303),
   },
+  // What stands between people: the keeper's own work first, then what others ask of the keeper.
+  'POST /account/openness': { path: '/account/openness', answers: accounts(303) },
+  'GET /works/:id/creators': { path: ofWork('/creators'), answers: keepers(200) },
+  'POST /works/:id/creators': { path: ofWork('/creators'), fields: { name: 'bulrush' }, answers: keepers(303) },
+  'POST /works/:id/creators/invitations/:invitation/withdrawal': {
+    path: (things) => `/works/${things.work.publicId}/creators/invitations/${things.invited}/withdrawal`,
+    answers: keepers(303),
+  },
+  // Of an imported work nobody with an account here is a creator, so there is nothing to leave.
+  'POST /works/:id/creators/:creator/leaving': {
+    path: (things) => `/works/${things.work.publicId}/creators/${things.creator}/leaving`,
+    answers: answers({ creator: 303 }, 404),
+  },
+  'POST /works/:id/deletion/withdrawal': { path: ofWork('/deletion/withdrawal'), answers: keepers(303) },
+  'GET /account/co-creation': { path: '/account/co-creation', answers: accounts(200) },
+  'POST /account/co-creation/:invitation/acceptance': {
+    path: (things) => `/account/co-creation/${things.invitedTo}/acceptance`,
+    answers: keepers(303),
+  },
+  'POST /account/co-creation/:invitation/refusal': {
+    path: (things) => `/account/co-creation/${things.invitedTo}/refusal`,
+    answers: keepers(303),
+  },
+  'GET /works/:id/gifts': { path: ofWork('/gifts'), answers: keepers(200) },
+  'POST /works/:id/gifts': { path: ofWork('/gifts'), fields: { name: 'A friend' }, answers: keepers(303) },
+  'POST /works/:id/gifts/:gift/removal': {
+    path: (things) => `/works/${things.work.publicId}/gifts/${things.gift}/removal`,
+    answers: keepers(303),
+  },
+  'GET /account/gifts': { path: '/account/gifts', answers: accounts(200) },
+  'POST /account/gifts/:gift/acceptance': {
+    path: (things) => `/account/gifts/${things.giftTo}/acceptance`,
+    answers: keepers(303),
+  },
+  'POST /account/gifts/:gift/refusal': {
+    path: (things) => `/account/gifts/${things.giftTo}/refusal`,
+    answers: keepers(303),
+  },
+  'GET /creators/:id/:slug/gifts': {
+    path: (things) => `/creators/${things.creator}/any/gifts`,
+    answers: everybody(200),
+  },
+  'GET /works/:id/related-works': { path: ofWork('/related-works'), answers: keepers(200) },
+  'POST /works/:id/related-works': {
+    path: ofWork('/related-works'),
+    fields: {
+      where: 'elsewhere',
+      outsideKind: 'inspired-by',
+      url: 'https://elsewhere.example/1',
+      title: 'Elsewhere',
+    },
+    answers: keepers(303),
+  },
+  'POST /works/:id/related-works/:relation/removal': {
+    path: (things) => `/works/${things.work.publicId}/related-works/${things.relation}/removal`,
+    answers: keepers(303),
+  },
+  'GET /account/related-works': { path: '/account/related-works', answers: accounts(200) },
+  'POST /account/related-works/:relation/approval': {
+    path: (things) => `/account/related-works/${things.relationTo}/approval`,
+    answers: keepers(303),
+  },
+  'POST /account/related-works/:relation/refusal': {
+    path: (things) => `/account/related-works/${things.relationTo}/refusal`,
+    answers: keepers(303),
+  },
   'GET /drafts': { path: '/drafts', answers: accounts(200) },
   'POST /drafts/publication': { path: '/drafts/publication', answers: accounts(303) },
   'GET /deleted': { path: '/deleted', answers: accounts(200) },
@@ -375,6 +443,7 @@ beforeAll(async () => {
     moderator: await site.person('hellebore', ['member', 'moderator']),
     owner: site.owner,
   };
+  await openPseud(site, await site.person('bulrush'));
   await makeWork(site, { title: 'Always Here' }, { state: 'posted' });
 }, 60_000);
 afterAll(() => site.close());
@@ -426,6 +495,7 @@ async function things(who: Who, { before, run: state }: Pick<Row, 'before' | 'ru
     device: device?.publicId ?? '',
     invitation: (await giveInvitation(site, keeper)).publicId,
     ...(await moderatedThings(work)),
+    ...(await thingsTogether(site, work, keeper)),
   };
 }
 

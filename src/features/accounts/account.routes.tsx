@@ -10,6 +10,7 @@ import { credentialsOf, pseudNames, recoveryCodesLeft, type Credentials } from '
 import { endDevice, endOtherDevices } from './devices.actions.ts';
 import { devicesOf } from './devices.queries.ts';
 import { invitationsLeft, invitationsOf } from './invitations.queries.ts';
+import { opennessOf } from './openness.queries.ts';
 import { AccountPage, type AccountField, type AccountView } from './pages/AccountPage.tsx';
 import { CodesPage } from './pages/CodesPage.tsx';
 import { passwordProblem } from './password.ts';
@@ -41,6 +42,7 @@ export function ownAccountRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Do
         end: `/sessions/${device.publicId}/end`,
       })),
       invitations: left !== 0 || (await invitationsOf(reads, now(), accountId)).length > 0,
+      openness: await opennessOf(reads, accountId),
       limits: { name: USERNAME_CHARACTERS.most },
     };
     return showPage(

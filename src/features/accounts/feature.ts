@@ -5,6 +5,7 @@ import { invitationRoutes } from './invitations.routes.tsx';
 import { joiningRoutes } from './joining.routes.tsx';
 import { openDoor } from './passwords/door.ts';
 import { PASSWORD_COST, type PasswordCost } from './passwords/hash.ts';
+import { opennessRoutes } from './openness.routes.tsx';
 import { endWhatLetsIn } from './restored.actions.ts';
 import { accountRoutes } from './routes.tsx';
 import { signInRoutes } from './sign-in.routes.tsx';
@@ -23,6 +24,7 @@ export function accountsFeature(passwordCost: PasswordCost = PASSWORD_COST): Fea
       signInRoutes(web, ground, door);
       ownAccountRoutes(web, ground, door);
       invitationRoutes(web, ground);
+      opennessRoutes(web, ground);
     },
     jobs: ({ db, now }) => [
       {
@@ -41,6 +43,7 @@ export function accountsFeature(passwordCost: PasswordCost = PASSWORD_COST): Fea
         'credentials',
         'recovery_codes',
         'invitations',
+        'pseud_openness',
       ],
       account: eraseAccountRows,
     },

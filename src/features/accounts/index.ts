@@ -36,3 +36,4 @@ export {
   type ArchiveEnv,
 } from './web.ts';
 export type { PasswordCost } from './passwords/hash.ts';
+export { findOpenPseud, notToBeAsked, SEVERAL_OF_THAT_NAME } from './openness.queries.ts';

@@ -66,6 +66,13 @@ export interface InvitationsTable {
   withdrawn_at: Time | null;
 }
 
+/** For what a pseud lets others ask it; without a row, for nothing. */
+export interface PseudOpennessTable {
+  pseud_id: number;
+  co_creation: Flag;
+  gifts: Flag;
+}
+
 export interface OwnerLinksTable {
   token_hash: string;
   account_id: number;
@@ -80,6 +87,7 @@ declare module '../../platform/db/tables.ts' {
     pseuds: PseudsTable;
     sessions: SessionsTable;
     owner_links: OwnerLinksTable;
+    pseud_openness: PseudOpennessTable;
     credentials: CredentialsTable;
     recovery_codes: RecoveryCodesTable;
     invitations: InvitationsTable;

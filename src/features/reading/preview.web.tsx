@@ -4,6 +4,7 @@ import type { Handle } from '../../platform/db/tables.ts';
 import type { SiteView } from '../../ui/site-view.ts';
 import { archiveWords } from '../browse/index.ts';
 import type { ChapterWhole, WorkWhole } from '../works/index.ts';
+import { ALONE } from './pages/Together.tsx';
 import { WorkPreview } from './pages/WorkPreview.tsx';
 import { chapterText, workView } from './work-page-view.ts';
 
@@ -17,6 +18,8 @@ export async function previewWork(
     words: await archiveWords(handle),
     places: [],
     neighbours: new Map(),
+    together: ALONE,
+    deletionAsked: false,
     mayChange: false,
     original: false,
     whyHidden: null,

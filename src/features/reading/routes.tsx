@@ -10,6 +10,7 @@ import { askForReason, whyHidden } from '../moderation/index.ts';
 import { seriesPlaces } from '../series/index.ts';
 import {
   chapterTexts,
+  deletionStanding,
   findWork,
   mayChangeWork,
   mayManageWork,
@@ -21,6 +22,7 @@ import { AdultGate } from './pages/AdultGate.tsx';
 import { ChapterPage } from './pages/ChapterPage.tsx';
 import { EntireWorkPage } from './pages/EntireWorkPage.tsx';
 import { WorkPage } from './pages/WorkPage.tsx';
+import { togetherOf } from './together.view.ts';
 import { chapterHref, chapterLinks, chapterText, workView, type WorkSurroundings } from './work-page-view.ts';
 
 /** What the reading pages need from features above or beside them. */
@@ -36,11 +38,15 @@ export function readingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Read
     const places = await seriesPlaces(handle, c.var.viewer, work.id);
     const ids = places.flatMap((place) => [place.previousId, place.nextId]).filter((id) => id !== null);
     const neighbours = await workCards(handle, c.var.viewer, ids);
+    const words = await archiveWords(handle);
+    const mayChange = mayChangeWork(c.var.viewer, work);
     return {
-      words: await archiveWords(handle),
+      words,
       places,
       neighbours: new Map(neighbours.map((card) => [card.id, card])),
-      mayChange: mayChangeWork(c.var.viewer, work),
+      together: await togetherOf(handle, c.var.viewer, work.id, words),
+      mayChange,
+      deletionAsked: mayChange && (await deletionStanding(handle, c.var.viewer, work.id)).asked,
       whyHidden: work.hidden ? await whyHidden(handle, work.id) : null,
       original: await needs.hasOriginal(handle, work),
     };

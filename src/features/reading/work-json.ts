@@ -5,6 +5,8 @@ import type { Viewer } from '../accounts/index.ts';
 import { archiveWords, cardToJson, htmlJson, isoTime, timeJson, workCardJson } from '../browse/index.ts';
 import { seriesOfWorks } from '../series/index.ts';
 import { chapterTexts, findWork, mayManageWork, type ChapterWhole, type WorkWhole } from '../works/index.ts';
+import type { TogetherView } from './pages/Together.tsx';
+import { togetherOf } from './together.view.ts';
 import { chapterHref } from './work-page-view.ts';
 
 const chapterJson = z.object({
@@ -21,6 +23,10 @@ const chapterJson = z.object({
   url: z.string(),
 });
 
+const relatedJson = z
+  .array(z.object({ title: z.string(), creators: z.array(z.string()), url: z.string() }))
+  .meta({ description: 'As far as both sides agreed and the one who asks may see them.' });
+
 export const workJson = workCardJson
   .extend({
     notes: htmlJson,
@@ -31,6 +37,11 @@ export const workJson = workCardJson
       .array(z.string())
       .optional()
       .meta({ description: 'For those who keep the work: what its import wants looked at.' }),
+    gifts: z.array(z.string()).meta({ description: 'For whom the work is, of those who agreed to be named.' }),
+    inspiredBy: relatedJson,
+    translationOf: relatedJson,
+    inspired: relatedJson,
+    translations: relatedJson,
     chapters: z.array(chapterJson),
   })
   .meta({ id: 'Work' });
@@ -48,13 +59,26 @@ export async function wholeWorkJson(
   if (!work) return null;
   const chapters = await chapterTexts(handle, work.chapters);
   const series = (await seriesOfWorks(handle, viewer, [work.id])).get(work.id) ?? [];
+  const words = await archiveWords(handle);
+  const together = await togetherOf(handle, viewer, work.id, words);
+  const related = (titles: TogetherView['inspired']) =>
+    titles.map((one) => ({
+      title: one.title,
+      creators: one.creators.map((creator) => creator.name),
+      url: one.elsewhere ? one.href : origin + one.href,
+    }));
   return {
-    ...cardToJson({ card: work, series }, await archiveWords(handle), origin),
+    ...cardToJson({ card: work, series }, words, origin),
     notes: work.notesHtml,
     endNotes: work.endNotesHtml,
     source: work.sourceUrl,
     archivedBy: work.archivedBy,
     ...(mayManageWork(work.relations) ? { notices: work.notices } : {}),
+    gifts: together.recipients.map((recipient) => recipient.name),
+    inspiredBy: related(together.inspiredBy),
+    translationOf: related(together.translationOf),
+    inspired: related(together.inspired),
+    translations: related(together.translations),
     chapters: chapters.map((chapter) => chapterToJson(work, chapter, origin)),
   };
 }

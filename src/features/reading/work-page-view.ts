@@ -14,6 +14,7 @@ import {
   type WorkCard,
   type WorkWhole,
 } from '../works/index.ts';
+import type { TogetherView } from './pages/Together.tsx';
 import type { ChapterLink, ChapterText, WorkTools, WorkView } from './pages/work-view.ts';
 
 /** The page's own headings end with the chapter's title, an h2. */
@@ -24,10 +25,13 @@ export interface WorkSurroundings {
   places: readonly SeriesPlace[];
   /** Works before and after this one in its series, by id. */
   neighbours: ReadonlyMap<number, WorkCard>;
+  together: TogetherView;
   /** Whether the viewer may change the work. */
   mayChange: boolean;
   /** What those who keep the work are told, where it is hidden. */
   whyHidden: { reason: string } | null;
+  /** Whether one of its creators asks the others to delete it; asked for those alone who may change it. */
+  deletionAsked: boolean;
   /** Whether the original file can be had here. */
   original: boolean;
 }
@@ -50,6 +54,7 @@ export function workView(work: WorkWhole, around: WorkSurroundings): WorkView {
       previous: link(place.previousId),
       next: link(place.nextId),
     })),
+    together: around.together,
     chapters: {
       posted: work.state === 'posted' ? work.postedChapters : work.chapters.length,
       planned: work.plannedChapters,
@@ -71,11 +76,11 @@ export function workView(work: WorkWhole, around: WorkSurroundings): WorkView {
     whyHidden: around.whyHidden?.reason ?? null,
     noindex: work.noindex || work.restricted || work.adult || work.state !== 'posted',
     entireHref: entireWorkPath(work),
-    ...(around.mayChange ? { tools: tools(work, around.original) } : {}),
+    ...(around.mayChange ? { tools: tools(work, around) } : {}),
   };
 }
 
-function tools(work: WorkWhole, original: boolean): WorkTools {
+function tools(work: WorkWhole, { original, deletionAsked }: WorkSurroundings): WorkTools {
   const base = `/works/${work.publicId}`;
   const post: FormTarget = { action: `${base}/publication` };
   const missing = missingForPosting({ ...work, chapters: work.chapters.length }).map((one) => MISSING_WORDS[one]);
@@ -84,6 +89,7 @@ function tools(work: WorkWhole, original: boolean): WorkTools {
     chaptersHref: `${base}/chapters`,
     publishAt: work.state === 'scheduled' ? work.publishAt : null,
     deleteHref: `${base}/delete`,
+    deletionAsked,
     missing,
     notices: work.notices.length,
     originalHref: original ? `${base}/original` : null,

@@ -5,22 +5,57 @@ import { chunks } from '../../platform/db/chunks.ts';
 import type { Viewer } from '../accounts/index.ts';
 import { UNDO_DAYS } from '../site/index.ts';
 import { forgetTags } from '../tags/index.ts';
+import { workToChange } from './changing.actions.ts';
+import { deletionStanding } from './co-creators.queries.ts';
 import { findWork } from './work.queries.ts';
 import { mayChangeWork } from './visibility.ts';
 import type { WorkRefusal, WorkWhole } from './work.ts';
 import type { InsertedWork } from './drafts.actions.ts';
 import './tables.ts';
 
-/** Deletes a work; for 30 days its keepers can restore it. */
+/** A work that is deleted, or whose other creators are asked first. */
+export interface Deletion extends InsertedWork {
+  deleted: boolean;
+}
+
+/**
+ * Deletes a work; for 30 days its keepers can restore it. Where it has other creators with an account here, all of them
+ * have to agree: until they have, this is the viewer's word, and nothing changes.
+ */
 export async function deleteWork(
   tx: Tx,
   now: number,
   viewer: Viewer,
   publicId: string,
+): Promise<Deletion | WorkRefusal> {
+  const work = await workToChange(tx, viewer, publicId);
+  if (!work || viewer.accountId === null) return { refusal: 'not-found' };
+  const { othersMissing } = await deletionStanding(tx, viewer, work.id);
+  if (othersMissing) {
+    await tx
+      .insertInto('deletion_agreements')
+      .values({ work_id: work.id, account_id: viewer.accountId, at: now })
+      .onConflict((conflict) => conflict.columns(['work_id', 'account_id']).doNothing())
+      .execute();
+    await append(tx, now, { kind: 'work.deletion-asked', subject: 'work', subjectId: work.id, workId: work.id });
+    return { id: work.id, publicId: work.publicId, deleted: false };
+  }
+  await tx.deleteFrom('deletion_agreements').where('work_id', '=', work.id).execute();
+  return { ...(await markDeleted(tx, now, work, now)), deleted: true };
+}
+
+/** Keeps a work whose deletion was asked for: any of its keepers can say so, and those who agreed have to be asked anew. */
+export async function withdrawDeletion(
+  tx: Tx,
+  now: number,
+  viewer: Viewer,
+  publicId: string,
 ): Promise<InsertedWork | WorkRefusal> {
-  const work = await findWork(tx, viewer, publicId);
-  if (!work || !mayChangeWork(viewer, work)) return { refusal: 'not-found' };
-  return markDeleted(tx, now, work, now);
+  const work = await workToChange(tx, viewer, publicId);
+  if (!work) return { refusal: 'not-found' };
+  await tx.deleteFrom('deletion_agreements').where('work_id', '=', work.id).execute();
+  await append(tx, now, { kind: 'work.deletion-asked', subject: 'work', subjectId: work.id, workId: work.id });
+  return { id: work.id, publicId: work.publicId };
 }
 
 /** Takes a deletion back. */
@@ -132,9 +167,12 @@ export async function forgetAccount(tx: Tx, now: number, accountId: number): Pro
   const pseuds = (await tx.selectFrom('pseuds').select('id').where('account_id', '=', accountId).execute()).map(
     (row) => row.id,
   );
+  await tx.deleteFrom('deletion_agreements').where('account_id', '=', accountId).execute();
   await tx.updateTable('chapter_revisions').set({ saved_by: null }).where('saved_by', '=', accountId).execute();
   if (pseuds.length === 0) return;
   await tx.updateTable('works').set({ archived_by: null }).where('archived_by', 'in', pseuds).execute();
+  await tx.deleteFrom('creator_refusals').where('pseud_id', 'in', pseuds).execute();
+  await tx.updateTable('work_creators').set({ invited_by: null }).where('invited_by', 'in', pseuds).execute();
   const unsigned = await tx.deleteFrom('work_creators').where('pseud_id', 'in', pseuds).returning('work_id').execute();
   for (const piece of chunks([...new Set(unsigned.map((row) => row.work_id))])) {
     await append(

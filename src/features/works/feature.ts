@@ -23,7 +23,7 @@ export const worksFeature = (needs: WorkNeeds): Feature<ArchiveEnv> => ({
   ],
   erase: {
     // What becomes of somebody's works is asked before; here only their name is taken out of what stays.
-    accountTables: ['works', 'work_creators', 'chapter_revisions'],
+    accountTables: ['works', 'work_creators', 'creator_refusals', 'deletion_agreements', 'chapter_revisions'],
     account: forgetAccount,
     work: async (tx, now, workId) => {
       await eraseWorkRows(tx, now, workId);

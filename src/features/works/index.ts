@@ -24,6 +24,7 @@ export {
 export { mayChangeWork, mayManageWork, type Audience, type Relation } from './visibility.ts';
 export { audienceOf, listedWorks, mayKnowCreatorsSql, mayManageSql, relationsTo, visibleWorks } from './visible.ts';
 export { workCards } from './cards.queries.ts';
+export { workToChange } from './changing.actions.ts';
 export { chapterTexts, findWork } from './work.queries.ts';
 export { chapterCounts, deletedWorks, ownWorks } from './own.queries.ts';
 export { findCreator, type CreatorPageOf } from './creators.queries.ts';
@@ -67,3 +68,4 @@ export { createDraft, type InsertedWork, type NewChapter, type NewCreator, type 
 export { postWork, ruleAgainst } from './posting.actions.ts';
 export { editWork, restrictPostedWorks, type WorkChanges } from './editing.actions.ts';
 export { deleteWork, eraseWorkRows, isPastUndo, restoreWork, sampleWorks, worksPastUndo } from './deletion.actions.ts';
+export { deletionStanding } from './co-creators.queries.ts';

@@ -25,6 +25,8 @@ import { numberTyped } from './typed.ts';
 import { mayChangeWork } from './visibility.ts';
 import { languageViews, workChoices, WORK_LIMITS } from './form-view.ts';
 import { chapterRoutes } from './chapters.routes.tsx';
+import { coCreatorRoutes, deletionSentence } from './co-creators.routes.tsx';
+import { deletionStanding } from './co-creators.queries.ts';
 import { revisionRoutes } from './revisions.routes.tsx';
 import { splittingRoutes } from './splitting.routes.tsx';
 import { writingRoutes, type PreviewNeeds } from './writing.routes.tsx';
@@ -56,6 +58,7 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
   chapterRoutes(web, ground, needs);
   revisionRoutes(web, ground);
   splittingRoutes(web, ground);
+  coCreatorRoutes(web, ground);
 
   web.get('/drafts', async (c) => {
     const { viewer } = c.var;
@@ -258,6 +261,8 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
           comments: work.comments,
           bookmarks: work.bookmarks,
           imported: await needs.removals.isImported(handle, work.id),
+          agreement: await deletionStanding(handle, c.var.viewer, work.id),
+          keep: { action: `/works/${work.publicId}/deletion/withdrawal` },
           confirm: { action: `/works/${work.publicId}/deletion` },
           cancelHref: workPath(work),
         }}
@@ -265,32 +270,29 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
     );
   });
 
-  const changeWork =
-    (act: (tx: Tx, at: number, viewer: ArchiveContext['var']['viewer'], id: string) => Promise<object>) =>
-    async (c: ArchiveContext) => {
-      const answer = await db.write((tx) => act(tx, now(), c.var.viewer, c.req.param('id') ?? ''));
-      return 'refusal' in answer ? null : (c.req.param('id') ?? '');
-    };
-
   web.post('/works/:id/deletion', async (c) => {
     const form = await readForm(c);
     const remember = form.one('requested') !== undefined;
     const note = (form.one('note') ?? '').replace(/\s+/gu, ' ').trim().slice(0, 200);
-    const id = await changeWork(async (tx, at, viewer, publicId) => {
-      const deleted = await deleteWork(tx, at, viewer, publicId);
-      if (!('refusal' in deleted) && remember) await needs.removals.remember(tx, at, deleted.id, note);
-      return deleted;
-    })(c);
-    if (id === null) return c.notFound();
-    return seeOther(c, '/drafts', {
+    const id = c.req.param('id');
+    const answer = await db.write(async (tx) => {
+      const deletion = await deleteWork(tx, now(), c.var.viewer, id);
+      if ('refusal' in deletion || !deletion.deleted) return deletion;
+      if (remember) await needs.removals.remember(tx, now(), deletion.id, note);
+      return deletion;
+    });
+    if ('refusal' in answer) return c.notFound();
+    return seeOther(c, answer.deleted ? '/drafts' : `/works/${id}/delete`, {
       kind: 'done',
-      text: `The work is deleted. You can take that back for ${UNDO_DAYS} days.`,
-      undo: { action: `/works/${id}/restoration`, label: 'Undo' },
+      text: deletionSentence(answer.deleted),
+      ...(answer.deleted ? { undo: { action: `/works/${id}/restoration`, label: 'Undo' } } : {}),
     });
   });
 
   web.post('/works/:id/restoration', async (c) => {
-    const id = await changeWork(restoreWork)(c);
-    return id === null ? c.notFound() : seeOther(c, `/works/${id}`, { kind: 'done', text: 'The work is back.' });
+    const id = c.req.param('id');
+    const answer = await db.write((tx) => restoreWork(tx, now(), c.var.viewer, id));
+    if ('refusal' in answer) return c.notFound();
+    return seeOther(c, `/works/${id}`, { kind: 'done', text: 'The work is back.' });
   });
 }

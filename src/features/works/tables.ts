@@ -102,6 +102,24 @@ export interface WorkCreatorsTable {
   pseud_id: number | null;
   imported_creator_id: number | null;
   state: 'accepted' | 'invited';
+  /** What the invitation is called by in addresses, by which pseud it was made, and when; null for who has accepted. */
+  invitation: Generated<string | null>;
+  invited_by: Generated<number | null>;
+  invited_at: Generated<Time | null>;
+}
+
+/** Who has refused to co-create a work, and is not asked again. */
+export interface CreatorRefusalsTable {
+  work_id: number;
+  pseud_id: number;
+  at: Time;
+}
+
+/** Who has agreed that a work is deleted, while not all of its creators have. */
+export interface DeletionAgreementsTable {
+  work_id: number;
+  account_id: number;
+  at: Time;
 }
 
 export interface WorkTagsTable {
@@ -123,6 +141,8 @@ declare module '../../platform/db/tables.ts' {
     chapter_revisions: ChapterRevisionsTable;
     imported_creators: ImportedCreatorsTable;
     work_creators: WorkCreatorsTable;
+    creator_refusals: CreatorRefusalsTable;
+    deletion_agreements: DeletionAgreementsTable;
     work_tags: WorkTagsTable;
     erased_works: ErasedWorksTable;
   }

@@ -176,7 +176,16 @@ export function overLimits(work: {
 }
 
 /** Words that mean something behind a work's id. */
-const RESERVED_SLUGS = new Set(['chapters', 'edit', 'delete', 'original', 'review']);
+const RESERVED_SLUGS = new Set([
+  'chapters',
+  'creators',
+  'edit',
+  'delete',
+  'gifts',
+  'original',
+  'related-works',
+  'review',
+]);
 
 /** A title as a piece of an address: decorative, the public id alone finds the work. */
 export function titleSlug(title: string): string {

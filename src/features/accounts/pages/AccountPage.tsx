@@ -4,6 +4,7 @@ import { Layout } from '../../../ui/Layout.tsx';
 import { countOf } from '../../../ui/numbers.ts';
 import type { SiteView } from '../../../ui/site-view.ts';
 import { Time } from '../../../ui/Time.tsx';
+import { Openness, type OpennessView } from './Openness.tsx';
 
 /** Fields of all forms on the page, each with a name of its own. */
 export type AccountField =
@@ -35,6 +36,8 @@ export interface AccountView {
   devices: DeviceView[];
   /** Whether the person has invitations to give, or has given some. */
   invitations: boolean;
+  /** The account's pseuds, with what each is open for. */
+  openness: OpennessView[];
   limits: { name: number };
 }
 
@@ -68,6 +71,7 @@ export function AccountPage({ site, view }: { site: SiteView; view: AccountView 
           </div>
         </section>
       )}
+      <Openness pseuds={view.openness} />
       <Devices site={site} devices={view.devices} />
     </Layout>
   );

@@ -6,6 +6,7 @@ import type { SiteView } from '../../../ui/site-view.ts';
 import { ChapterBody, ChapterFoot, EndNotes } from './Chapter.tsx';
 import { OwnerTools } from './OwnerTools.tsx';
 import { chapterName, ReaderBar } from './ReaderBar.tsx';
+import { DerivedWorks } from './Together.tsx';
 import type { ChapterLink, ChapterText, WorkView } from './work-view.ts';
 import { WorkLayout } from './WorkLayout.tsx';
 
@@ -44,6 +45,7 @@ export function ChapterPage({ site, view }: { site: SiteView; view: ChapterPageV
       <ChapterBody chapter={chapter} language={work.language} />
       {last && <EndNotes work={work} />}
       <ChapterFoot work={work} chapters={chapters} position={chapter.position} />
+      {last && <DerivedWorks together={work.together} />}
     </WorkLayout>
   );
 }

@@ -4,6 +4,7 @@ import type { SiteView } from '../../../ui/site-view.ts';
 import { ChapterBody, EndNotes } from './Chapter.tsx';
 import { chapterName, ReaderBar } from './ReaderBar.tsx';
 import { TitlePage } from './TitlePage.tsx';
+import { DerivedWorks } from './Together.tsx';
 import type { ChapterText, WorkView } from './work-view.ts';
 import { WorkLayout } from './WorkLayout.tsx';
 
@@ -43,6 +44,7 @@ export function EntireWorkPage({ site, view }: { site: SiteView; view: EntireWor
         </section>
       ))}
       <EndNotes work={work} />
+      <DerivedWorks together={work.together} />
     </WorkLayout>
   );
 }

@@ -14,6 +14,11 @@ export function OwnerTools({ work }: { work: WorkView }) {
           {tools.missing.length > 0 && ` Before it can be posted it needs ${listOf(tools.missing)}.`}
         </p>
       )}
+      {tools.deletionAsked && (
+        <p>
+          <a href={tools.deleteHref}>One of its creators asks to delete this work</a>
+        </p>
+      )}
       {tools.notices > 0 && (
         <p>
           <a href={tools.editHref}>

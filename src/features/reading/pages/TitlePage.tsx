@@ -9,6 +9,7 @@ import type { SiteView } from '../../../ui/site-view.ts';
 import { TagList, type TagLook } from '../../../ui/TagList.tsx';
 import { Time } from '../../../ui/Time.tsx';
 import { OwnerTools } from './OwnerTools.tsx';
+import { TogetherFacts } from './Together.tsx';
 import type { SeriesPlace, WorkView } from './work-view.ts';
 
 /** `endNotesHref` is where the work's end notes stand: below the last chapter, on this page or another. */
@@ -95,6 +96,7 @@ function AboutList({ site, work }: { site: SiteView; work: WorkView }) {
           ))}
         </Fact>
       )}
+      <TogetherFacts together={work.together} />
       <Fact label="Length">
         <Length site={site} work={work} />
       </Fact>

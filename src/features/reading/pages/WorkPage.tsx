@@ -6,6 +6,7 @@ import type { SiteView } from '../../../ui/site-view.ts';
 import { ChapterBody, ChapterFoot, EndNotes } from './Chapter.tsx';
 import { ChapterIndex, chapterName, ReaderBar } from './ReaderBar.tsx';
 import { TitlePage } from './TitlePage.tsx';
+import { DerivedWorks } from './Together.tsx';
 import type { ChapterLink, ChapterText, WorkView } from './work-view.ts';
 import { WorkLayout } from './WorkLayout.tsx';
 
@@ -56,6 +57,7 @@ export function WorkPage({ site, view }: { site: SiteView; view: WorkPageView })
           <EndNotes work={work} />
         </>
       )}
+      <DerivedWorks together={work.together} />
     </WorkLayout>
   );
 }

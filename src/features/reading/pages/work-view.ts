@@ -1,6 +1,7 @@
 /** What the pages of one work share: the work, its chapters, and what its owner can do with it. */
 import type { CategoryView, CreatorLink, RatingView, TagLink, WorkStatus } from '../../../ui/Blurb.tsx';
 import type { FormTarget, Language } from '../../../ui/site-view.ts';
+import type { TogetherView } from './Together.tsx';
 
 /** Present when the viewer may change the work. */
 export interface WorkTools {
@@ -11,6 +12,8 @@ export interface WorkTools {
   publishAt: number | null;
   /** The confirmation page. */
   deleteHref: string;
+  /** Whether one of its creators asks the others to delete it. */
+  deletionAsked: boolean;
   /** Present on a draft that has all it needs. */
   post?: FormTarget;
   /** What a draft still lacks, with its article: "a rating". */
@@ -49,6 +52,8 @@ export interface WorkView {
   characters: TagLink[];
   freeforms: TagLink[];
   series: SeriesPlace[];
+  /** Recipients, and works that it goes back to or that go back to it. */
+  together: TogetherView;
   /** planned null is shown as "?". */
   chapters: { posted: number; planned: number | null };
   status: WorkStatus;

@@ -1,6 +1,6 @@
 /** Asks before a work is deleted: names what will be lost, and for how long it can be taken back. */
 import { inLanguage } from '../../../ui/AuthorText.tsx';
-import { Button, ButtonLink, Checkbox, HiddenFields, TextField } from '../../../ui/Form.tsx';
+import { ActionForm, Button, ButtonLink, Checkbox, HiddenFields, TextField } from '../../../ui/Form.tsx';
 import { Layout } from '../../../ui/Layout.tsx';
 import { countOf, formatNumber, listOf } from '../../../ui/numbers.ts';
 import type { FormTarget, Language, SiteView } from '../../../ui/site-view.ts';
@@ -17,6 +17,10 @@ export interface DeleteWorkView {
   bookmarks: number;
   /** It came in by import, so a request of its creator can be remembered. */
   imported: boolean;
+  /** Whether its other creators have to agree, and how that stands. */
+  agreement: { asked: boolean; agreed: boolean; othersMissing: boolean };
+  /** Keeps the work, where its deletion is asked for. */
+  keep: FormTarget;
   confirm: FormTarget;
   cancelHref: string;
 }
@@ -36,27 +40,59 @@ export function DeleteWorkPage({ site, view }: { site: SiteView; view: DeleteWor
           With it go {listOf(lost(view, site.locale))}. For 30 days you can undo this under <em>Deleted works</em>;
           after that all of it is erased for good.
         </p>
-        <form method="post" action={view.confirm.action}>
-          <HiddenFields fields={view.confirm.fields} />
-          {view.imported && (
-            <>
-              <Checkbox
-                name="requested"
-                label="Its creator asked for this"
-                help="It is remembered, without its name, and not imported again."
-                checked={false}
-              />
-              <TextField name="note" label="A note for yourself" value="" maxLength={200} brief />
-            </>
-          )}
+        <Agreement view={view} />
+        {view.agreement.agreed && view.agreement.othersMissing ? (
           <div class="actions">
-            <Button look="danger">{view.draft ? 'Delete this draft' : 'Delete this work'}</Button>
-            <ButtonLink href={view.cancelHref}>Keep it</ButtonLink>
+            <ButtonLink href={view.cancelHref}>Back to the work</ButtonLink>
           </div>
-        </form>
+        ) : (
+          <Confirmation view={view} />
+        )}
+        {view.agreement.asked && <ActionForm target={view.keep} label="Keep the work: nobody deletes it" />}
       </div>
     </Layout>
   );
+}
+
+function Confirmation({ view }: { view: DeleteWorkView }) {
+  return (
+    <form method="post" action={view.confirm.action}>
+      <HiddenFields fields={view.confirm.fields} />
+      {view.imported && (
+        <>
+          <Checkbox
+            name="requested"
+            label="Its creator asked for this"
+            help="It is remembered, without its name, and not imported again."
+            checked={false}
+          />
+          <TextField name="note" label="A note for yourself" value="" maxLength={200} brief />
+        </>
+      )}
+      <div class="actions">
+        <Button look="danger">{deleteLabel(view)}</Button>
+        <ButtonLink href={view.cancelHref}>Keep it</ButtonLink>
+      </div>
+    </form>
+  );
+}
+
+/** A work of several creators goes when all of them have agreed; who has, is told to nobody. */
+function Agreement({ view: { agreement } }: { view: DeleteWorkView }) {
+  const { asked, agreed, othersMissing } = agreement;
+  if (!asked && !othersMissing) return null;
+  return (
+    <p>
+      {asked && !agreed && 'Another creator asks for this. '}
+      {agreed && othersMissing && 'You have agreed; not all of the others have. '}
+      The work has other creators: it is deleted when all of you have agreed, and until then nothing changes.
+    </p>
+  );
+}
+
+function deleteLabel({ draft, agreement: { asked, othersMissing } }: DeleteWorkView): string {
+  if (othersMissing) return asked ? 'Agree to delete it' : 'Ask the others to delete it';
+  return draft ? 'Delete this draft' : 'Delete this work';
 }
 
 function lost(view: DeleteWorkView, locale: string): string[] {

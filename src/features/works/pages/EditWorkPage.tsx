@@ -32,6 +32,11 @@ export function EditWorkPage({ site, view }: { site: SiteView; view: EditWorkVie
         <p class="byline">
           by <bdi>{view.creators.length > 0 ? listOf(view.creators) : 'an unnamed creator'}</bdi>
         </p>
+        <p>
+          On pages of their own: <a href={view.action.replace(/edit$/, 'creators')}>creators</a>,{' '}
+          <a href={view.action.replace(/edit$/, 'gifts')}>gifts</a>,{' '}
+          <a href={view.action.replace(/edit$/, 'related-works')}>inspired by and translation of</a>.
+        </p>
       </div>
       <ErrorSummary title="Couldn’t save:" errors={inFormOrder(view.errors)} />
       {view.notices.length > 0 && (

@@ -1,0 +1,16 @@
+import type { Feature } from '../../platform/feature.ts';
+import type { ArchiveEnv } from '../accounts/index.ts';
+import { forgetRelationsOf } from './actions.ts';
+import { relatedWorkRoutes } from './routes.tsx';
+
+export const relatedWorksFeature: Feature<ArchiveEnv> = {
+  name: 'related-works',
+  routes: relatedWorkRoutes,
+  erase: {
+    accountTables: [],
+    work: async (tx, now, workId) => {
+      await forgetRelationsOf(tx, now, workId);
+      return [];
+    },
+  },
+};
