@@ -29,13 +29,15 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const BUNDLED = join(ROOT, 'assets');
 const MANIFEST = 'manifest.json';
 
-/** What is bundled: the style and script of every page, and those of pages that only who brings works in will see. */
+/** What is bundled: the style and script of every page, and those of pages that only who brings works in, or writes, will see. */
 const ENTRIES = [
   { from: 'src/ui/site.css', as: 'site', name: 'site.css' },
   { from: 'client/site.ts', as: 'site-script', name: 'site.js' },
   { from: 'client/browse.ts', as: 'browse-script', name: 'browse.js' },
   { from: 'src/features/imports/pages/imports.css', as: 'imports', name: 'imports.css' },
   { from: 'client/imports.ts', as: 'imports-script', name: 'imports.js' },
+  { from: 'src/features/works/pages/editor.css', as: 'editor', name: 'editor.css' },
+  { from: 'client/editor.ts', as: 'editor-script', name: 'editor.js' },
 ] as const;
 
 /** Fonts that pages preload, by the name pages use and the file they come from. */

@@ -10,7 +10,7 @@ import { keptFinder, type Finder } from '../features/browse/index.ts';
 import { giftsFeature } from '../features/gifts/feature.ts';
 import { hostingFeature } from '../features/hosting/feature.ts';
 import { importsFeature } from '../features/imports/feature.ts';
-import { cameByImport, originalsOf, rememberRemoval } from '../features/imports/index.ts';
+import { cameByImport, originalsOf, rememberRemoval, startParagraphFinder } from '../features/imports/index.ts';
 import { moderationFeature } from '../features/moderation/feature.ts';
 import { readingFeature } from '../features/reading/feature.ts';
 import { previewWork } from '../features/reading/index.ts';
@@ -34,10 +34,15 @@ export function archiveFeatures(
   finder: Finder = keptFinder(ground),
   passwordCost?: PasswordCost,
 ): Feature<ArchiveEnv>[] {
+  const paragraphs = startParagraphFinder();
   const features: Feature<ArchiveEnv>[] = [
     housekeeping(() => features),
     accountsFeature(passwordCost),
-    worksFeature({ removals: { isImported: cameByImport, remember: rememberRemoval }, preview: previewWork }),
+    worksFeature({
+      removals: { isImported: cameByImport, remember: rememberRemoval },
+      preview: previewWork,
+      findParagraphs: (html, language) => paragraphs.find(html, language),
+    }),
     seriesFeature,
     moderationFeature,
     browseFeature({ finder }),
@@ -45,6 +50,7 @@ export function archiveFeatures(
     relatedWorksFeature,
     importsFeature(ground, {
       index: finder.index,
+      paragraphs,
       eraseIn: async (tx, now, workId) => void (await eraseWorkIn(tx, now, features, workId)),
     }),
     readingFeature({ hasOriginal: async (handle, work) => (await originalsOf(handle, work)).length > 0 }),

@@ -20,6 +20,8 @@ export type AssetName =
   | 'browse.js'
   | 'imports.css'
   | 'imports.js'
+  | 'editor.css'
+  | 'editor.js'
   | 'icon.svg'
   | 'literata-latin.woff2'
   | 'atkinson-latin.woff2';

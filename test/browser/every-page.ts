@@ -177,8 +177,8 @@ export async function everyPage(archive: ServedArchive, works: SpecialWorks): Pr
   add('owner', 'new-work-preview', '/works/new', {
     act: async (page) => {
       await page.fill('[name=title]', 'The Bees');
-      await page.fill('[name=summary]', 'About bees.');
-      await page.fill('[name=text]', 'It rained in Sussex.');
+      await page.fill('#summary', 'About bees.');
+      await page.fill('#text', 'It rained in Sussex.');
       await page.click('button[value=preview]');
     },
   });

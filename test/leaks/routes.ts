@@ -358,6 +358,8 @@ export const FORMS: Record<string, Fill> = {
   '/drafts/publication': fixed('/drafts/publication'),
   '/works/:id/edit': keptWorks((id) => `/works/${id}/edit`),
   '/works/new': fixed('/works/new'),
+  '/works/clean-text': fixed('/works/clean-text'),
+  '/works/lost-paragraphs': fixed('/works/lost-paragraphs'),
   '/works/:id/chapters/new': keptWorks((id) => `/works/${id}/chapters/new`),
   '/works/:id/chapters/order': keptWorks((id) => `/works/${id}/chapters/order`),
   '/works/:id/schedule': keptWorks((id) => `/works/${id}/schedule`),

@@ -178,6 +178,16 @@ const TABLE: Record<string, Row> = {
   'GET /works/new': { path: '/works/new', answers: accounts(200) },
   // Whose pseud signs it stands in the form of each; without one it comes back.
   'POST /works/new': { path: '/works/new', fields: { ...FORM, text: 'It rained.' }, answers: accounts(422) },
+  'POST /works/clean-text': {
+    path: '/works/clean-text',
+    fields: { text: '*It rained.*', format: 'markdown' },
+    answers: accounts(200),
+  },
+  'POST /works/lost-paragraphs': {
+    path: '/works/lost-paragraphs',
+    fields: { text: 'It rained.' },
+    answers: accounts(200),
+  },
   'GET /works/:id/chapters': { path: ofWork('/chapters'), answers: keepers(200) },
   'GET /works/:id/chapters/new': { path: ofWork('/chapters/new'), answers: keepers(200) },
   'POST /works/:id/chapters/new': {

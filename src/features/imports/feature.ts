@@ -5,6 +5,7 @@ import type { Tx } from '../../platform/db/tables.ts';
 import { may, viewerOf, type ArchiveEnv } from '../accounts/index.ts';
 import type { BrowseIndex } from '../browse/index.ts';
 import { eraseSource, REMOVE_ORIGINAL, removeOriginal } from './actions.ts';
+import type { ParagraphFinder } from './pipeline/paragraph-finder.ts';
 import { importRunner, sweepUploads, type ImportRunner } from './pipeline/runner.ts';
 import { startReading, type Reading } from './pipeline/reading.ts';
 import { importRoutes } from './routes.tsx';
@@ -15,6 +16,8 @@ export interface ImportNeeds {
   eraseIn: (tx: Tx, now: number, workId: number) => Promise<void>;
   /** What finds and counts the names that may be offered. */
   index: BrowseIndex;
+  /** What finds paragraphs for those who write; ended with imports. */
+  paragraphs: ParagraphFinder;
 }
 
 const MINUTE_MS = 60_000;
@@ -47,6 +50,7 @@ export function importsFeature(ground: Ground, needs: ImportNeeds): Feature<Arch
     stop: async () => {
       await runner.stop();
       await reading.close();
+      await needs.paragraphs.close();
     },
     erase: {
       accountTables: ['imports'],

@@ -7,3 +7,4 @@ export { removeOriginal } from './actions.ts';
 export { originalsOf } from './queries.ts';
 export { importCommand } from './commands.ts';
 export { namedOriginals } from './originals.queries.ts';
+export { startParagraphFinder, type ParagraphFinder } from './pipeline/paragraph-finder.ts';

@@ -11,6 +11,7 @@ import { languages } from '../tags/index.ts';
 import { dateWork, deleteChapter, reorderChapters, restoreChapter } from './arranging.actions.ts';
 import { orderFrom } from './chapter-order.ts';
 import { postChapter, scheduleChapter, withdrawChapter } from './chapter-posting.actions.ts';
+import type { RescueNeeds } from './clean-text.routes.ts';
 import { cleanChapter } from './clean-texts.form.ts';
 import { dayField, dayFrom, minuteField, minuteFrom, minuteWords } from './dates.ts';
 import { languageViews, WORK_LIMITS } from './form-view.ts';
@@ -19,6 +20,7 @@ import type { ChapterValues } from './pages/ChapterFields.tsx';
 import { ChapterFormPage } from './pages/ChapterFormPage.tsx';
 import { ChaptersPage } from './pages/ChaptersPage.tsx';
 import { previewChapter } from './preview.view.ts';
+import { rescued, rescueNotice } from './rescue.form.ts';
 import { scheduleWork } from './schedule.actions.ts';
 import { numberTyped } from './typed.ts';
 import { mayChangeWork } from './visibility.ts';
@@ -43,7 +45,7 @@ const DAY_MS = 86_400_000;
 
 type Act = (tx: Tx, at: number, viewer: Viewer, work: string, chapter: string) => Promise<object | ChapterRefusal>;
 
-export function chapterRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: PreviewNeeds): void {
+export function chapterRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: PreviewNeeds & RescueNeeds): void {
   const { db, now, cleaner } = ground;
   const handle = db.reads;
 
@@ -215,6 +217,11 @@ export function chapterRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Prev
     const values = readChapterForm(form);
     const silently = form.one('silently') !== undefined;
     const typed = { work, chapter, values, silently };
+    if (form.one('then') === 'rescue') {
+      const found = await rescued(cleaner, needs, values, work.language ?? '');
+      c.set('site', { ...c.var.site, notice: rescueNotice(values.text, found.text) });
+      return showForm(c, { ...typed, values: found });
+    }
     const dated = dayTyped(values.postedOn, now());
     const day = 'day' in dated ? dated.day : null;
     const text = await cleanChapter(cleaner, values, day, chapter?.text.html);

@@ -29,6 +29,7 @@ import { coCreatorRoutes, deletionSentence } from './co-creators.routes.tsx';
 import { deletionStanding } from './co-creators.queries.ts';
 import { revisionRoutes } from './revisions.routes.tsx';
 import { splittingRoutes } from './splitting.routes.tsx';
+import { cleanTextRoutes, type RescueNeeds } from './clean-text.routes.ts';
 import { writingRoutes, type PreviewNeeds } from './writing.routes.tsx';
 import { missingForPosting, MISSING_WORDS, workPath, type WorkWhole } from './work.ts';
 
@@ -37,7 +38,7 @@ const DAY_MS = 86_400_000;
 const POST_PIECE = 10;
 
 /** What works need from the features above them. */
-export interface WorkNeeds extends PreviewNeeds {
+export interface WorkNeeds extends PreviewNeeds, RescueNeeds {
   /** Works that came in by import, which can be remembered as removed on request when they are deleted. */
   removals: {
     isImported: (handle: Handle, workId: number) => Promise<boolean>;
@@ -59,6 +60,7 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
   revisionRoutes(web, ground);
   splittingRoutes(web, ground);
   coCreatorRoutes(web, ground);
+  cleanTextRoutes(web, ground, needs);
 
   web.get('/drafts', async (c) => {
     const { viewer } = c.var;

@@ -9,12 +9,14 @@ import type { SiteView } from '../../ui/site-view.ts';
 import { may, seeOther, type ArchiveContext, type ArchiveEnv } from '../accounts/index.ts';
 import { CHAPTER_CHARACTERS, siteRules } from '../site/index.ts';
 import { languages, vocabulary } from '../tags/index.ts';
+import type { RescueNeeds } from './clean-text.routes.ts';
 import { cleanChapter, cleanShortTexts } from './clean-texts.form.ts';
 import { createDraft, type NewWork } from './drafts.actions.ts';
 import { errorsFor, lengthErrors, readChanges } from './edit-form.ts';
 import { workChoices, WORK_LIMITS } from './form-view.ts';
 import { postWork } from './posting.actions.ts';
 import { previewOf } from './preview.view.ts';
+import { rescued, rescueNotice } from './rescue.form.ts';
 import { NewWorkPage, type NewWorkValues } from './pages/NewWorkPage.tsx';
 import { signingPseuds } from './signing.queries.ts';
 import { missingForPosting, workPath, type ChapterWhole, type WorkWhole } from './work.ts';
@@ -36,7 +38,7 @@ export interface PreviewNeeds {
   ) => Promise<VNode>;
 }
 
-export function writingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: PreviewNeeds): void {
+export function writingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: PreviewNeeds & RescueNeeds): void {
   const { db, now, cleaner } = ground;
   const handle = db.reads;
   const mayWrite = (c: ArchiveContext) => c.var.viewer.accountId !== null && may(c.var.viewer, 'change-own-works');
@@ -79,6 +81,11 @@ export function writingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Prev
     const form = await readForm(c);
     const values = readNewWork(form);
     const then = form.one('then') ?? 'save';
+    if (then === 'rescue') {
+      const found = await rescued(cleaner, needs, values, values.language);
+      c.set('site', { ...c.var.site, notice: rescueNotice(values.text, found.text) });
+      return show(c, found, {});
+    }
     const pseuds = (await signingPseuds(handle, c.var.viewer)).filter((one) => values.pseuds.includes(one.publicId));
     const read = readChanges(values, {
       vocabulary: await vocabulary(handle),

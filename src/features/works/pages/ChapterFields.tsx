@@ -3,6 +3,7 @@ import { MomentField, RadioGroup, TextAreaField, TextField } from '../../../ui/F
 import { formatNumber } from '../../../ui/numbers.ts';
 import type { Language, SiteView } from '../../../ui/site-view.ts';
 import type { Notation } from '../work.ts';
+import { LostParagraphs, WritingDesk } from './WritingDesk.tsx';
 
 /** A chapter as it was last sent or as it stands; field names in the form are these keys. */
 export interface ChapterValues {
@@ -60,6 +61,8 @@ export function TextFields({ site, view }: { site: SiteView; view: TextFieldsVie
         error={errors.text}
         language={view.language}
       />
+      <LostParagraphs text={values.text} />
+      <WritingDesk site={site} limit={view.textLimit.most} />
     </>
   );
 }
