@@ -78,7 +78,7 @@ async function measureEngine(engine: string, works: number, databaseUrl: string 
 }
 
 async function measure(engine: string, ground: OpenGround): Promise<Measured[]> {
-  const { db, now, cleaner } = ground;
+  const { db, cleaner } = ground;
   const features = archiveFeatures(ground, inlineFinder(db));
   const assets = { files: new Map(), address: (name: string) => `/assets/${name}` };
   const web = archiveWeb({ ground, features, assets, origin: () => 'http://localhost', ready: async () => true });
@@ -125,7 +125,7 @@ async function measure(engine: string, ground: OpenGround): Promise<Measured[]> 
     // As people do: a paragraph is changed somewhere, and the whole is saved.
     paragraphs[random.below(paragraphs.length)] = storyText(60, random);
     const text = paragraphs.join('\n');
-    const fields = { revision: String(round + 1), text, format: 'html', chapterTitle: '', then: 'save' };
+    const fields = { revision: String(round + 1), text, format: 'html', chapterTitle: '' };
     saves.push(await ask(`/works/${written}/chapters/${chapter}/edit`, writer.cookie, 303, fields));
     const began = performance.now();
     await cleaner.clean(text, 'html');

@@ -1,6 +1,7 @@
 /** All steps of the schema, in order. A step is never edited once released; a new one mends it. */
 import type { Migration } from '../src/platform/db/migrate.ts';
 import { accounts } from './0002-accounts.ts';
+import { autosaves } from './0014-autosaves.ts';
 import { browse } from './0006-browse.ts';
 import { browseIndex } from './0009-browse-index.ts';
 import { moderation } from './0012-moderation.ts';
@@ -29,5 +30,6 @@ export const migrations: readonly Migration[] = [
   joining,
   writing,
   moderation,
+  autosaves,
   together,
 ];

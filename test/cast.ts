@@ -1,8 +1,8 @@
 /** The works every test knows: made by the same actions as real ones, in any state that a work can be in. */
 import { clean } from '../src/platform/html/clean.ts';
+import { newPublicId } from '../src/platform/db/public-id.ts';
 import { withoutBlockIds } from '../src/platform/html/ids.ts';
 import type { Role } from '../src/features/accounts/index.ts';
-import { newPublicId } from '../src/platform/db/public-id.ts';
 import { setOpenness } from '../src/features/accounts/openness.actions.ts';
 import { insertCredentials, replaceCodes } from '../src/features/accounts/credentials.actions.ts';
 import { makeInvitation } from '../src/features/accounts/invitations.actions.ts';
@@ -18,6 +18,7 @@ import {
   type RecordedFile,
 } from '../src/features/imports/runs.actions.ts';
 import { placeInSeries } from '../src/features/series/index.ts';
+import { keepAutosave } from '../src/features/works/autosaves.actions.ts';
 import { addChapter } from '../src/features/works/drafts.actions.ts';
 import {
   createDraft,
@@ -559,4 +560,18 @@ export async function secureAccount(site: TestSite, person: Person, name: string
     await insertCredentials(tx, now(), person.viewer.accountId, { name, passwordHash });
     return replaceCodes(tx, now(), person.viewer.accountId);
   });
+}
+
+/** Leaves words that somebody typed, for a new work when no place is said, and did not save. @returns the key of its sheet. */
+export async function leaveUnsaved(
+  site: TestSite,
+  person: Person,
+  words: string,
+  place = '/works/new',
+): Promise<string> {
+  const sheet = newPublicId();
+  const sent = { place, base: 1, sequence: 1, fields: [['text', words]] as [string, string][] };
+  const kept = await site.ground.db.write((tx) => keepAutosave(tx, site.ground.now(), person.viewer, sheet, sent));
+  if ('refusal' in kept) throw new Error(`The words could not be kept: ${kept.refusal}`);
+  return sheet;
 }

@@ -34,6 +34,7 @@ const ENTRIES = [
   { from: 'src/ui/site.css', as: 'site', name: 'site.css' },
   { from: 'client/site.ts', as: 'site-script', name: 'site.js' },
   { from: 'client/browse.ts', as: 'browse-script', name: 'browse.js' },
+  { from: 'client/autosave.ts', as: 'autosave-script', name: 'autosave.js' },
   { from: 'src/features/imports/pages/imports.css', as: 'imports', name: 'imports.css' },
   { from: 'client/imports.ts', as: 'imports-script', name: 'imports.js' },
   { from: 'src/features/works/pages/editor.css', as: 'editor', name: 'editor.css' },

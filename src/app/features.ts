@@ -17,7 +17,7 @@ import { previewWork } from '../features/reading/index.ts';
 import { relatedWorksFeature } from '../features/related-works/feature.ts';
 import { seriesFeature } from '../features/series/feature.ts';
 import { worksFeature } from '../features/works/feature.ts';
-import { isPastUndo, sampleWorks, worksPastUndo } from '../features/works/index.ts';
+import { isPastUndo, resumeWriting, sampleWorks, worksPastUndo } from '../features/works/index.ts';
 import { eraseWork, eraseWorkIn } from './erase.ts';
 import { noteErased } from './erased.ts';
 
@@ -37,7 +37,7 @@ export function archiveFeatures(
   const paragraphs = startParagraphFinder();
   const features: Feature<ArchiveEnv>[] = [
     housekeeping(() => features),
-    accountsFeature(passwordCost),
+    accountsFeature({ resume: (...carried) => resumeWriting(ground, ...carried) }, passwordCost),
     worksFeature({
       removals: { isImported: cameByImport, remember: rememberRemoval },
       preview: previewWork,

@@ -37,7 +37,7 @@ import { version } from './version.ts';
 const MB = 1024 * 1024;
 /** Bytes of a form of somebody signed in. A chapter of 510,000 characters of four bytes, percent-encoded, fits; files come in elsewhere. */
 const FORM_BYTES = 8 * MB;
-/** Bytes of a form of a guest: a choice or a password, never a text. */
+/** Bytes of a form of a guest: a choice or a password; a text only where somebody's session may have ended over it. */
 const GUEST_FORM_BYTES = 64 * 1024;
 /** Changes one network may ask for without being signed in. */
 const GUEST_CHANGES = { points: 60, seconds: 60 };
@@ -134,7 +134,10 @@ export function archiveWeb({ ground, features, assets, origin, ready }: WebParts
     });
   const [guestForms, ownForms] = [formLimit(GUEST_FORM_BYTES), formLimit(FORM_BYTES)];
   web.use((c, next) => {
-    if (c.var.viewer.accountId === null) return guestForms(c, next);
+    if (c.var.viewer.accountId === null) {
+      const carried = features.some((feature) => feature.carriesTyped?.test(c.req.path));
+      return carried ? ownForms(c, next) : guestForms(c, next);
+    }
     // Where files come in, the feature streams them to the disk and counts for itself.
     return features.some((feature) => feature.takesFiles?.test(c.req.path)) ? next() : ownForms(c, next);
   });

@@ -16,6 +16,8 @@ export interface Feature<E extends Env = Env> {
   stop?: () => Promise<void>;
   /** Addresses at which files come in from accounts; the feature holds their size within its own limits. */
   takesFiles?: RegExp;
+  /** Addresses that take large forms from guests too: what somebody typed whose session has ended goes by them. */
+  carriesTyped?: RegExp;
   consumers?: (ground: Ground) => Consumer[];
   /** Ends what must not live again when an older copy of the archive is restored: sessions, links that are good once. */
   restored?: (tx: Tx, now: number) => Promise<void>;

@@ -8,6 +8,8 @@ declare module 'preact' {
       'preference-form': HTMLAttributes<HTMLElement>;
       /** client/chapter-keys.ts: keyboard keys of the reader and the dialog that lists them. */
       'chapter-keys': HTMLAttributes<HTMLElement>;
+      /** client/autosave.ts: sends what is typed into the form around it, and keeps it on the device. */
+      'auto-save': HTMLAttributes<HTMLElement>;
       /** client/type-ahead.ts: tags offered while one is typed, asked of `data-from`. */
       'type-ahead': HTMLAttributes<HTMLElement>;
     }

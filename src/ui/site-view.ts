@@ -18,6 +18,7 @@ export type AssetName =
   | 'site.css'
   | 'site.js'
   | 'browse.js'
+  | 'autosave.js'
   | 'imports.css'
   | 'imports.js'
   | 'editor.css'

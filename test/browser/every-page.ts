@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { makeOwnerLink } from '../../src/features/accounts/index.ts';
 import { chapterPath, workPath } from '../../src/features/works/index.ts';
 import { tagPath } from '../../src/features/tags/index.ts';
-import { secureAccount } from '../cast.ts';
+import { leaveUnsaved, secureAccount } from '../cast.ts';
 import { BROKEN_PATH, type ServedArchive } from './archive.ts';
 import { BOOKS, HOLMES } from './browsing-works.ts';
 import type { SpecialWorks } from './special-works.ts';
@@ -187,6 +187,12 @@ export async function everyPage(archive: ServedArchive, works: SpecialWorks): Pr
   add('owner', 'chapter-new', `/works/${chaptered.publicId}/chapters/new`);
   const second = (await chapterOf(chaptered, 2)).split('/').at(-1);
   add('owner', 'chapter-edit', `/works/${chaptered.publicId}/chapters/${second}/edit`);
+  const chapterForm = `/works/${chaptered.publicId}/chapters/${second}/edit`;
+  const unsaved = await leaveUnsaved(archive.site, archive.site.owner, '<p>Typed, and not saved.</p>', chapterForm);
+  add('owner', 'unsaved', `/unsaved/${unsaved}`);
+  add('owner', 'chapter-edit-unsaved', chapterForm);
+  // The last of them: a form that has taken a text up keeps it as its own.
+  add('owner', 'chapter-edit-taken-up', `${chapterForm}?typed=${unsaved}`);
   add('owner', 'revisions', `/works/${chaptered.publicId}/chapters/${second}/revisions`);
   add('owner', 'delete', `/works/${works.completeDraft.publicId}/delete`);
   add('owner', 'delete-imported', `/works/${works.bareDraft}/delete`);

@@ -29,8 +29,14 @@ export interface Program {
 /** The program from source, or, where FANFOLD_PROGRAM names it, as it was compiled. */
 const FANFOLD = process.env['FANFOLD_PROGRAM'] ?? 'src/main.ts';
 
-/** Starts `fanfold`, or another script that does as it does, with these arguments. */
-export function startProgram(args: readonly string[], place: Place, samples = false, script = FANFOLD): Program {
+/** Starts `fanfold`, or another script that does as it does, with these arguments, and with settings of its own. */
+export function startProgram(
+  args: readonly string[],
+  place: Place,
+  samples = false,
+  script = FANFOLD,
+  settings: Record<string, string> = {},
+): Program {
   const { DATABASE_URL: _, ...environment } = process.env;
   const source = script.endsWith('.ts') ? ['--import', 'tsx'] : [];
   const child = spawn(process.execPath, [...source, script, ...args], {
@@ -43,6 +49,7 @@ export function startProgram(args: readonly string[], place: Place, samples = fa
       FANFOLD_SAMPLES: samples ? 'yes' : 'no',
       LOG_LEVEL: 'error',
       ...(place.databaseUrl === null ? {} : { DATABASE_URL: place.databaseUrl }),
+      ...settings,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own, so that a signal for the whole group leaves the tests alone.

@@ -21,6 +21,7 @@ import {
   grantLooks,
   keepOriginal,
   keepRescue,
+  leaveUnsaved,
   makeWork,
   mergeTag,
   proposeChange,
@@ -84,6 +85,8 @@ export interface SecretArchive {
   /** Public ids of reports and of legal notices. */
   reports: readonly string[];
   notices: readonly string[];
+  /** Keys of what the creator typed and did not save. */
+  unsaved: readonly string[];
 }
 
 interface NamedTag {
@@ -226,6 +229,7 @@ export async function secretArchive(site: TestSite, { open = OPEN } = {}): Promi
     imports: [],
     reports: [],
     notices: [],
+    unsaved: [],
     creators: new Map([['wintergreen', FOR_ALL]]),
     gifted: new Map(),
     asked: { invitations: [], gifts: [], relations: [] },
@@ -246,6 +250,7 @@ export async function secretArchive(site: TestSite, { open = OPEN } = {}): Promi
   await addImports(archive, secret);
   await addModeration(archive, secret);
   await addTogether(archive, secret, addWork);
+  await addUnsaved(archive, secret);
   await addAccountSecrets(archive, secrets, secret);
 
   await site.follow();
@@ -273,6 +278,7 @@ export async function secretArchive(site: TestSite, { open = OPEN } = {}): Promi
     invitations: invitations.map((row) => row.public_id),
     reports: archive.reports,
     notices: archive.notices,
+    unsaved: archive.unsaved,
     secrets,
     tags: [...archive.tags, ...fixed.map((tag) => ({ ...tag, known: FOR_ALL }))],
     // Whoever has nothing in anybody's lists is there for nobody but themselves.
@@ -296,6 +302,7 @@ export interface Filling extends Pick<SecretArchive, 'site' | 'people'> {
   imports: { id: string; by: Walker }[];
   reports: string[];
   notices: string[];
+  unsaved: string[];
   /** By name: for whom their page is there. */
   creators: Map<string, Known>;
   /** By name: for whom the page of gifts to them is there, where that is not those for whom their page is. */
@@ -578,6 +585,18 @@ async function addModeration(archive: Filling, secret: Tell): Promise<void> {
       }),
     ),
   );
+}
+
+/** What the creator typed and did not save: read by nobody else, whoever keeps the work with them. */
+async function addUnsaved(archive: Filling, secret: Tell): Promise<void> {
+  const { site, people } = archive;
+  const named = (name: string) => archive.works.find((work) => work.name === name);
+  const open = named('open 0');
+  const places = ['/works/new', `/works/${open?.publicId}/chapters/new`, `/works/${open?.publicId}/edit`];
+  for (const place of [...places, `/works/${open?.publicId}/chapters/${open?.chapters[0]}/edit`]) {
+    const words = secret(`words typed at ${place.replace(/[0-9a-z]{10}/g, '…')} and not saved`, ['creator']);
+    archive.unsaved.push(await leaveUnsaved(site, people.creator, words, place));
+  }
 }
 
 /** What belongs to accounts: other pseuds, sessions, the owner's link. */

@@ -10,11 +10,11 @@ import { answerText, headerTexts, personOf, secretsIn, sendForm } from './walk.t
 
 /** Routes whose addresses name a work, a chapter, a tag, a creator, a series or an import. */
 const NAMING = {
-  GET: Object.keys(PAGES).filter((path) => /:(?:id|chapter|kind)/.test(path)),
+  GET: Object.keys(PAGES).filter((path) => /:(?:id|chapter|kind|sheet)/.test(path)),
   CHANGES: [
     ...Object.keys(FORMS).map((path) => ['POST', path] as const),
     ...Object.keys(FILES).map((path) => ['PUT', path] as const),
-  ].filter(([, path]) => path.includes(':id')),
+  ].filter(([, path]) => /:id|:sheet\//.test(path)),
 };
 const SAME_ORIGIN = { 'sec-fetch-site': 'same-origin' };
 const DISMISS = Object.fromEntries(new URLSearchParams('then=dismiss'));

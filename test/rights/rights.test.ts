@@ -12,6 +12,7 @@ import {
   giveInvitation,
   keepOriginal,
   keepRescue,
+  leaveUnsaved,
   makeWork,
   openPseud,
   proposeChange,
@@ -57,6 +58,8 @@ interface Things extends ThingsTogether {
   report: string;
   notice: string;
   somebody: string;
+  /** What the archivist, or the creator, typed there and did not save. */
+  unsaved: string;
 }
 
 interface Row {
@@ -308,6 +311,19 @@ const TABLE: Record<string, Row> = {
   'POST /drafts/publication': { path: '/drafts/publication', answers: accounts(303) },
   'GET /deleted': { path: '/deleted', answers: accounts(200) },
 
+  // The script of a form is told that its session has ended; each writer finds their own and nobody else's.
+  'POST /autosaves/:sheet': {
+    path: '/autosaves/k3m9x2q4zt',
+    body: () => JSON.stringify({ place: '/works/new', base: 0, sequence: 1, fields: [['text', 'It rained.']] }),
+    answers: answers({ guest: 401 }, 200),
+  },
+  'GET /unsaved/:sheet': { path: (things) => `/unsaved/${things.unsaved}`, answers: keepers(200) },
+  'POST /unsaved/:sheet/deletion': {
+    path: (things) => `/unsaved/${things.unsaved}/deletion`,
+    fields: { seen: '1' },
+    answers: keepers(303),
+  },
+
   'GET /imports': { path: '/imports', answers: importers(200) },
   'POST /imports': { path: '/imports', body: beginning, answers: importers(303) },
   'GET /imports/removed': { path: '/imports/removed', answers: importers(200) },
@@ -504,6 +520,7 @@ async function things(who: Who, { before, run: state }: Pick<Row, 'before' | 'ru
     creator: creator.public_id,
     device: device?.publicId ?? '',
     invitation: (await giveInvitation(site, keeper)).publicId,
+    unsaved: await leaveUnsaved(site, keeper, 'It had rained.'),
     ...(await moderatedThings(work)),
     ...(await thingsTogether(site, work, keeper)),
   };

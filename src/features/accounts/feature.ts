@@ -9,19 +9,30 @@ import { opennessRoutes } from './openness.routes.tsx';
 import { endWhatLetsIn } from './restored.actions.ts';
 import { accountRoutes } from './routes.tsx';
 import { signInRoutes } from './sign-in.routes.tsx';
+import type { Resume } from './signed-out.web.tsx';
 import type { ArchiveEnv } from './web.ts';
 
 const HOUR_MS = 3_600_000;
 
+/** What accounts need from the features above them. */
+export interface AccountsNeeds {
+  /** Goes on with a form that was carried through a sign-in. */
+  resume: Resume;
+}
+
 /** @param passwordCost what a hash of a password costs; tests take less. */
-export function accountsFeature(passwordCost: PasswordCost = PASSWORD_COST): Feature<ArchiveEnv> {
+export function accountsFeature(
+  { resume }: AccountsNeeds,
+  passwordCost: PasswordCost = PASSWORD_COST,
+): Feature<ArchiveEnv> {
   return {
     name: 'accounts',
+    carriesTyped: /^\/sign-in$/,
     routes: (web, ground) => {
       const door = openDoor(ground.now, passwordCost);
       accountRoutes(web, ground);
       joiningRoutes(web, ground, door);
-      signInRoutes(web, ground, door);
+      signInRoutes(web, ground, door, resume);
       ownAccountRoutes(web, ground, door);
       invitationRoutes(web, ground);
       opennessRoutes(web, ground);

@@ -3,6 +3,7 @@ export { pseudProblem, RIGHTS, ROLES, SESSION_LONGEST_MS, type Right, type Role 
 export { GUEST, guest, may, type Viewer } from './viewer.ts';
 export {
   defaultPseud,
+  deviceKey,
   isOwnerLinkGood,
   ownerHasSignedIn,
   ownerViewer,
@@ -35,5 +36,6 @@ export {
   type ArchiveContext,
   type ArchiveEnv,
 } from './web.ts';
+export { askToSignInAgain, type Resume } from './signed-out.web.tsx';
 export type { PasswordCost } from './passwords/hash.ts';
 export { findOpenPseud, notToBeAsked, SEVERAL_OF_THAT_NAME } from './openness.queries.ts';

@@ -73,6 +73,16 @@ export async function defaultPseud(handle: Handle, accountId: number): Promise<O
   return { id: row.id, publicId: row.public_id, name: row.name };
 }
 
+/** By what a browser knows an account's own things on the device: it tells nothing of the account, and cannot be guessed from it. */
+export async function deviceKey(handle: Handle, accountId: number): Promise<string> {
+  const { created_at: since } = await handle
+    .selectFrom('accounts')
+    .select('created_at')
+    .where('id', '=', accountId)
+    .executeTakeFirstOrThrow();
+  return hashOfSecret(`what account ${accountId} keeps on its devices since ${since}`).slice(0, 24);
+}
+
 /** The account of the archive's owner, as a viewer; null before the first start has made it. */
 export async function ownerViewer(handle: Handle): Promise<(Viewer & { accountId: number }) | null> {
   const row = await handle

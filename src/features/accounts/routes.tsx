@@ -53,7 +53,7 @@ export function accountRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
     const token = c.var.sessionToken;
     if (token !== null) await db.write((tx) => endSession(tx, token));
     c.var.cookies.clear(c, SESSION_COOKIE);
-    c.header('Clear-Site-Data', '"cache"');
+    c.header('Clear-Site-Data', '"cache", "storage"');
     return seeOther(c, '/', { kind: 'done', text: 'You are signed out.' });
   });
 

@@ -12,16 +12,27 @@ import { passwordProblem } from './password.ts';
 import type { Door } from './passwords/door.ts';
 import { typedCode } from './recovery-code.ts';
 import { signInNameKey } from './sign-in-name.ts';
+import type { Resume } from './signed-out.web.tsx';
 import { browserOf, localPath, seeOther, SESSION_COOKIE, type ArchiveContext, type ArchiveEnv } from './web.ts';
 
 const WRONG = 'The name or the password is not right.';
 const WRONG_CODE = 'The name or the code is not right, or the code was used before.';
 
-export function signInRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Door): void {
+/** `resume`: goes on with a form that was carried through the sign-in. */
+export function signInRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Door, resume: Resume): void {
   const { db, now } = ground;
 
-  const show = (c: ArchiveContext, status: 200 | 422 | 429, name: string, back: string, error?: string) =>
-    showPage(c, <SignInPage site={c.var.site} view={{ name, back, ...(error ? { error } : {}) }} />, status);
+  const show = (
+    c: ArchiveContext,
+    status: 200 | 422 | 429,
+    name: string,
+    back: string,
+    error?: string,
+    typed?: string,
+  ) => {
+    const more = { ...(error ? { error } : {}), ...(typed === undefined ? {} : { typed }) };
+    return showPage(c, <SignInPage site={c.var.site} view={{ name, back, ...more }} />, status);
+  };
 
   web.get('/sign-in', (c) => {
     const back = wayBack(c);
@@ -32,31 +43,33 @@ export function signInRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Door):
     const form = await readForm(c);
     const [name, password] = [(form.one('name') ?? '').trim(), form.one('password') ?? ''];
     const back = localPath(form.one('return'));
-    if (name === '' || password === '') return show(c, 422, name, back, 'Type your name and your password.');
+    const typed = form.one('typed');
+    const again = (status: 422 | 429, sentence: string) => show(c, status, name, back, sentence, typed);
+    if (name === '' || password === '') return again(422, 'Type your name and your password.');
     const crowded = await door.network.take(c.var.network);
     if (crowded !== null) {
       c.header('Retry-After', String(crowded));
-      return show(c, 429, name, back, `That was very often. Try again in ${crowded} seconds.`);
+      return again(429, `That was very often. Try again in ${crowded} seconds.`);
     }
     const tried = `name ${signInNameKey(name)}`;
     const wait = door.tries.take(tried);
     if (wait !== null) {
       c.header('Retry-After', String(wait));
-      return show(c, 429, name, back, `There were many tries at this name. ${waiting(wait)}, or use a recovery code.`);
+      return again(429, `There were many tries at this name. ${waiting(wait)}, or use a recovery code.`);
     }
     const kept = await credentialsOfName(db.reads, name);
-    if (!(await door.passwords.fits(password, kept?.passwordHash ?? null)) || kept === null)
-      return show(c, 422, name, back, WRONG);
+    if (!(await door.passwords.fits(password, kept?.passwordHash ?? null)) || kept === null) return again(422, WRONG);
     const fresh = door.passwords.isOutdated(kept.passwordHash) ? await door.passwords.hash(password) : null;
     const signedIn = await db.writeUnlessRefused(async (tx) => {
       const session = await signInByPassword(tx, now(), kept, browserOf(c));
       if (fresh !== null && 'token' in session) await rehashPassword(tx, kept.accountId, kept.passwordHash, fresh);
       return session;
     });
-    if ('refusal' in signedIn) return show(c, 422, name, back, WRONG);
+    if ('refusal' in signedIn) return again(422, WRONG);
     door.tries.forget(tried);
     c.var.cookies.set(c, SESSION_COOKIE, signedIn.token, SESSION_LONGEST_MS / 1000);
-    return seeOther(c, back, { kind: 'done', text: 'You are signed in.' });
+    const resumed = typed === undefined ? null : await resume(c, kept.accountId, back, typed);
+    return resumed ?? seeOther(c, back, { kind: 'done', text: 'You are signed in.' });
   });
 
   const showRecovery = (c: ArchiveContext, status: 200 | 422 | 429, view: RecoveryView) =>

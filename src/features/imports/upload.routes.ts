@@ -103,4 +103,4 @@ export function uploadRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Uploa
 const STILL_COMING_MS = 60_000;
 const NO_FILES = 'Choose at least one file.';
 
-const NO_FIELDS: Form = { one: () => undefined, all: () => [] };
+const NO_FIELDS: Form = { one: () => undefined, all: () => [], fields: () => [] };

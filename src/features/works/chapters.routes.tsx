@@ -5,13 +5,20 @@ import type { Tx } from '../../platform/db/tables.ts';
 import type { Ground } from '../../platform/ground.ts';
 import { readForm, type Form } from '../../platform/http/form.ts';
 import { showPage } from '../../ui/show.ts';
-import { seeOther, type ArchiveContext, type ArchiveEnv, type Viewer } from '../accounts/index.ts';
+import { askToSignInAgain, seeOther, type ArchiveContext, type ArchiveEnv, type Viewer } from '../accounts/index.ts';
 import { CHAPTER_CHARACTERS, UNDO_DAYS } from '../site/index.ts';
 import { languages } from '../tags/index.ts';
 import { dateWork, deleteChapter, reorderChapters, restoreChapter } from './arranging.actions.ts';
 import { orderFrom } from './chapter-order.ts';
 import { postChapter, scheduleChapter, withdrawChapter } from './chapter-posting.actions.ts';
 import type { RescueNeeds } from './clean-text.routes.ts';
+import { formOf, slipOf, type Place } from './autosave.ts';
+import { savedBefore, settleSheet } from './autosaves.actions.ts';
+import { openSheet, type Autosave } from './autosaves.queries.ts';
+import { comparedChapter, NO_CHAPTER } from './compared.view.ts';
+import type { ComparedPart } from './pages/Compared.tsx';
+import { askedFor, wasSignedOut } from './sheet.web.ts';
+import { sheetView } from './sheet.view.ts';
 import { cleanChapter } from './clean-texts.form.ts';
 import { dayField, dayFrom, minuteField, minuteFrom, minuteWords } from './dates.ts';
 import { languageViews, WORK_LIMITS } from './form-view.ts';
@@ -179,11 +186,20 @@ export function chapterRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Prev
     silently?: boolean;
     has?: number;
     preview?: VNode;
+    /** What was sent, where it comes back. */
+    form?: Form;
+    /** What it is filled with, that was typed before. */
+    takenUp?: Autosave | null;
+    /** What was saved meanwhile beside what was typed. */
+    parts?: ComparedPart[];
   }
 
   const showForm = async (c: ArchiveContext, shown: Shown) => {
     const { work, chapter, errors = {} } = shown;
     const base = `/works/${work.publicId}/chapters`;
+    const place = placeOf(work, chapter);
+    const revision = shown.takenUp?.base ?? chapter?.revision ?? null;
+    const sheet = await openSheet(handle, c.var.viewer, place, shown);
     return showPage(
       c,
       <ChapterFormPage
@@ -192,7 +208,9 @@ export function chapterRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Prev
           action: chapter ? `${base}/${chapter.publicId}/edit` : `${base}/new`,
           work: { title: work.title, href: workPath(work), language: await languageOf(work) },
           position: positionOf(work, chapter),
-          revision: chapter?.revision ?? null,
+          revision,
+          sheet: sheetView(sheet, revision ?? 0, shown.takenUp),
+          parts: shown.parts ?? null,
           revisionsHref: chapter ? `${base}/${chapter.publicId}/revisions` : null,
           chaptersHref: base,
           mayPost: work.state === 'posted' && chapter?.state !== 'posted',
@@ -212,11 +230,11 @@ export function chapterRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Prev
   };
 
   /** Reads and cleans what was typed, and shows it, or saves it and perhaps posts it. */
-  const takeForm = async (c: ArchiveContext, work: WorkWhole, chapter: WrittenChapter | null) => {
-    const form = await readForm(c);
+  const takeForm = async (c: ArchiveContext, form: Form, work: WorkWhole, chapter: WrittenChapter | null) => {
+    const slip = slipOf(form);
     const values = readChapterForm(form);
     const silently = form.one('silently') !== undefined;
-    const typed = { work, chapter, values, silently };
+    const typed = { work, chapter, values, silently, form };
     if (form.one('then') === 'rescue') {
       const found = await rescued(cleaner, needs, values, work.language ?? '');
       c.set('site', { ...c.var.site, notice: rescueNotice(values.text, found.text) });
@@ -242,42 +260,72 @@ export function chapterRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Prev
     const { viewer } = c.var;
     // What was typed is kept by the form that comes back, so nothing of a refused posting need stay written.
     const answer = await db.writeUnlessRefused(async (tx) => {
+      const before = await savedBefore(tx, viewer, slip);
+      if (before?.same) return before;
+      if (before && !chapter) return { refusal: 'impossible' as const, reason: SAVED_BEFORE };
       const saved = chapter
         ? await saveChapter(tx, now(), viewer, work.publicId, chapter.publicId, { madeFrom, text })
         : await writeChapter(tx, now(), viewer, work.publicId, text);
-      if ('refusal' in saved || then !== 'post') return saved;
+      if ('refusal' in saved) return saved;
+      await settleSheet(tx, now(), viewer, slip, work.publicId);
+      if (then !== 'post') return saved;
       return postChapter(tx, now(), viewer, work.publicId, saved.chapter, { silently });
     });
     if ('refusal' in answer) {
       if (answer.refusal === 'not-found') return c.notFound();
       const stale = answer.refusal === 'changed-meanwhile';
       const saved = stale && chapter ? await writtenChapter(handle, work, chapter.publicId) : chapter;
-      return showForm(c, { ...counted, chapter: saved, stale, errors: chapterErrorsFor(answer) });
+      const parts = stale ? comparedChapter(saved ?? NO_CHAPTER, text) : [];
+      const { form: sent, ...unsent } = counted;
+      // Under a new sheet where this one was saved already: who saves once more after the sentence means another chapter.
+      const again =
+        answer.refusal === 'impossible' && answer.reason === SAVED_BEFORE ? unsent : { ...unsent, form: sent };
+      return showForm(c, { ...again, chapter: saved, stale, parts, errors: chapterErrorsFor(answer) });
     }
     return seeOther(c, backToAll(c), { kind: 'done', text: then === 'post' ? 'Saved and posted.' : 'Saved.' });
   };
 
   web.get('/works/:id/chapters/new', async (c) => {
     const work = await ownWork(c);
-    return work ? showForm(c, { work, chapter: null }) : c.notFound();
+    return work ? openForm(c, work, null) : c.notFound();
   });
 
   web.post('/works/:id/chapters/new', async (c) => {
+    const form = await readForm(c);
+    if (wasSignedOut(c, form)) return askToSignInAgain(c, form);
     const work = await ownWork(c);
-    return work ? takeForm(c, work, null) : c.notFound();
+    return work ? takeForm(c, form, work, null) : c.notFound();
   });
 
   web.get('/works/:id/chapters/:chapter/edit', async (c) => {
     const work = await ownWork(c);
     const chapter = work ? await writtenChapter(handle, work, c.req.param('chapter')) : null;
-    return work && chapter ? showForm(c, { work, chapter }) : c.notFound();
+    return work && chapter ? openForm(c, work, chapter) : c.notFound();
   });
 
   web.post('/works/:id/chapters/:chapter/edit', async (c) => {
+    const form = await readForm(c);
+    if (wasSignedOut(c, form)) return askToSignInAgain(c, form);
     const work = await ownWork(c);
     const chapter = work ? await writtenChapter(handle, work, c.req.param('chapter')) : null;
-    return work && chapter ? takeForm(c, work, chapter) : c.notFound();
+    return work && chapter ? takeForm(c, form, work, chapter) : c.notFound();
   });
+
+  /** The form as the chapter stands, or filled with what was typed before. */
+  const openForm = async (c: ArchiveContext, work: WorkWhole, chapter: WrittenChapter | null) => {
+    const takenUp = await askedFor(handle, c, placeOf(work, chapter));
+    if (!takenUp) return showForm(c, { work, chapter });
+    return showForm(c, { work, chapter, values: readChapterForm(formOf(takenUp.fields)), takenUp });
+  };
+}
+
+const SAVED_BEFORE =
+  'This form was saved already: the chapter is among the others. What you have typed since is here, and saving it makes another chapter.';
+
+function placeOf(work: WorkWhole, chapter: WrittenChapter | null): Place {
+  return chapter
+    ? { kind: 'chapter', work: work.publicId, chapter: chapter.publicId }
+    : { kind: 'new-chapter', work: work.publicId };
 }
 
 /** The number typed beside a chapter; or, of one chapter that is moved alone, where it goes. */

@@ -1,6 +1,8 @@
 import type { Feature } from '../../platform/feature.ts';
 import type { ArchiveEnv } from '../accounts/index.ts';
 import { eraseDeletedChapters } from './arranging.actions.ts';
+import { WRITING_FORMS } from './autosave.ts';
+import { eraseAutosaves, forgetSavedSheets } from './autosaves.actions.ts';
 import { POST_DUE } from './chapter-posting.actions.ts';
 import { eraseWorkRows, forgetAccount } from './deletion.actions.ts';
 import { postWhatIsDue } from './schedule.actions.ts';
@@ -11,6 +13,7 @@ const HOUR_MS = 3_600_000;
 /** `needs`: what the features above hand down. */
 export const worksFeature = (needs: WorkNeeds): Feature<ArchiveEnv> => ({
   name: 'works',
+  carriesTyped: WRITING_FORMS,
   routes: (web, ground) => workRoutes(web, ground, needs),
   jobs: ({ db, now }) => [
     // Put for each minute at which something is due; by the clock too, for what a failure has left.
@@ -20,11 +23,27 @@ export const worksFeature = (needs: WorkNeeds): Feature<ArchiveEnv> => ({
       every: 6 * HOUR_MS,
       run: () => db.write((tx) => eraseDeletedChapters(tx, now())),
     },
+    {
+      kind: 'forget-saved-sheets',
+      every: 24 * HOUR_MS,
+      run: () => db.write((tx) => forgetSavedSheets(tx, now())),
+    },
   ],
   erase: {
     // What becomes of somebody's works is asked before; here only their name is taken out of what stays.
-    accountTables: ['works', 'work_creators', 'creator_refusals', 'deletion_agreements', 'chapter_revisions'],
-    account: forgetAccount,
+    accountTables: [
+      'works',
+      'work_creators',
+      'creator_refusals',
+      'deletion_agreements',
+      'chapter_revisions',
+      'autosaves',
+      'saved_sheets',
+    ],
+    account: async (tx, now, accountId) => {
+      await eraseAutosaves(tx, accountId);
+      await forgetAccount(tx, now, accountId);
+    },
     work: async (tx, now, workId) => {
       await eraseWorkRows(tx, now, workId);
       return [];

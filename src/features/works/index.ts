@@ -69,3 +69,4 @@ export { postWork, ruleAgainst } from './posting.actions.ts';
 export { editWork, restrictPostedWorks, type WorkChanges } from './editing.actions.ts';
 export { deleteWork, eraseWorkRows, isPastUndo, restoreWork, sampleWorks, worksPastUndo } from './deletion.actions.ts';
 export { deletionStanding } from './co-creators.queries.ts';
+export { resumeWriting } from './resume.web.tsx';

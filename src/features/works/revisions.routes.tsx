@@ -2,14 +2,13 @@
 import type { Hono } from 'hono';
 import type { Ground } from '../../platform/ground.ts';
 import { readForm } from '../../platform/http/form.ts';
-import { difference } from '../../platform/html/difference.ts';
-import { plainText } from '../../platform/html/text.ts';
 import { showPage } from '../../ui/show.ts';
 import { seeOther, type ArchiveContext, type ArchiveEnv } from '../accounts/index.ts';
 import { languages } from '../tags/index.ts';
+import { comparedChapter } from './compared.view.ts';
 import { languageViews } from './form-view.ts';
 import { revisionHeads, writtenChapter, type WrittenChapter } from './kept-chapters.queries.ts';
-import { RevisionsPage, type ComparedPart } from './pages/RevisionsPage.tsx';
+import { RevisionsPage } from './pages/RevisionsPage.tsx';
 import { numberTyped } from './typed.ts';
 import { mayChangeWork } from './visibility.ts';
 import { findWork } from './work.queries.ts';
@@ -57,7 +56,7 @@ export function revisionRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
           revisions: await revisionHeads(handle, work, chapter.publicId),
           old: old.number,
           now: later.number,
-          parts: comparedParts(old, later),
+          parts: comparedChapter(old, later),
         }}
       />,
     );
@@ -77,22 +76,4 @@ export function revisionRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
     if (answer.refusal === 'not-found') return c.notFound();
     return seeOther(c, back, { kind: 'refused', text: refusalWords(answer) });
   });
-}
-
-/** What differs between two revisions, part by part; parts that both lack are left out. */
-function comparedParts(old: WrittenChapter, now: WrittenChapter): ComparedPart[] {
-  const parts = [
-    ['Title', [old.title], [now.title]],
-    ['Summary', paragraphs(old.summary.html), paragraphs(now.summary.html)],
-    ['Notes', paragraphs(old.notes.html), paragraphs(now.notes.html)],
-    ['Text', paragraphs(old.text.html), paragraphs(now.text.html)],
-    ['End notes', paragraphs(old.endNotes.html), paragraphs(now.endNotes.html)],
-  ] as const;
-  return parts
-    .filter(([, before, after]) => [...before, ...after].some((text) => text !== ''))
-    .map(([label, before, after]) => ({ label, rows: difference(before, after) }));
-}
-
-function paragraphs(html: string): string[] {
-  return html === '' ? [] : plainText(html).split('\n\n');
 }

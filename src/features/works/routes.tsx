@@ -1,12 +1,20 @@
 /** What those who keep a work do with it: review drafts, correct, post, delete, restore. */
 import type { Hono } from 'hono';
 import type { Ground } from '../../platform/ground.ts';
-import { pageAsked, readForm } from '../../platform/http/form.ts';
+import { pageAsked, readForm, type Form } from '../../platform/http/form.ts';
 import type { Handle, Tx } from '../../platform/db/tables.ts';
 import { showPage } from '../../ui/show.ts';
-import { seeOther, type ArchiveContext, type ArchiveEnv } from '../accounts/index.ts';
+import { askToSignInAgain, seeOther, type ArchiveContext, type ArchiveEnv } from '../accounts/index.ts';
 import { siteRules, UNDO_DAYS, WORKS_PER_PAGE } from '../site/index.ts';
 import { languages, vocabulary } from '../tags/index.ts';
+import { formOf, slipOf } from './autosave.ts';
+import { savedBefore, settleSheet } from './autosaves.actions.ts';
+import { autosavesOf, openSheet, type Autosave } from './autosaves.queries.ts';
+import { autosaveRoutes, savedWork } from './autosaves.routes.tsx';
+import { comparedWork } from './compared.view.ts';
+import type { ComparedPart } from './pages/Compared.tsx';
+import { askedFor, wasSignedOut } from './sheet.web.ts';
+import { sheetView, unsavedRows } from './sheet.view.ts';
 import { deleteWork, restoreWork } from './deletion.actions.ts';
 import { editWork } from './editing.actions.ts';
 import { postWork } from './posting.actions.ts';
@@ -61,6 +69,7 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
   splittingRoutes(web, ground);
   coCreatorRoutes(web, ground);
   cleanTextRoutes(web, ground, needs);
+  autosaveRoutes(web, ground);
 
   web.get('/drafts', async (c) => {
     const { viewer } = c.var;
@@ -107,6 +116,7 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
             hrefOf: (number) => (number === 1 ? '/drafts' : `/drafts?page=${number}`),
           },
           deletedHref: '/deleted',
+          unsaved: page === 1 ? unsavedRows(await autosavesOf(handle, viewer)) : [],
         }}
       />,
     );
@@ -163,7 +173,15 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
     );
   });
 
-  const showEdit = async (c: ArchiveContext, work: WorkWhole, values: EditWorkValues | null, errors: EditErrors) => {
+  const showEdit = async (
+    c: ArchiveContext,
+    work: WorkWhole,
+    values: EditWorkValues | null,
+    errors: EditErrors,
+    more: { form?: Form; takenUp?: Autosave | null; parts?: ComparedPart[] } = {},
+  ) => {
+    const version = more.takenUp?.base ?? work.version;
+    const sheet = await openSheet(handle, c.var.viewer, { kind: 'work', work: work.publicId }, more);
     const words = await vocabulary(handle);
     const known = await languages(handle);
     const rules = await siteRules(handle);
@@ -175,7 +193,9 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
           action: `/works/${work.publicId}/edit`,
           workHref: workPath(work),
           draft: work.state === 'draft',
-          version: work.version,
+          version,
+          sheet: sheetView(sheet, version, more.takenUp),
+          parts: more.parts ?? null,
           creators: work.creators.map((creator) => creator.name),
           storedTitle: work.title,
           storedLanguage: languageViews(known).get(work.language ?? '') ?? null,
@@ -193,13 +213,17 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
 
   web.get('/works/:id/edit', async (c) => {
     const work = await ownWork(c);
-    return work ? showEdit(c, work, null, {}) : c.notFound();
+    if (!work) return c.notFound();
+    const takenUp = await askedFor(handle, c, { kind: 'work', work: work.publicId });
+    return showEdit(c, work, takenUp && readEditForm(formOf(takenUp.fields)), {}, { takenUp });
   });
 
   web.post('/works/:id/edit', async (c) => {
+    const form = await readForm(c);
+    if (wasSignedOut(c, form)) return askToSignInAgain(c, form);
     const work = await ownWork(c);
     if (!work) return c.notFound();
-    const form = await readForm(c);
+    const slip = slipOf(form);
     const values = readEditForm(form);
     const read = readChanges(values, {
       vocabulary: await vocabulary(handle),
@@ -207,28 +231,37 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
       chapters: work.chapters.length,
       stored: work,
     });
-    if ('errors' in read) return showEdit(c, work, values, read.errors);
+    if ('errors' in read) return showEdit(c, work, values, read.errors, { form });
     const short = await cleanShortTexts(cleaner, work.format, values);
-    if (!short) return showEdit(c, work, values, { summary: 'These texts could not be read.' });
+    if (!short) return showEdit(c, work, values, { summary: 'These texts could not be read.' }, { form });
     const { summary, notes, endNotes, rules } = short;
     const tooLong = lengthErrors([
       ['summary', summary, work.summarySource],
       ['notes', notes, work.notesSource],
       ['endNotes', endNotes, work.endNotesSource],
     ]);
-    if (Object.keys(tooLong).length > 0) return showEdit(c, work, values, tooLong);
+    if (Object.keys(tooLong).length > 0) return showEdit(c, work, values, tooLong, { form });
     const posting = form.one('then') === 'post';
     const madeFrom = numberTyped(form.one('version'));
     const changes = { ...read.changes, madeFrom, format: work.format, summary, notes, endNotes, rules };
     // What was typed is kept by the form that comes back, so nothing of a refused posting need stay written.
     const answer = await db.writeUnlessRefused(async (tx) => {
+      const before = await savedBefore(tx, c.var.viewer, slip);
+      if (before?.same) return before;
       const edited = await editWork(tx, now(), c.var.viewer, work.publicId, changes);
-      if ('refusal' in edited || !posting) return edited;
+      if ('refusal' in edited) return edited;
+      await settleSheet(tx, now(), c.var.viewer, slip, work.publicId);
+      if (!posting) return edited;
       return postWork(tx, now(), c.var.viewer, work.publicId);
     });
     if ('refusal' in answer) {
       if (answer.refusal === 'not-found') return c.notFound();
-      return showEdit(c, (await ownWork(c)) ?? work, values, errorsFor(answer));
+      const saved = (await ownWork(c)) ?? work;
+      const parts =
+        answer.refusal === 'changed-meanwhile'
+          ? comparedWork(savedWork(saved, valuesOf(saved, await vocabulary(handle))), { values, ...short })
+          : [];
+      return showEdit(c, saved, values, errorsFor(answer), { form, parts });
     }
     return seeOther(c, workPath({ publicId: work.publicId, title: read.changes.title }), {
       kind: 'done',

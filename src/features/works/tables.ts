@@ -134,6 +134,38 @@ export interface ErasedWorksTable {
   at: Time;
 }
 
+/** What was typed on an opened form and not saved yet. */
+export interface AutosavesTable {
+  account_id: number;
+  sheet: string;
+  place: 'new-work' | 'work' | 'new-chapter' | 'chapter';
+  work_id: number | null;
+  /** Null too for a chapter that is erased. */
+  chapter_id: number | null;
+  /** The revision of the chapter or the version of the work that the form showed; 0 for what was not there yet. */
+  base: number;
+  /** Grows with each that one sheet sends. */
+  sequence: number;
+  /** How it begins, to know it again in a list. */
+  opening: string;
+  /** JSON: names and values as the form has them. */
+  fields: string;
+  bytes: number;
+  saved_at: Time;
+}
+
+/** A form that was saved or thrown away. */
+export interface SavedSheetsTable {
+  account_id: number;
+  sheet: string;
+  /** What the sheet had sent by then. */
+  sequence: number;
+  /** Of what was saved; '' for what was thrown away. */
+  digest: string;
+  work_id: number | null;
+  at: Time;
+}
+
 declare module '../../platform/db/tables.ts' {
   interface Tables {
     works: WorksTable;
@@ -145,5 +177,7 @@ declare module '../../platform/db/tables.ts' {
     deletion_agreements: DeletionAgreementsTable;
     work_tags: WorkTagsTable;
     erased_works: ErasedWorksTable;
+    autosaves: AutosavesTable;
+    saved_sheets: SavedSheetsTable;
   }
 }

@@ -3,13 +3,18 @@ import type { Hono } from 'hono';
 import type { VNode } from 'preact';
 import type { Handle } from '../../platform/db/tables.ts';
 import type { Ground } from '../../platform/ground.ts';
-import { readForm } from '../../platform/http/form.ts';
+import { readForm, type Form } from '../../platform/http/form.ts';
 import { showPage } from '../../ui/show.ts';
 import type { SiteView } from '../../ui/site-view.ts';
-import { may, seeOther, type ArchiveContext, type ArchiveEnv } from '../accounts/index.ts';
+import { askToSignInAgain, may, seeOther, type ArchiveContext, type ArchiveEnv } from '../accounts/index.ts';
 import { CHAPTER_CHARACTERS, siteRules } from '../site/index.ts';
 import { languages, vocabulary } from '../tags/index.ts';
 import type { RescueNeeds } from './clean-text.routes.ts';
+import { formOf, slipOf } from './autosave.ts';
+import { savedBefore, settleSheet } from './autosaves.actions.ts';
+import { openSheet, type Autosave } from './autosaves.queries.ts';
+import { askedFor, wasSignedOut } from './sheet.web.ts';
+import { sheetView } from './sheet.view.ts';
 import { cleanChapter, cleanShortTexts } from './clean-texts.form.ts';
 import { createDraft, type NewWork } from './drafts.actions.ts';
 import { errorsFor, lengthErrors, readChanges } from './edit-form.ts';
@@ -38,6 +43,9 @@ export interface PreviewNeeds {
   ) => Promise<VNode>;
 }
 
+const SAVED_BEFORE =
+  'This form was saved already: the work is among your drafts or posted. What you have typed since is here, and saving it makes another work.';
+
 export function writingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: PreviewNeeds & RescueNeeds): void {
   const { db, now, cleaner } = ground;
   const handle = db.reads;
@@ -47,8 +55,9 @@ export function writingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Prev
     c: ArchiveContext,
     values: NewWorkValues,
     errors: NewWorkErrors,
-    more: { preview?: VNode; has?: number } = {},
+    more: { preview?: VNode; has?: number; form?: Form; takenUp?: Autosave | null } = {},
   ) => {
+    const sheet = await openSheet(handle, c.var.viewer, { kind: 'new-work' }, more);
     const pseuds = await signingPseuds(handle, c.var.viewer);
     return showPage(
       c,
@@ -64,6 +73,7 @@ export function writingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Prev
           notations: NOTATIONS,
           textLimit: { most: CHAPTER_CHARACTERS, ...(more.has === undefined ? {} : { has: more.has }) },
           preview: more.preview ?? null,
+          sheet: sheetView(sheet, 0, more.takenUp),
         }}
       />,
       Object.keys(errors).length > 0 ? 422 : 200,
@@ -72,19 +82,23 @@ export function writingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Prev
 
   web.get('/works/new', async (c) => {
     if (!mayWrite(c)) return c.notFound();
+    const takenUp = await askedFor(handle, c, { kind: 'new-work' });
+    if (takenUp) return show(c, readNewWork(formOf(takenUp.fields)), {}, { takenUp });
     const [first] = await signingPseuds(handle, c.var.viewer);
     return show(c, blankWork(first?.publicId ?? null), {});
   });
 
   web.post('/works/new', async (c) => {
-    if (!mayWrite(c)) return c.notFound();
     const form = await readForm(c);
+    if (wasSignedOut(c, form)) return askToSignInAgain(c, form);
+    if (!mayWrite(c)) return c.notFound();
+    const slip = slipOf(form);
     const values = readNewWork(form);
     const then = form.one('then') ?? 'save';
     if (then === 'rescue') {
       const found = await rescued(cleaner, needs, values, values.language);
       c.set('site', { ...c.var.site, notice: rescueNotice(values.text, found.text) });
-      return show(c, found, {});
+      return show(c, found, {}, { form });
     }
     const pseuds = (await signingPseuds(handle, c.var.viewer)).filter((one) => values.pseuds.includes(one.publicId));
     const read = readChanges(values, {
@@ -105,7 +119,7 @@ export function writingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Prev
     const day = 'day' in dated ? dated.day : null;
     const chapter = await cleanChapter(cleaner, alone, day);
     if (!chapter) errors.text ??= 'This text could not be read.';
-    if (!short || !chapter || 'errors' in read) return show(c, values, errors);
+    if (!short || !chapter || 'errors' in read) return show(c, values, errors, { form });
     const has = chapter.text.html.length;
     const { text, chapterTitle } = chapterLengthErrors(chapter, null);
     Object.assign(
@@ -147,17 +161,24 @@ export function writingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Prev
         if (isEmpty) errors.text ??= 'A posted work needs a text.';
       }
     }
-    if (Object.keys(errors).length > 0) return show(c, values, errors, { has });
+    if (Object.keys(errors).length > 0) return show(c, values, errors, { has, form });
     if (then === 'preview') {
       const shown = { ...previewOf(work, chapter, pseuds, now()), whole: true };
-      return show(c, values, {}, { preview: await needs.preview(handle, c.var.site, shown), has });
+      return show(c, values, {}, { preview: await needs.preview(handle, c.var.site, shown), has, form });
     }
     const answer = await db.writeUnlessRefused(async (tx) => {
+      const before = await savedBefore(tx, c.var.viewer, slip);
+      if (before) return before.same ? before : { refusal: 'saved-before' as const };
       const made = await createDraft(tx, now(), work);
+      await settleSheet(tx, now(), c.var.viewer, slip, made.publicId);
       return then === 'post' ? postWork(tx, now(), c.var.viewer, made.publicId) : made;
     });
-    if ('refusal' in answer)
-      return answer.refusal === 'not-found' ? c.notFound() : show(c, values, errorsFor(answer), { has });
+    if ('refusal' in answer) {
+      if (answer.refusal === 'not-found') return c.notFound();
+      // Under a new sheet: who saves once more after this sentence means another work.
+      if (answer.refusal === 'saved-before') return show(c, values, { title: SAVED_BEFORE }, { has });
+      return show(c, values, errorsFor(answer), { has, form });
+    }
     return seeOther(c, workPath({ publicId: answer.publicId, title: values.title }), {
       kind: 'done',
       text: then === 'post' ? 'Your work is posted.' : 'Your draft is saved.',

@@ -13,6 +13,8 @@ export interface Form {
   one(name: string): string | undefined;
   /** All values of a field, in order. */
   all(name: string): string[];
+  /** All fields as they were sent, in order. */
+  fields(): [name: string, value: string][];
 }
 
 /** Reads a form's fields. @throws an answer with 400 or 413 for what is no form, or one with too many fields. */
@@ -29,6 +31,7 @@ export async function readForm(c: Context): Promise<Form> {
   return {
     one: (name) => fields.get(name) ?? undefined,
     all: (name) => fields.getAll(name),
+    fields: () => [...fields],
   };
 }
 

@@ -91,5 +91,9 @@ export async function readUploads(
   }
   await Promise.all(taking);
   if (refusal !== null) throw refusal as HTTPException;
-  return { one: (name) => fields.get(name) ?? undefined, all: (name) => fields.getAll(name) };
+  return {
+    one: (name) => fields.get(name) ?? undefined,
+    all: (name) => fields.getAll(name),
+    fields: () => [...fields],
+  };
 }

@@ -7,6 +7,8 @@ export interface SignInView {
   name: string;
   /** Where to go afterwards: a path of this archive. */
   back: string;
+  /** A form, as JSON, that was sent after its session had ended: it comes back filled in when they are signed in. */
+  typed?: string;
   error?: string;
 }
 
@@ -15,6 +17,12 @@ export function SignInPage({ site, view }: { site: SiteView; view: SignInView })
     <Layout site={site} title="Sign in" noindex kind="form">
       <div class="page-head">
         <h1>Sign in</h1>
+        {view.typed !== undefined && (
+          <p role="status">
+            You were signed out before this was saved. Sign in on this page, and what you typed comes back. Nothing is
+            saved yet.
+          </p>
+        )}
         {site.joinable && (
           <p>
             New here? <a href="/join">Join the archive</a>.
@@ -26,7 +34,7 @@ export function SignInPage({ site, view }: { site: SiteView; view: SignInView })
         errors={view.error === undefined ? [] : [{ name: 'name', text: view.error }]}
       />
       <form class="fields" method="post" action="/sign-in">
-        <HiddenFields fields={{ return: view.back }} />
+        <HiddenFields fields={{ return: view.back, ...(view.typed === undefined ? {} : { typed: view.typed }) }} />
         <TextField name="name" label="Name" value={view.name} error={view.error} language={null} fill="username" />
         <PasswordField name="password" label="Password" fill="current-password" />
         <div class="actions save">

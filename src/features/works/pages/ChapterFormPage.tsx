@@ -5,7 +5,9 @@ import { Button, ButtonLink, Checkbox, ErrorSummary, HiddenFields, TextAreaField
 import { Layout } from '../../../ui/Layout.tsx';
 import type { Language, SiteView } from '../../../ui/site-view.ts';
 import { type ChapterValues, DayField, limitWords, type LimitView, TextFields } from './ChapterFields.tsx';
+import { Compared, type ComparedPart } from './Compared.tsx';
 import { Preview } from './Preview.tsx';
+import { SheetFields, type SheetView, UnsavedNotices } from './Sheet.tsx';
 
 export interface ChapterFormView {
   /** Where the form is posted. The buttons send `then` = 'save', 'preview' or 'post'. */
@@ -31,6 +33,9 @@ export interface ChapterFormView {
   limits: { title: number; summary: number; notes: number };
   textLimit: LimitView;
   preview: ComponentChildren | null;
+  sheet: SheetView;
+  /** What was saved meanwhile beside what was typed. */
+  parts: ComparedPart[] | null;
 }
 
 const formOrder = [
@@ -70,6 +75,7 @@ export function ChapterFormPage({ site, view }: { site: SiteView; view: ChapterF
         title="Couldn’t save:"
         errors={formOrder.flatMap((name) => (errors[name] ? [{ name, text: errors[name] }] : []))}
       />
+      <UnsavedNotices view={view.sheet} />
       <form class="fields edit" id="form" method="post" action={view.action}>
         <HiddenFields fields={view.revision === null ? {} : { revision: String(view.revision) }} />
         <TextFields
@@ -118,7 +124,16 @@ export function ChapterFormPage({ site, view }: { site: SiteView; view: ChapterF
             Leave without saving
           </ButtonLink>
         </div>
+        <SheetFields site={site} view={view.sheet} />
       </form>
+      {view.saved && view.parts && (
+        <Compared
+          title="As it was saved meanwhile, and yours"
+          names={['Saved', 'Yours']}
+          parts={view.parts}
+          language={work.language}
+        />
+      )}
       {view.saved && <Saved saved={view.saved} language={work.language} />}
     </Layout>
   );

@@ -8,6 +8,7 @@ import { countOf, formatNumber, listOf } from '../../../ui/numbers.ts';
 import { Pagination, type PaginationView } from '../../../ui/Pagination.tsx';
 import type { FormTarget, Language, SiteView } from '../../../ui/site-view.ts';
 import { Time } from '../../../ui/Time.tsx';
+import { type UnsavedRow, UnsavedRows } from './UnsavedRows.tsx';
 
 export interface DraftRow {
   id: string;
@@ -42,6 +43,8 @@ export interface DraftsView {
   pagination: PaginationView;
   /** Where deleted works wait for 30 days. */
   deletedHref: string;
+  /** What was typed and not saved; on the first page alone. */
+  unsaved: UnsavedRow[];
 }
 
 export function DraftsPage({ site, view }: { site: SiteView; view: DraftsView }) {
@@ -67,6 +70,7 @@ export function DraftsPage({ site, view }: { site: SiteView; view: DraftsView })
           </div>
         )}
       </div>
+      <UnsavedRows rows={view.unsaved} />
       {view.drafts.length === 0 ? (
         <NoDrafts
           page={view.pagination.page}

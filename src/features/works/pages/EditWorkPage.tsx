@@ -4,6 +4,8 @@ import { Button, ButtonLink, ErrorSummary } from '../../../ui/Form.tsx';
 import { Layout } from '../../../ui/Layout.tsx';
 import { listOf } from '../../../ui/numbers.ts';
 import type { Language, SiteView } from '../../../ui/site-view.ts';
+import { Compared, type ComparedPart } from './Compared.tsx';
+import { SheetFields, type SheetView, UnsavedNotices } from './Sheet.tsx';
 import { About, Privacy, Tags, Words, workFormOrder, type WorkFieldsView } from './WorkFields.tsx';
 
 export interface EditWorkView extends WorkFieldsView {
@@ -20,6 +22,9 @@ export interface EditWorkView extends WorkFieldsView {
   storedLanguage: Language | null;
   /** What an import wants looked at, a sentence each. */
   notices: string[];
+  sheet: SheetView;
+  /** What was saved meanwhile beside what was typed, when the form was made from something older. */
+  parts: ComparedPart[] | null;
 }
 
 export function EditWorkPage({ site, view }: { site: SiteView; view: EditWorkView }) {
@@ -50,6 +55,7 @@ export function EditWorkPage({ site, view }: { site: SiteView; view: EditWorkVie
           <p class="help">These go when you save; the original file stays.</p>
         </section>
       )}
+      <UnsavedNotices view={view.sheet} />
       <form class="fields edit" method="post" action={view.action}>
         <input type="hidden" name="version" value={view.version} />
         <About view={view} site={site} />
@@ -69,7 +75,16 @@ export function EditWorkPage({ site, view }: { site: SiteView; view: EditWorkVie
             Leave without saving
           </ButtonLink>
         </div>
+        <SheetFields site={site} view={view.sheet} />
       </form>
+      {view.parts && view.parts.length > 0 && (
+        <Compared
+          title="As it was saved meanwhile, and yours"
+          names={['Saved', 'Yours']}
+          parts={view.parts}
+          language={view.storedLanguage}
+        />
+      )}
     </Layout>
   );
 }

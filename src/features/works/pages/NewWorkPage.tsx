@@ -5,6 +5,7 @@ import { Layout } from '../../../ui/Layout.tsx';
 import type { SiteView } from '../../../ui/site-view.ts';
 import { type ChapterValues, DayField, type LimitView, TextFields } from './ChapterFields.tsx';
 import { Preview } from './Preview.tsx';
+import { SheetFields, type SheetView, UnsavedNotices } from './Sheet.tsx';
 import {
   About,
   type EditWorkValues,
@@ -34,6 +35,7 @@ export interface NewWorkView extends Omit<WorkFieldsView, 'errors' | 'chaptersPo
   textLimit: LimitView;
   /** The page as it will be read, where that was asked for. */
   preview: ComponentChildren | null;
+  sheet: SheetView;
 }
 
 const formOrder = ['pseuds', ...workFormOrder, 'chapterTitle', 'format', 'text', 'postedOn'] as const;
@@ -54,6 +56,7 @@ export function NewWorkPage({ site, view }: { site: SiteView; view: NewWorkView 
         title="Couldn’t save:"
         errors={formOrder.flatMap((name) => (errors[name] ? [{ name, text: errors[name] }] : []))}
       />
+      <UnsavedNotices view={view.sheet} />
       <form class="fields edit" id="form" method="post" action={view.action}>
         {view.pseuds.length > 1 || errors.pseuds ? (
           <CheckboxGroup
@@ -102,6 +105,7 @@ export function NewWorkPage({ site, view }: { site: SiteView; view: NewWorkView 
             Leave without saving
           </ButtonLink>
         </div>
+        <SheetFields site={site} view={view.sheet} />
       </form>
     </Layout>
   );

@@ -5,18 +5,7 @@ import { Layout } from '../../../ui/Layout.tsx';
 import { countOf } from '../../../ui/numbers.ts';
 import type { Language, SiteView } from '../../../ui/site-view.ts';
 import { formatDate, Time } from '../../../ui/Time.tsx';
-
-/** A piece of a paragraph: as in the other revision, only in the old one, or only in the new one. */
-interface Run {
-  text: string;
-  mark: 'same' | 'removed' | 'added';
-}
-
-/** One part of a chapter at two of its revisions, paragraph beside paragraph. */
-export interface ComparedPart {
-  label: string;
-  rows: { old: Run[] | null; now: Run[] | null; changed: boolean }[];
-}
+import { Compared, type ComparedPart } from './Compared.tsx';
 
 export interface RevisionsView {
   work: { title: string; href: string; language: Language | null };
@@ -91,7 +80,14 @@ export function RevisionsPage({ site, view }: { site: SiteView; view: RevisionsV
         ))}
       </ul>
       {view.revisions.length > 1 && <Choice site={site} view={view} />}
-      {view.old !== view.now && <Compared view={view} />}
+      {view.old !== view.now && (
+        <Compared
+          title={`Revision ${view.old} and revision ${view.now}`}
+          names={[`Revision ${view.old}`, `Revision ${view.now}`]}
+          parts={view.parts}
+          language={view.work.language}
+        />
+      )}
     </Layout>
   );
 }
@@ -113,47 +109,5 @@ function Choice({ site, view }: { site: SiteView; view: RevisionsView }) {
       </label>
       <Button small>Compare</Button>
     </form>
-  );
-}
-
-function Compared({ view }: { view: RevisionsView }) {
-  const changed = view.parts.filter((part) => part.rows.some((row) => row.changed));
-  return (
-    <section id="compared" class="compared" aria-labelledby="compared-title">
-      <h2 id="compared-title">
-        Revision {view.old} and revision {view.now}
-      </h2>
-      {changed.length === 0 && <p>They say the same, word for word.</p>}
-      {changed.map((part) => (
-        <table>
-          <caption>{part.label}</caption>
-          <thead>
-            <tr>
-              <th scope="col">Revision {view.old}</th>
-              <th scope="col">Revision {view.now}</th>
-            </tr>
-          </thead>
-          <tbody {...inLanguage(view.work.language)}>
-            {part.rows.map((row) => (
-              <tr>
-                <Cell runs={row.old} />
-                <Cell runs={row.now} />
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      ))}
-    </section>
-  );
-}
-
-function Cell({ runs }: { runs: Run[] | null }) {
-  return (
-    <td>
-      {(runs ?? []).map((run) => {
-        if (run.mark === 'removed') return <del>{run.text}</del>;
-        return run.mark === 'added' ? <ins>{run.text}</ins> : run.text;
-      })}
-    </td>
   );
 }

@@ -1,0 +1,62 @@
+/** Sends a kept text to the archive, and tells the tabs of one browser of each other. */
+import type { KeptText } from './kept-texts.ts';
+
+/** `over`: it was saved or thrown away since. `again`: seconds until it is worth trying once more. */
+export type Answer =
+  | { kind: 'taken'; sequence: number; over: boolean }
+  | { kind: 'signed-out' }
+  | { kind: 'refused'; reason: string }
+  | { kind: 'away'; again: number | null };
+
+/** What browsers send of a page that is left: less than 64 KB together. */
+const WHILE_LEAVING_BYTES = 60_000;
+
+/** @returns the archive's answer; `away` where there was none. */
+export async function send(text: KeptText, options: { leaving?: boolean; signal?: AbortSignal } = {}): Promise<Answer> {
+  const { place, base, sequence, continues, fields } = text;
+  const body = new TextEncoder().encode(JSON.stringify({ place, base, sequence, continues, fields }));
+  try {
+    const answer = await fetch(`/autosaves/${text.sheet}`, {
+      method: 'POST',
+      body,
+      headers: { 'Content-Type': 'application/json' },
+      redirect: 'error',
+      keepalive: options.leaving === true && body.byteLength < WHILE_LEAVING_BYTES,
+      ...(options.signal ? { signal: options.signal } : {}),
+    });
+    if (answer.status === 401) return { kind: 'signed-out' };
+    if (answer.status === 429 || answer.status >= 500)
+      return { kind: 'away', again: Number(answer.headers.get('Retry-After')) || null };
+    const said: unknown = await answer.json();
+    if (!answer.ok) return { kind: 'refused', reason: wordsIn(said, 'reason') };
+    return { kind: 'taken', sequence: numberIn(said, 'saved'), over: fieldIn(said, 'over') === true };
+  } catch {
+    return { kind: 'away', again: null };
+  }
+}
+
+function fieldIn(said: unknown, name: string): unknown {
+  return typeof said === 'object' && said !== null ? (said as Record<string, unknown>)[name] : undefined;
+}
+
+function wordsIn(said: unknown, name: string): string {
+  const value = fieldIn(said, name);
+  return typeof value === 'string' ? value : 'The archive refused it.';
+}
+
+function numberIn(said: unknown, name: string): number {
+  const value = fieldIn(said, name);
+  return typeof value === 'number' ? value : 0;
+}
+
+/** `here`: a form was opened; `too`: it is open here as well; `signed-out`: nothing is kept on this device any more. */
+export interface Told {
+  kind: 'here' | 'too' | 'signed-out';
+  place: string;
+  sheet: string;
+}
+
+/** What the tabs of this browser say to each other. */
+export function tabs(): BroadcastChannel | null {
+  return 'BroadcastChannel' in globalThis ? new BroadcastChannel('fanfold-writing') : null;
+}

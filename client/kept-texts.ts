@@ -1,0 +1,85 @@
+/**
+ * What is typed, kept on the device until the archive has it: one record a sheet, in IndexedDB. Where a browser lets nothing be
+ * kept, each of these does nothing and says so.
+ */
+const NAME = 'fanfold-typed';
+const STORE = 'sheets';
+
+/** A sheet as the device keeps it. */
+export interface KeptText {
+  sheet: string;
+  /** Whose it is: text of one account is never shown to another. */
+  device: string;
+  /** The address of its form. */
+  place: string;
+  base: number;
+  sequence: number;
+  /** The last that the archive said it has. */
+  taken: number;
+  continues: { sheet: string; sequence: number } | null;
+  /** When it was typed, in UTC milliseconds. */
+  at: number;
+  fields: [name: string, value: string][];
+}
+
+/** Keeps a text in place of what its sheet had before. @returns whether it is on the device now. */
+export function keep(text: KeptText): Promise<boolean> {
+  return within('readwrite', (store) => store.put(text)).then((done) => done !== null);
+}
+
+/** All that is kept here, whoever's it is; nothing where nothing can be kept. */
+export async function allKept(): Promise<KeptText[]> {
+  return (await within<KeptText[]>('readonly', (store) => store.getAll() as IDBRequest<KeptText[]>)) ?? [];
+}
+
+export async function forget(sheet: string): Promise<void> {
+  await within('readwrite', (store) => store.delete(sheet));
+}
+
+export async function forgetAll(): Promise<void> {
+  await within('readwrite', (store) => store.clear());
+}
+
+/** What one request answers once it is safe on the disk; null where it failed. */
+async function within<T>(mode: IDBTransactionMode, ask: (store: IDBObjectStore) => IDBRequest<T>): Promise<T | null> {
+  const db = await open();
+  if (!db) return null;
+  return new Promise((resolve) => {
+    try {
+      const transaction = db.transaction(STORE, mode, { durability: 'strict' });
+      const request = ask(transaction.objectStore(STORE));
+      transaction.addEventListener('complete', () => resolve(request.result));
+      transaction.addEventListener('abort', () => resolve(null));
+    } catch {
+      opened = null;
+      resolve(null);
+    }
+  });
+}
+
+let opened: Promise<IDBDatabase | null> | null = null;
+
+function open(): Promise<IDBDatabase | null> {
+  opened ??= new Promise((resolve) => {
+    try {
+      const request = indexedDB.open(NAME, 1);
+      request.addEventListener('upgradeneeded', () => request.result.createObjectStore(STORE, { keyPath: 'sheet' }));
+      request.addEventListener('success', () => {
+        const db = request.result;
+        const letGo = () => {
+          db.close();
+          opened = null;
+        };
+        // The browser, or the end of a session, may want it gone.
+        db.addEventListener('versionchange', letGo);
+        db.addEventListener('close', letGo);
+        resolve(db);
+      });
+      request.addEventListener('error', () => resolve(null));
+      request.addEventListener('blocked', () => resolve(null));
+    } catch {
+      resolve(null);
+    }
+  });
+  return opened;
+}

@@ -1,0 +1,235 @@
+/**
+ * Keeping what is typed until it is saved: by its writer alone, for each opened form. What is older never takes the place of
+ * what is newer, and nothing goes but what was saved or thrown away. It is no revision, and nobody is told of it.
+ */
+import { lockNames } from '../../platform/db/locks.ts';
+import type { Tx } from '../../platform/db/tables.ts';
+import { may, type Viewer } from '../accounts/index.ts';
+import {
+  AUTOSAVE_BYTES,
+  AUTOSAVES,
+  AUTOSAVES_BYTES,
+  isBlank,
+  openingOf,
+  placeFrom,
+  SAVED_SHEET_MS,
+  type Continued,
+  type Place,
+  type SentAutosave,
+  type Slip,
+} from './autosave.ts';
+import { mayChangeWork } from './visibility.ts';
+import { findWork } from './work.queries.ts';
+import './tables.ts';
+
+/** `reason`: a sentence for people. */
+export type AutosaveRefusal = { refusal: 'not-found' } | { refusal: 'too-much'; reason: string };
+
+/** Up to which of what the sheet sent all is kept; `over` where that was saved or thrown away since. */
+export interface KeptSheet {
+  saved: number;
+  over?: true;
+}
+
+/**
+ * Keeps what is typed on a sheet, in place of what it sent before. Words are never written over by nothing: an emptied form
+ * leaves the last that stood there. Refused where the viewer may not write there, and past the limits.
+ */
+export async function keepAutosave(
+  tx: Tx,
+  now: number,
+  viewer: Viewer,
+  sheet: string,
+  sent: SentAutosave,
+): Promise<KeptSheet | AutosaveRefusal> {
+  const place = placeFrom(sent.place);
+  if (viewer.accountId === null || place === null || !may(viewer, 'change-own-works')) return { refusal: 'not-found' };
+  const account = viewer.accountId;
+  await lockSheets(tx, account);
+  const { sequence, base } = sent;
+  const over = await sheetRow(tx, account, sheet);
+  if (over && sequence <= over.sequence) return { saved: sequence, over: true };
+  const where = await rowsOf(tx, viewer, place);
+  if (!where) return { refusal: 'not-found' };
+  const before = await tx
+    .selectFrom('autosaves')
+    .select(['sequence', 'place', 'work_id', 'chapter_id', 'bytes'])
+    .where('account_id', '=', account)
+    .where('sheet', '=', sheet)
+    .executeTakeFirst();
+  const isElsewhere =
+    before !== undefined &&
+    (before.place !== place.kind || before.work_id !== where.workId || before.chapter_id !== where.chapterId);
+  if (isElsewhere) return { refusal: 'not-found' };
+  if (before && before.sequence >= sequence) return { saved: before.sequence };
+  if (isBlank(sent.fields)) {
+    if (before)
+      await tx
+        .updateTable('autosaves')
+        .set({ sequence })
+        .where('account_id', '=', account)
+        .where('sheet', '=', sheet)
+        .execute();
+    return { saved: sequence };
+  }
+  const fields = JSON.stringify(sent.fields);
+  const bytes = Buffer.byteLength(fields);
+  const continues = sent.continues ?? null;
+  const refused = await pastLimits(tx, account, bytes, [sheet, ...(continues === null ? [] : [continues.sheet])]);
+  if (refused !== null) return { refusal: 'too-much', reason: refused };
+  const typed = { base, sequence, opening: openingOf(sent.fields), fields, bytes, saved_at: now };
+  await tx
+    .insertInto('autosaves')
+    .values({
+      account_id: account,
+      sheet,
+      place: place.kind,
+      work_id: where.workId,
+      chapter_id: where.chapterId,
+      ...typed,
+    })
+    .onConflict((conflict) => conflict.columns(['account_id', 'sheet']).doUpdateSet(typed))
+    .execute();
+  // This sheet began with all that the other held.
+  if (continues !== null && continues.sheet !== sheet) await removeSheet(tx, account, continues);
+  return { saved: sequence };
+}
+
+/** The ids behind a place; null where the viewer may not write there. */
+async function rowsOf(
+  tx: Tx,
+  viewer: Viewer,
+  place: Place,
+): Promise<{ workId: number | null; chapterId: number | null } | null> {
+  if (place.kind === 'new-work') return { workId: null, chapterId: null };
+  const work = await findWork(tx, viewer, place.work);
+  if (!work || !mayChangeWork(viewer, work)) return null;
+  if (place.kind !== 'chapter') return { workId: work.id, chapterId: null };
+  const chapter = await tx
+    .selectFrom('chapters')
+    .select('id')
+    .where('work_id', '=', work.id)
+    .where('public_id', '=', place.chapter)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
+  return chapter ? { workId: work.id, chapterId: chapter.id } : null;
+}
+
+async function pastLimits(tx: Tx, account: number, bytes: number, without: string[]): Promise<string | null> {
+  if (bytes > AUTOSAVE_BYTES) return 'This is longer than can wait here unsaved. Save it in parts.';
+  const { kept, sum } = await tx
+    .selectFrom('autosaves')
+    .where('account_id', '=', account)
+    .where('sheet', 'not in', without)
+    .select((rows) => [
+      rows.fn.countAll<number>().as('kept'),
+      rows.fn.coalesce(rows.fn.sum<number>('bytes'), rows.lit(0)).as('sum'),
+    ])
+    .executeTakeFirstOrThrow();
+  if (Number(kept) >= AUTOSAVES || Number(sum) + bytes > AUTOSAVES_BYTES)
+    return 'Too many texts wait unsaved. Save some of them, or throw them away, on the page of your drafts.';
+  return null;
+}
+
+async function lockSheets(tx: Tx, account: number): Promise<void> {
+  await lockNames(tx, [`the sheets of account ${account}`]);
+}
+
+function sheetRow(tx: Tx, account: number, sheet: string) {
+  return tx
+    .selectFrom('saved_sheets')
+    .leftJoin('works', 'works.id', 'saved_sheets.work_id')
+    .select(['saved_sheets.sequence', 'saved_sheets.digest', 'works.public_id as work', 'works.title'])
+    .where('saved_sheets.account_id', '=', account)
+    .where('saved_sheets.sheet', '=', sheet)
+    .executeTakeFirst();
+}
+
+/** Removes what a sheet sent up to there; what came later stays. */
+async function removeSheet(tx: Tx, account: number, { sheet, sequence }: Continued): Promise<number> {
+  const removed = await tx
+    .deleteFrom('autosaves')
+    .where('account_id', '=', account)
+    .where('sheet', '=', sheet)
+    .where('sequence', '<=', sequence)
+    .returning('sheet')
+    .execute();
+  return removed.length;
+}
+
+/** A form that was saved before from the same sheet: the work it went to, and whether it said the same. */
+export interface SavedBefore {
+  publicId: string;
+  title: string;
+  same: boolean;
+}
+
+/**
+ * Whether this sheet was saved before; asked first in the transaction that saves it, so that of two that arrive at once the
+ * second knows of the first.
+ */
+export async function savedBefore(tx: Tx, viewer: Viewer, slip: Slip | null): Promise<SavedBefore | null> {
+  if (slip === null || viewer.accountId === null) return null;
+  await lockSheets(tx, viewer.accountId);
+  const row = await sheetRow(tx, viewer.accountId, slip.sheet);
+  if (!row || row.work === null) return null;
+  return { publicId: row.work, title: row.title ?? '', same: row.digest === slip.digest };
+}
+
+/** Ends a sheet whose form is saved, in the same transaction: what waited for it waits no more. */
+export async function settleSheet(
+  tx: Tx,
+  now: number,
+  viewer: Viewer,
+  slip: Slip | null,
+  workPublicId: string,
+): Promise<void> {
+  if (slip === null || viewer.accountId === null) return;
+  const work = await tx.selectFrom('works').select('id').where('public_id', '=', workPublicId).executeTakeFirst();
+  await endSheet(tx, now, viewer.accountId, slip, work?.id ?? null);
+  await removeSheet(tx, viewer.accountId, slip);
+  if (slip.continues !== null) await removeSheet(tx, viewer.accountId, slip.continues);
+}
+
+async function endSheet(
+  tx: Tx,
+  now: number,
+  account: number,
+  { sheet, sequence, digest }: { sheet: string; sequence: number; digest: string },
+  workId: number | null,
+): Promise<void> {
+  const ended = { sequence, digest, work_id: workId, at: now };
+  await tx
+    .insertInto('saved_sheets')
+    .values({ account_id: account, sheet, ...ended })
+    .onConflict((conflict) => conflict.columns(['account_id', 'sheet']).doUpdateSet(ended))
+    .execute();
+}
+
+/** Throws away what was typed on a sheet, because its writer asked for it. What came since they saw it stays, and is not thrown away. */
+export async function throwAway(
+  tx: Tx,
+  now: number,
+  viewer: Viewer,
+  seen: Continued,
+): Promise<{ thrown: string } | { refusal: 'not-found' }> {
+  if (viewer.accountId === null) return { refusal: 'not-found' };
+  await lockSheets(tx, viewer.accountId);
+  if ((await removeSheet(tx, viewer.accountId, seen)) === 0) return { refusal: 'not-found' };
+  await endSheet(tx, now, viewer.accountId, { ...seen, digest: '' }, null);
+  return { thrown: seen.sheet };
+}
+
+/** Forgets which sheets were saved long ago. What waits unsaved is never forgotten. */
+export async function forgetSavedSheets(tx: Tx, now: number): Promise<void> {
+  await tx
+    .deleteFrom('saved_sheets')
+    .where('at', '<', now - SAVED_SHEET_MS)
+    .execute();
+}
+
+/** Removes all that an account has typed and not saved, when the account is erased. */
+export async function eraseAutosaves(tx: Tx, accountId: number): Promise<void> {
+  await tx.deleteFrom('autosaves').where('account_id', '=', accountId).execute();
+  await tx.deleteFrom('saved_sheets').where('account_id', '=', accountId).execute();
+}

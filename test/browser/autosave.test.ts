@@ -1,0 +1,231 @@
+/**
+ * Writing in a real browser when much goes wrong at once: two browsers of one account, one of them offline for a while, and the
+ * server killed meanwhile. All that was typed is there. And signing out leaves nothing on the device.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { printed, startProgram, type Place, type Program } from '../crash/program.ts';
+import { openChromium } from './chromium.ts';
+
+const TIMEOUT_MS = 120_000;
+/** Longer than the pause after which what is typed is sent, on a busy machine. */
+const SOON = { timeout: 30_000 };
+
+let browser: Browser;
+/** One archive for the tests that kill nothing; the last of them signs its writer out. */
+let folder: string;
+let quiet: { program: Program; address: string; token: string };
+
+beforeAll(async () => {
+  browser = await openChromium();
+  folder = mkdtempSync(join(tmpdir(), 'fanfold-writing-'));
+  const program = startProgram(['serve'], { folder, databaseUrl: null });
+  const [, address = ''] = await printed(program, /Fanfold is at +(http:\/\/\S+)\n/);
+  quiet = { program, address, token: await ownersCookie(program) };
+}, 60_000);
+afterAll(async () => {
+  await browser.close();
+  await quiet.program.kill();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** An archive as a process of its own at one address, to be killed and started again. */
+async function killable() {
+  const folder = mkdtempSync(join(tmpdir(), 'fanfold-writing-'));
+  const place: Place = { folder, databaseUrl: null };
+  const port = await freePort();
+  const running: Program[] = [];
+  onTestFinished(async () => {
+    await running.at(-1)?.kill();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const start = async () => {
+    const program = startProgram(['serve'], place, false, undefined, { PORT: String(port) });
+    running.push(program);
+    await printed(program, /Fanfold is at +http:\/\/\S+\n/);
+    return program;
+  };
+  return { start, address: `http://127.0.0.1:${port}` };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+async function ownersCookie(program: Program): Promise<string> {
+  const [link] = await printed(program, /http:\/\/\S+\/owner-links\/\S+/);
+  const answer = await fetch(link, { method: 'POST', redirect: 'manual' });
+  const session = answer.headers.getSetCookie().find((one) => one.startsWith('session='));
+  return session?.split(';')[0]?.split('=')[1] ?? '';
+}
+
+async function writer(address: string, token: string): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext({ baseURL: address, locale: 'en-GB' });
+  context.setDefaultTimeout(30_000);
+  onTestFinished(() => context.close());
+  await context.addCookies([{ name: 'session', value: token, url: address, httpOnly: true }]);
+  return { context, page: await context.newPage() };
+}
+
+const state = (page: Page) => page.locator('.autosave-state');
+const kept = (page: Page) => state(page).filter({ hasText: 'Kept in the archive' }).waitFor(SOON);
+const says = (page: Page, words: string) => state(page).filter({ hasText: words }).waitFor(SOON);
+/** Types at the end of the text, as the plain field has it. */
+const type = async (page: Page, words: string) => {
+  const field = page.locator('textarea[name=text]');
+  await field.evaluate((element, more) => {
+    const area = element as unknown as { value: string; dispatchEvent: (event: Event) => void };
+    area.value += more;
+    area.dispatchEvent(new Event('input', { bubbles: true }));
+  }, words);
+};
+/** How many texts the device keeps. */
+const onDevice = (page: Page) =>
+  page.evaluate<number>(`new Promise((resolve) => {
+    const opening = indexedDB.open('fanfold-typed');
+    opening.onupgradeneeded = () => opening.transaction.abort();
+    opening.onerror = () => resolve(0);
+    opening.onsuccess = () => {
+      const db = opening.result;
+      const counting = db.transaction('sheets').objectStore('sheets').count();
+      counting.onsuccess = () => { db.close(); resolve(counting.result); };
+    };
+  })`);
+
+test(
+  'two browsers, one offline for a while, the server killed meanwhile: all that was typed is there',
+  async () => {
+    const { start, address } = await killable();
+    let program = await start();
+    const token = await ownersCookie(program);
+    const [one, two] = [await writer(address, token), await writer(address, token)];
+    await one.page.goto('/works/new');
+    await two.page.goto('/works/new');
+    await type(one.page, 'The heron stood in the first browser.');
+    await type(two.page, 'The bees slept in the second browser.');
+    await kept(one.page);
+    await kept(two.page);
+
+    await one.context.setOffline(true);
+    await type(one.page, ' It waited for the weather.');
+    await says(one.page, 'kept on this device');
+    await program.kill();
+    await type(two.page, ' They dreamt of clover.');
+    await says(two.page, 'The archive does not answer');
+    program = await start();
+    await one.context.setOffline(false);
+    await kept(one.page);
+    await kept(two.page);
+
+    // Closed without a word, right after typing: what leaves with the page arrives, or the device has it.
+    await type(one.page, ' And flew.');
+    await one.page.close();
+    const again = await one.context.newPage();
+    await again.goto('/works/new');
+    await again.locator('.notice').getByRole('link', { name: 'Take it up' }).first().waitFor();
+    await again.goto('/drafts');
+    const lines = await again.locator('.unsaved-rows h3').allInnerTexts();
+    expect(lines.toSorted()).toEqual([
+      expect.stringContaining('The bees slept in the second browser. They dreamt of clover.'),
+      expect.stringContaining('The heron stood in the first browser. It waited for the weather.'),
+    ]);
+    await again.getByRole('link', { name: 'The heron stood' }).first().click();
+    expect(await again.locator('textarea').first().inputValue()).toBe(
+      'The heron stood in the first browser. It waited for the weather. And flew.',
+    );
+    await again.getByRole('link', { name: 'Take it up' }).click();
+    await again.fill('[name=title]', 'Weather');
+    await again.click('button[value=save]');
+    await again.waitForURL(/\/works\/\w{10}/);
+    await again.goto('/drafts');
+    expect(await again.locator('.unsaved-rows h3').count()).toBe(1);
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'a session that ends over the text costs nothing: it stays on the device, and the form comes back',
+  async () => {
+    const { start, address } = await killable();
+    const token = await ownersCookie(await start());
+    const { context, page } = await writer(address, token);
+    await page.goto('/works/new');
+    await context.clearCookies();
+    await type(page, 'Typed by nobody.');
+    await says(page, 'You are signed out. What you type is kept on this device.');
+    expect(await onDevice(page)).toBe(1);
+    // Nobody signs out over text that the archive does not have without being asked.
+    const asked: string[] = [];
+    page.once('dialog', (dialog) => {
+      asked.push(dialog.message());
+      void dialog.dismiss();
+    });
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await expect.poll(() => asked, SOON).toEqual([expect.stringContaining('the archive does not have yet')]);
+    expect(await onDevice(page)).toBe(1);
+    await page.click('button[value=save]');
+    await page.getByText('You were signed out before this was saved.').waitFor();
+    // Signed in again, the device offers what it kept.
+    await context.addCookies([{ name: 'session', value: token, url: address, httpOnly: true }]);
+    await page.goto('/works/new');
+    await page.getByText('This device has text of yours that was not saved').waitFor();
+    await page.getByRole('link', { name: 'Take it up' }).first().click();
+    expect(await page.locator('textarea[name=text]').inputValue()).toBe('Typed by nobody.');
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'the same chapter in two tabs: each is told of the other',
+  async () => {
+    const { start, address } = await killable();
+    const token = await ownersCookie(await start());
+    const { context, page } = await writer(address, token);
+    await page.goto('/works/new');
+    await page.fill('[name=title]', 'The Bees');
+    await page.locator('textarea[name=text]').evaluate((element) => {
+      (element as unknown as { value: string }).value = 'It rained.';
+    });
+    await page.click('button[value=save]');
+    await page.waitForURL(/\/works\/\w{10}/);
+    const base = new URL(page.url()).pathname.split('/').slice(0, 3).join('/');
+    await page.goto(`${base}/edit`);
+    expect(await page.locator('#open-elsewhere').count()).toBe(0);
+    const other = await context.newPage();
+    await other.goto(`${base}/edit`);
+    for (const tab of [page, other]) await tab.locator('#open-elsewhere').waitFor();
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'signing out leaves nothing on the device',
+  async () => {
+    const { start, address } = await killable();
+    const token = await ownersCookie(await start());
+    const { context, page } = await writer(address, token);
+    await page.goto('/works/new');
+    await type(page, 'A secret of the first rank.');
+    await kept(page);
+    expect(await onDevice(page)).toBe(1);
+    const other = await context.newPage();
+    await other.goto('/works');
+    await other.getByRole('button', { name: 'Sign out' }).click();
+    await other.getByText('You are signed out.').waitFor();
+    await says(page, 'You have signed out in another tab.');
+    await type(page, ' And more.');
+    await page.close();
+    expect(await onDevice(other)).toBe(0);
+  },
+  TIMEOUT_MS,
+);
