@@ -9,6 +9,7 @@ import { importRuns } from './0008-import-runs.ts';
 import { imports } from './0007-imports.ts';
 import { joining } from './0010-joining.ts';
 import { platform } from './0000-platform.ts';
+import { pseuds } from './0013-pseuds.ts';
 import { series } from './0005-series.ts';
 import { site } from './0001-site.ts';
 import { tags } from './0003-tags.ts';
@@ -30,6 +31,7 @@ export const migrations: readonly Migration[] = [
   joining,
   writing,
   moderation,
+  pseuds,
   autosaves,
   together,
 ];

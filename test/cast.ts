@@ -2,10 +2,11 @@
 import { clean } from '../src/platform/html/clean.ts';
 import { newPublicId } from '../src/platform/db/public-id.ts';
 import { withoutBlockIds } from '../src/platform/html/ids.ts';
-import type { Role } from '../src/features/accounts/index.ts';
+import { addPseud, type Role } from '../src/features/accounts/index.ts';
 import { setOpenness } from '../src/features/accounts/openness.actions.ts';
 import { insertCredentials, replaceCodes } from '../src/features/accounts/credentials.actions.ts';
 import { makeInvitation } from '../src/features/accounts/invitations.actions.ts';
+import { changeIcon } from '../src/features/accounts/pseuds/icon.actions.ts';
 import { argonPasswords } from '../src/features/accounts/passwords/hash.ts';
 import { NO_OPTIONS, type ImportOptions } from '../src/features/imports/index.ts';
 import type { Rescue } from '../src/features/imports/imported-work.ts';
@@ -574,4 +575,27 @@ export async function leaveUnsaved(
   const kept = await site.ground.db.write((tx) => keepAutosave(tx, site.ground.now(), person.viewer, sheet, sent));
   if ('refusal' in kept) throw new Error(`The words could not be kept: ${kept.refusal}`);
   return sheet;
+}
+
+/** Gives an account another pseud, with an icon of its own: no real picture, unless one is said. @returns its public id, and the name in its icon's address. */
+export async function showIcon(
+  site: TestSite,
+  accountId: number,
+  name: string,
+  alt: string,
+  bytes: Uint8Array = Buffer.from(`the picture of ${name}`),
+): Promise<{ publicId: string; icon: string; blob: string }> {
+  const { db, files, now } = site.ground;
+  const blob = await files.put(bytes);
+  return db.write(async (tx) => {
+    const pseud = await addPseud(tx, now(), accountId, name);
+    if ('refusal' in pseud) throw new Error(pseud.refusal);
+    await changeIcon(tx, now(), accountId, pseud.publicId, { blob, alt });
+    const icon = await tx
+      .selectFrom('pseud_icons')
+      .select('public_id')
+      .where('blob', '=', blob)
+      .executeTakeFirstOrThrow();
+    return { publicId: pseud.publicId, icon: icon.public_id, blob };
+  });
 }

@@ -4,6 +4,7 @@ import { readBackup } from '../platform/backup/read.ts';
 import type { Manifest } from '../platform/backup/manifest.ts';
 import { writeBackup, type Progress } from '../platform/backup/write.ts';
 import type { Reads } from '../platform/db/tables.ts';
+import { namedIcons } from '../features/accounts/index.ts';
 import { namedOriginals } from '../features/imports/index.ts';
 import { migrations } from '../../migrations/index.ts';
 import { ERASED_LIST } from './erased.ts';
@@ -17,7 +18,10 @@ export const NAMES_FILES: readonly {
   columns: readonly string[];
   /** The names that begin so, each once or more. */
   ask: (handle: Reads, begin: string) => Promise<readonly string[]>;
-}[] = [{ columns: ['import_originals.blob', 'import_updates.blobs'], ask: namedOriginals }];
+}[] = [
+  { columns: ['import_originals.blob', 'import_updates.blobs'], ask: namedOriginals },
+  { columns: ['pseud_icons.blob'], ask: namedIcons },
+];
 
 /** Makes a backup and says what is in it. @returns the exit code: 1 when files of the archive were missing or damaged. */
 export async function backupCommand(

@@ -12,12 +12,21 @@ import { hostingFeature } from '../features/hosting/feature.ts';
 import { importsFeature } from '../features/imports/feature.ts';
 import { cameByImport, originalsOf, rememberRemoval, startParagraphFinder } from '../features/imports/index.ts';
 import { moderationFeature } from '../features/moderation/feature.ts';
+import { isPseudHeld } from '../features/moderation/index.ts';
 import { readingFeature } from '../features/reading/feature.ts';
 import { previewWork } from '../features/reading/index.ts';
 import { relatedWorksFeature } from '../features/related-works/feature.ts';
 import { seriesFeature } from '../features/series/feature.ts';
 import { worksFeature } from '../features/works/feature.ts';
-import { isPastUndo, resumeWriting, sampleWorks, worksPastUndo } from '../features/works/index.ts';
+import {
+  countSigned,
+  findCreator,
+  handOverWorks,
+  isPastUndo,
+  resumeWriting,
+  sampleWorks,
+  worksPastUndo,
+} from '../features/works/index.ts';
 import { eraseWork, eraseWorkIn } from './erase.ts';
 import { noteErased } from './erased.ts';
 
@@ -37,7 +46,16 @@ export function archiveFeatures(
   const paragraphs = startParagraphFinder();
   const features: Feature<ArchiveEnv>[] = [
     housekeeping(() => features),
-    accountsFeature({ resume: (...carried) => resumeWriting(ground, ...carried) }, passwordCost),
+    accountsFeature(
+      {
+        resume: (...carried) => resumeWriting(ground, ...carried),
+        works: { count: countSigned, handOver: handOverWorks },
+        isShown: async (handle, viewer, pseud) =>
+          (await findCreator(handle, viewer, pseud.publicId)) !== null &&
+          !(await isPseudHeld(handle, pseud.id, ground.now())),
+      },
+      passwordCost,
+    ),
     worksFeature({
       removals: { isImported: cameByImport, remember: rememberRemoval },
       preview: previewWork,

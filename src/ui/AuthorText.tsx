@@ -11,6 +11,7 @@ export function inLanguage(language: Language | null) {
 }
 
 /** Clean HTML in a box of its own. `html` comes from the store's cleaned column, never from a request. */
-export function AuthorText({ html, language, kind }: { html: string; language: Language; kind: 'prose' | 'story' }) {
+export function AuthorText(props: { html: string; language: Language | null; kind: 'prose' | 'story' }) {
+  const { html, language, kind } = props;
   return <div class={kind} {...inLanguage(language)} dangerouslySetInnerHTML={{ __html: modernHtml(html) }} />;
 }

@@ -4,13 +4,23 @@ import type { Page } from 'playwright-core';
 import { makeOwnerLink } from '../../src/features/accounts/index.ts';
 import { chapterPath, workPath } from '../../src/features/works/index.ts';
 import { tagPath } from '../../src/features/tags/index.ts';
-import { leaveUnsaved, secureAccount } from '../cast.ts';
+import { picture } from '../../src/features/accounts/pictures.fixture.ts';
+import { changeProfile } from '../../src/features/accounts/pseuds/profile.actions.ts';
+import { leaveUnsaved, secureAccount, showIcon } from '../cast.ts';
 import { BROKEN_PATH, type ServedArchive } from './archive.ts';
 import { BOOKS, HOLMES } from './browsing-works.ts';
 import type { SpecialWorks } from './special-works.ts';
 import { addTogether } from './together.ts';
 
 const PASSWORD = 'four herons under ice';
+
+const PROFILE = {
+  format: 'html' as const,
+  source: '<h1>What I keep</h1><p>Old archives.</p>',
+  html: '<h1>What I keep</h1><p>Old archives.</p>',
+  rules: 1,
+  links: [{ label: 'A journal', address: 'https://journal.example/' }],
+};
 
 export interface PagePlan {
   name: string;
@@ -142,6 +152,23 @@ export async function everyPage(archive: ServedArchive, works: SpecialWorks): Pr
       await page.getByRole('button', { name: 'Make new recovery codes' }).click();
     },
   });
+  const lantern = await picture().webp().toBuffer();
+  const { accountId } = archive.site.owner.viewer;
+  const second = await showIcon(archive.site, accountId, 'Keeper by Night', 'A lantern', lantern);
+  await db.write((tx) => changeProfile(tx, now(), accountId, second.publicId, PROFILE));
+  const ownPseud = `/account/pseuds/${second.publicId}`;
+  add('owner', 'pseuds', '/account/pseuds');
+  add('owner', 'pseuds-refused', '/account/pseuds', {
+    act: (page) => page.getByRole('button', { name: 'Add the pseud' }).click(),
+  });
+  add('owner', 'pseud', ownPseud);
+  add('owner', 'pseud-refused', ownPseud, {
+    act: async (page) => {
+      await page.fill('[name=linkLabel2]', 'A link without an address');
+      await page.getByRole('button', { name: 'Save the profile' }).click();
+    },
+  });
+  add('owner', 'creator-profile', `/creators/${second.publicId}`);
   add('owner', 'invitations', '/invitations', {
     act: (page) => page.getByRole('button', { name: 'Make an invitation' }).click(),
   });
@@ -185,15 +212,15 @@ export async function everyPage(archive: ServedArchive, works: SpecialWorks): Pr
   add('owner', 'chapters', `/works/${chaptered.publicId}/chapters`);
   add('owner', 'chapters-draft', `/works/${works.completeDraft.publicId}/chapters`);
   add('owner', 'chapter-new', `/works/${chaptered.publicId}/chapters/new`);
-  const second = (await chapterOf(chaptered, 2)).split('/').at(-1);
-  add('owner', 'chapter-edit', `/works/${chaptered.publicId}/chapters/${second}/edit`);
-  const chapterForm = `/works/${chaptered.publicId}/chapters/${second}/edit`;
+  const later = (await chapterOf(chaptered, 2)).split('/').at(-1);
+  add('owner', 'chapter-edit', `/works/${chaptered.publicId}/chapters/${later}/edit`);
+  const chapterForm = `/works/${chaptered.publicId}/chapters/${later}/edit`;
   const unsaved = await leaveUnsaved(archive.site, archive.site.owner, '<p>Typed, and not saved.</p>', chapterForm);
   add('owner', 'unsaved', `/unsaved/${unsaved}`);
   add('owner', 'chapter-edit-unsaved', chapterForm);
   // The last of them: a form that has taken a text up keeps it as its own.
   add('owner', 'chapter-edit-taken-up', `${chapterForm}?typed=${unsaved}`);
-  add('owner', 'revisions', `/works/${chaptered.publicId}/chapters/${second}/revisions`);
+  add('owner', 'revisions', `/works/${chaptered.publicId}/chapters/${later}/revisions`);
   add('owner', 'delete', `/works/${works.completeDraft.publicId}/delete`);
   add('owner', 'delete-imported', `/works/${works.bareDraft}/delete`);
   add('owner', 'imports', '/imports', {

@@ -6,6 +6,7 @@
  */
 import { createHash } from 'node:crypto';
 import { guest, makeOwnerLink, startSession } from '../../src/features/accounts/index.ts';
+import { changeProfile } from '../../src/features/accounts/pseuds/profile.actions.ts';
 import { rememberRemoval } from '../../src/features/imports/index.ts';
 import { hideForReason } from '../../src/features/moderation/hiding.actions.ts';
 import { makeNotice } from '../../src/features/moderation/legal.actions.ts';
@@ -30,6 +31,7 @@ import {
   secureAccount,
   setChapterState,
   setState,
+  showIcon,
   WORDS_A_CHAPTER,
   type WorkPlan,
   type WorkState,
@@ -82,6 +84,9 @@ export interface SecretArchive {
   /** What accounts call their sessions and their invitations by; none of them is the reader's. */
   sessions: readonly string[];
   invitations: readonly string[];
+  /** Public ids of pseuds; none of them is the reader's. And the names in the addresses of icons. */
+  pseuds: readonly string[];
+  icons: readonly { name: string; known: Known }[];
   /** Public ids of reports and of legal notices. */
   reports: readonly string[];
   notices: readonly string[];
@@ -262,6 +267,11 @@ export async function secretArchive(site: TestSite, { open = OPEN } = {}): Promi
     .execute();
   const invitations = await db.reads.selectFrom('invitations').select('public_id').execute();
   const pseuds = await db.reads.selectFrom('pseuds').select(['public_id', 'name']).execute();
+  const icons = await db.reads
+    .selectFrom('pseud_icons')
+    .innerJoin('pseuds', 'pseuds.id', 'pseud_icons.pseud_id')
+    .select(['pseud_icons.public_id as icon', 'pseuds.name'])
+    .execute();
   const imported = await db.reads.selectFrom('imported_creators').select(['public_id', 'name']).execute();
   const fixed = await db.reads
     .selectFrom('tags')
@@ -276,6 +286,8 @@ export async function secretArchive(site: TestSite, { open = OPEN } = {}): Promi
     imports: archive.imports,
     sessions: sessions.map((row) => row.public_id),
     invitations: invitations.map((row) => row.public_id),
+    pseuds: pseuds.filter(({ name }) => name !== people.reader.pseud).map((row) => row.public_id),
+    icons: icons.map(({ icon, name }) => ({ name: icon, known: archive.creators.get(name) ?? UNLISTED })),
     reports: archive.reports,
     notices: archive.notices,
     unsaved: archive.unsaved,
@@ -599,24 +611,46 @@ async function addUnsaved(archive: Filling, secret: Tell): Promise<void> {
   }
 }
 
+/** What pseuds say and show: one that everybody meets, and one with nothing to its name, which is nobody's business. */
+async function addPseuds(archive: Filling, secrets: Secret[], secret: Tell): Promise<void> {
+  const { site, people } = archive;
+  const { db, now } = site.ground;
+  const { accountId } = people.creator.viewer;
+  const say = async (publicId: string, html: string, label: string) =>
+    db.write((tx) =>
+      changeProfile(tx, now(), accountId, publicId, {
+        format: 'html',
+        source: html,
+        html,
+        rules: 1,
+        links: [{ label, address: `https://${label}.example/` }],
+      }),
+    );
+  const of = (field: string) =>
+    secret(`${field} of the creator's second pseud, which has nothing to its name`, ['creator']);
+  const second = await showIcon(site, accountId, of('name'), of('alternative text'));
+  await say(second.publicId, `<p>${of('profile')}</p>`, of('link'));
+  const third = 'harebell';
+  const shown = await showIcon(site, accountId, third, 'A harebell in the rain');
+  await say(shown.publicId, '<p>I grow on heaths.</p>', 'heaths');
+  const { id: pseudId } = await db.reads
+    .selectFrom('pseuds')
+    .select('id')
+    .where('public_id', '=', shown.publicId)
+    .executeTakeFirstOrThrow();
+  archive.creators.set(third, FOR_ALL);
+  const by = [{ ...people.creator, pseudId, pseud: third }];
+  await addWork(archive, 'another pseud’s', { title: 'On Heaths', by }, { state: 'posted' }, FOR_ALL);
+  secrets.push({ word: second.icon, what: 'address of the icon of the second pseud', seenBy: ['creator'] });
+  for (const { blob, publicId } of [second, shown])
+    secrets.push({ word: blob, what: `name of the file of the icon of ${publicId}`, seenBy: NOBODY });
+}
+
 /** What belongs to accounts: other pseuds, sessions, the owner's link. */
 async function addAccountSecrets(archive: Filling, secrets: Secret[], secret: Tell): Promise<void> {
   const { site, people } = archive;
   const { db, now } = site.ground;
-  const second = secret('second pseud of the creator, with nothing to its name', ['creator']);
-  await db.write((tx) =>
-    tx
-      .insertInto('pseuds')
-      .values({
-        public_id: '0123456789',
-        account_id: people.creator.viewer.accountId,
-        name: second,
-        name_key: second,
-        is_default: 0,
-        created_at: now(),
-      })
-      .execute(),
-  );
+  await addPseuds(archive, secrets, secret);
   const tell = (what: string, word: string) => secrets.push({ word, what, seenBy: NOBODY });
   for (const who of ['reader', 'creator', 'owner'] as const) {
     const name = secret(`name that the ${who} signs in with`, [who]);

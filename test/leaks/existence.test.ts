@@ -10,7 +10,7 @@ import { answerText, headerTexts, personOf, secretsIn, sendForm } from './walk.t
 
 /** Routes whose addresses name a work, a chapter, a tag, a creator, a series or an import. */
 const NAMING = {
-  GET: Object.keys(PAGES).filter((path) => /:(?:id|chapter|kind|sheet)/.test(path)),
+  GET: Object.keys(PAGES).filter((path) => /:(?:id|chapter|kind|sheet|file)/.test(path)),
   CHANGES: [
     ...Object.keys(FORMS).map((path) => ['POST', path] as const),
     ...Object.keys(FILES).map((path) => ['PUT', path] as const),
@@ -213,6 +213,9 @@ async function everything(from: TestSite): Promise<object> {
     rescues: await reads.selectFrom('import_rescues').selectAll().orderBy('work_id').execute(),
     updates: await reads.selectFrom('import_updates').selectAll().orderBy('id').execute(),
     removals: await reads.selectFrom('import_removals').selectAll().orderBy('id').execute(),
+    pseuds: await reads.selectFrom('pseuds').selectAll().orderBy('id').execute(),
+    profiles: await reads.selectFrom('pseud_profiles').selectAll().orderBy('pseud_id').execute(),
+    icons: await reads.selectFrom('pseud_icons').selectAll().orderBy('pseud_id').execute(),
     sessions: await reads.selectFrom('sessions').select('token_hash').orderBy('token_hash').execute(),
     invitations: await reads.selectFrom('invitations').selectAll().orderBy('id').execute(),
     events: await reads.selectFrom('events').select('id').orderBy('id').execute(),

@@ -74,6 +74,11 @@ const ofAsked = (
       known: UNKNOWN,
     })),
   );
+/** Addresses at which a pseud is changed: each is there for its own account alone. */
+const ofPseuds =
+  (rest: string): Fill =>
+  ({ pseuds }) =>
+    ofNobodyElse(pseuds, (id) => `/account/pseuds/${id}${rest}`);
 /** Addresses of reports, of people by their pseuds, and of legal notices: for those alone who look after the archive. */
 const ofReports =
   (rest: string): Fill =>
@@ -174,6 +179,20 @@ export const PAGES: Record<string, Fill> = {
   '/account/co-creation': fixed('/account/co-creation'),
   '/account/gifts': fixed('/account/gifts'),
   '/account/related-works': fixed('/account/related-works'),
+  '/account/pseuds': fixed('/account/pseuds'),
+  '/account/pseuds/:id': ({ creators }) =>
+    creators.map(({ id, name }) => ({
+      path: `/account/pseuds/${id}`,
+      never: `/account/pseuds/${NEVER_ID}`,
+      known: UNKNOWN,
+      pageOf: name,
+    })),
+  '/icons/:file': ({ icons }) =>
+    icons.map(({ name, known }) => ({
+      path: `/icons/${name}.webp`,
+      never: `/icons/${NEVER_ID}${NEVER_ID}.webp`,
+      known,
+    })),
   '/invitations': fixed('/invitations'),
   '/': fixed('/', '/?page=2'),
   '/works': (archive) => [
@@ -326,6 +345,13 @@ export const FORMS: Record<string, Fill> = {
   '/account/name': fixed('/account/name'),
   '/account/password': fixed('/account/password'),
   '/account/recovery-codes': fixed('/account/recovery-codes'),
+  '/account/pseuds': fixed('/account/pseuds'),
+  '/account/pseuds/:id/name': ofPseuds('/name'),
+  '/account/pseuds/:id/profile': ofPseuds('/profile'),
+  '/account/pseuds/:id/default': ofPseuds('/default'),
+  '/account/pseuds/:id/deletion': ofPseuds('/deletion'),
+  '/account/pseuds/:id/icon': ofPseuds('/icon'),
+  '/account/pseuds/:id/icon/removal': ofPseuds('/icon/removal'),
   '/invitations': fixed('/invitations'),
   '/invitations/:id/withdrawal': ({ invitations }) =>
     ofNobodyElse(invitations, (id) => `/invitations/${id}/withdrawal`),

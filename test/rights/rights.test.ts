@@ -20,6 +20,7 @@ import {
   recordImport,
   deleteChapterRow,
   setChapterState,
+  showIcon,
   setState,
   type CastWork,
 } from '../cast.ts';
@@ -54,6 +55,9 @@ interface Things extends ThingsTogether {
   /** The archivist's, or the creator's: another device of theirs, and an invitation they gave. */
   device: string;
   invitation: string;
+  /** Another pseud of theirs and the name of its icon, where `before` asks for one. */
+  pseud: string;
+  icon: string;
   /** A report about the work, a legal notice, and the pseud of somebody who is nobody else here. */
   report: string;
   notice: string;
@@ -69,7 +73,7 @@ interface Row {
   /** Sent as a form with files, or as a file itself, instead of the fields. */
   body?: () => FormData | string;
   /** The state the work is in before. */
-  before?: 'draft' | 'deleted' | 'draft-chapter' | 'deleted-chapter' | 'hidden' | 'anonymous';
+  before?: 'pseud' | 'draft' | 'deleted' | 'draft-chapter' | 'deleted-chapter' | 'hidden' | 'anonymous';
   /** The state the import is in before; over when nothing is said. */
   run?: 'gathering';
 }
@@ -87,6 +91,7 @@ const ofWork = (rest: string) => (things: Things) => `/works/${things.work.publi
 const ofChapter = (rest: string) => (things: Things) =>
   `/works/${things.work.publicId}/chapters/${things.work.chapter}${rest}`;
 const ofImport = (rest: string) => (things: Things) => `/imports/${things.run}${rest}`;
+const ofPseud = (rest: string) => (things: Things) => `/account/pseuds/${things.pseud}${rest}`;
 const ofReport = (rest: string) => (things: Things) => `/moderation/reports/${things.report}${rest}`;
 const ofModerated = (rest: string) => (things: Things) => `/moderation/works/${things.work.publicId}${rest}`;
 const ofSomebody = (rest: string) => (things: Things) => `/moderation/people/${things.somebody}${rest}`;
@@ -107,6 +112,13 @@ const NOTICE = {
 function beginning(): FormData {
   const form = new FormData();
   form.append('begin', 'files');
+  return form;
+}
+
+/** Says what an icon shows, without another picture. */
+function describing(): FormData {
+  const form = new FormData();
+  form.append('alt', 'A moth');
   return form;
 }
 
@@ -136,6 +148,32 @@ const TABLE: Record<string, Row> = {
   'POST /account/password': { path: '/account/password', answers: accounts(422) },
   'POST /account/recovery-codes': { path: '/account/recovery-codes', answers: accounts(422) },
   // Members may give none out of the box; these two have given one before.
+  'GET /account/pseuds': { path: '/account/pseuds', answers: answers({ guest: 302 }, 200) },
+  'POST /account/pseuds': { path: '/account/pseuds', fields: { name: 'Another Name' }, answers: accounts(303) },
+  'GET /account/pseuds/:id': { path: ofPseud(''), before: 'pseud', answers: keepers(200) },
+  'POST /account/pseuds/:id/name': {
+    path: ofPseud('/name'),
+    fields: { name: 'Renamed' },
+    before: 'pseud',
+    answers: keepers(303),
+  },
+  'POST /account/pseuds/:id/profile': {
+    path: ofPseud('/profile'),
+    fields: { text: 'Hello.' },
+    before: 'pseud',
+    answers: keepers(303),
+  },
+  'POST /account/pseuds/:id/default': { path: ofPseud('/default'), before: 'pseud', answers: keepers(303) },
+  'POST /account/pseuds/:id/deletion': { path: ofPseud('/deletion'), before: 'pseud', answers: keepers(303) },
+  'POST /account/pseuds/:id/icon': {
+    path: ofPseud('/icon'),
+    body: describing,
+    before: 'pseud',
+    answers: keepers(303),
+  },
+  'POST /account/pseuds/:id/icon/removal': { path: ofPseud('/icon/removal'), before: 'pseud', answers: keepers(303) },
+  // A pseud with nothing in anybody's lists: its icon is there for its own account alone.
+  'GET /icons/:file': { path: (things) => `/icons/${things.icon}.webp`, before: 'pseud', answers: keepers(200) },
   'GET /invitations': {
     path: '/invitations',
     answers: answers({ creator: 200, archivist: 200, owner: 200 }, 404),
@@ -521,6 +559,7 @@ async function things(who: Who, { before, run: state }: Pick<Row, 'before' | 'ru
     device: device?.publicId ?? '',
     invitation: (await giveInvitation(site, keeper)).publicId,
     unsaved: await leaveUnsaved(site, keeper, 'It had rained.'),
+    ...(before === 'pseud' ? await otherPseud(keeper, work) : { pseud: '', icon: '' }),
     ...(await moderatedThings(work)),
     ...(await thingsTogether(site, work, keeper)),
   };
@@ -535,6 +574,12 @@ async function thingsFor(route: string, row: Row, who: Who): Promise<Things> {
   return its;
 }
 const looked = new Map<string, Things>();
+
+async function otherPseud(keeper: Person, work: CastWork): Promise<Pick<Things, 'pseud' | 'icon'>> {
+  const { accountId } = keeper.viewer;
+  const { publicId, icon } = await showIcon(site, accountId, `pseud ${work.id}`, 'A lantern');
+  return { pseud: publicId, icon };
+}
 
 async function moderatedThings(work: CastWork): Promise<Pick<Things, 'report' | 'notice' | 'somebody'>> {
   const { db, now } = site.ground;

@@ -26,6 +26,7 @@ export const RIGHTS = {
   /** As many as the host allows each. */
   'give-invitations': ['owner', 'moderator', 'tag-wrangler', 'archivist', 'member'],
   // Every account in good standing; one that is suspended has no roles and only reads.
+  'change-own-pseuds': ['owner', 'moderator', 'tag-wrangler', 'archivist', 'member'],
   'change-own-works': ['owner', 'moderator', 'tag-wrangler', 'archivist', 'member'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Right = keyof typeof RIGHTS;
@@ -43,6 +44,8 @@ export const SESSION_TOUCH_MS = 10 * 60_000;
 export const INVITATION_MS = 30 * DAY_MS;
 /** Recovery codes an account is given at a time. */
 export const RECOVERY_CODES = 10;
+/** Any number is meant; beyond this it is a flood. */
+export const PSEUDS_EACH = 100;
 /** The pseud an archive's owner begins with. */
 export const FIRST_PSEUD = 'archivist';
 

@@ -5,6 +5,7 @@ import { nameKey } from '../../platform/db/name-key.ts';
 import { append } from '../../platform/events/log.ts';
 import type { Tx } from '../../platform/db/tables.ts';
 import { FIRST_PSEUD, OWNER_LINK_MS, SESSION_IDLE_MS, SESSION_LONGEST_MS, type Role } from './account.ts';
+import { removeIconsLater } from './pseuds/icon.actions.ts';
 import { ownerViewer } from './queries.ts';
 import { hashOfSecret, newSecret } from './secret.ts';
 import type { Viewer } from './viewer.ts';
@@ -127,21 +128,14 @@ export async function forgetEndedSessions(tx: Tx, now: number): Promise<void> {
   await tx.deleteFrom('owner_links').where('ends_at', '<=', now).execute();
 }
 
-/** Gives an account's default pseud another name; checked by `pseudProblem` before. Works keep it in their bylines. */
-export async function renameDefaultPseud(tx: Tx, now: number, accountId: number, name: string): Promise<void> {
-  const renamed = await tx
-    .updateTable('pseuds')
-    .set({ name, name_key: nameKey(name) })
-    .where('account_id', '=', accountId)
-    .where('is_default', '=', 1)
-    .where('name', '<>', name)
-    .returning('id')
-    .executeTakeFirst();
-  if (renamed) await append(tx, now, { kind: 'pseud.renamed', subject: 'pseud', subjectId: renamed.id });
-}
-
-/** Removes an account with its sessions, roles and pseuds. What others keep of it has been erased before. */
+/** Removes an account with its sessions, roles and pseuds, and what these show. What others keep of it has been erased before. */
 export async function eraseAccountRows(tx: Tx, now: number, accountId: number): Promise<void> {
+  const pseuds = await tx.selectFrom('pseuds').select('id').where('account_id', '=', accountId).execute();
+  await removeIconsLater(
+    tx,
+    now,
+    pseuds.map((pseud) => pseud.id),
+  );
   await tx.deleteFrom('accounts').where('id', '=', accountId).execute();
   await append(tx, now, { kind: 'account.erased', subject: 'account', subjectId: accountId });
 }

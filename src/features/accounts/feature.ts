@@ -1,7 +1,13 @@
+import { z } from 'zod';
 import type { Feature } from '../../platform/feature.ts';
 import { eraseAccountRows, forgetEndedSessions } from './actions.ts';
 import { ownAccountRoutes } from './account.routes.tsx';
 import { invitationRoutes } from './invitations.routes.tsx';
+import { REMOVE_ICON, removeIconFile } from './pseuds/icon.actions.ts';
+import { startIconMaker } from './pseuds/icon-picture.ts';
+import { iconRoutes, type IconNeeds } from './pseuds/icon.routes.ts';
+import type { SignedWorks } from './pseuds/pseuds.actions.ts';
+import { pseudRoutes } from './pseuds/pseuds.routes.tsx';
 import { joiningRoutes } from './joining.routes.tsx';
 import { openDoor } from './passwords/door.ts';
 import { PASSWORD_COST, type PasswordCost } from './passwords/hash.ts';
@@ -18,13 +24,15 @@ const HOUR_MS = 3_600_000;
 export interface AccountsNeeds {
   /** Goes on with a form that was carried through a sign-in. */
   resume: Resume;
+  /** What pseuds sign. */
+  works: SignedWorks;
+  /** Who may see the page of a pseud. */
+  isShown: IconNeeds['isShown'];
 }
 
 /** @param passwordCost what a hash of a password costs; tests take less. */
-export function accountsFeature(
-  { resume }: AccountsNeeds,
-  passwordCost: PasswordCost = PASSWORD_COST,
-): Feature<ArchiveEnv> {
+export function accountsFeature(needs: AccountsNeeds, passwordCost: PasswordCost = PASSWORD_COST): Feature<ArchiveEnv> {
+  const maker = startIconMaker();
   return {
     name: 'accounts',
     carriesTyped: /^\/sign-in$/,
@@ -32,23 +40,32 @@ export function accountsFeature(
       const door = openDoor(ground.now, passwordCost);
       accountRoutes(web, ground);
       joiningRoutes(web, ground, door);
-      signInRoutes(web, ground, door, resume);
+      signInRoutes(web, ground, door, needs.resume);
       ownAccountRoutes(web, ground, door);
       invitationRoutes(web, ground);
       opennessRoutes(web, ground);
+      const pages = pseudRoutes(web, ground, needs.works);
+      iconRoutes(web, ground, { pages, maker, isShown: needs.isShown });
     },
-    jobs: ({ db, now }) => [
+    jobs: ({ db, files, now }) => [
       {
         kind: 'forget-ended-sessions',
         every: 6 * HOUR_MS,
         run: () => db.write((tx) => forgetEndedSessions(tx, now())),
       },
+      {
+        kind: REMOVE_ICON,
+        run: (payload) => db.write((tx) => removeIconFile(tx, files, z.string().parse(payload))),
+      },
     ],
+    stop: () => maker.close(),
     restored: endWhatLetsIn,
     erase: {
       accountTables: [
         'account_roles',
         'pseuds',
+        'pseud_profiles',
+        'pseud_icons',
         'sessions',
         'owner_links',
         'credentials',

@@ -12,6 +12,9 @@ export {
   type LiveSession,
   type OwnPseud,
 } from './queries.ts';
+export { iconPath, type ProfileLink, type PseudIcon } from './pseud-profile.ts';
+export { addPseud, renameDefaultPseud, renamePseud, type SignedWorks } from './pseuds/pseuds.actions.ts';
+export { namedIcons, profileOf, type PublicProfile } from './pseuds/pseuds.queries.ts';
 export { hashOfSecret, newSecret } from './secret.ts';
 export { giveRole, setStanding, takeRole, type RoleRefusal } from './standing.actions.ts';
 export { accountBehind, rolesHeld, type AccountBehind } from './standing.queries.ts';
@@ -22,7 +25,6 @@ export {
   ensureOwner,
   forgetEndedSessions,
   makeOwnerLink,
-  renameDefaultPseud,
   startSession,
   touchSession,
   useOwnerLink,

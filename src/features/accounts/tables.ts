@@ -24,6 +24,24 @@ export interface PseudsTable {
   created_at: Time;
 }
 
+/** What a pseud says of itself. */
+export interface PseudProfilesTable {
+  pseud_id: number;
+  format: 'html' | 'markdown' | 'text';
+  source: string;
+  html: string;
+  rules: number;
+  /** JSON: a list of `ProfileLink`. */
+  links: string;
+}
+
+export interface PseudIconsTable {
+  pseud_id: number;
+  public_id: string;
+  blob: string;
+  alt: string;
+}
+
 export interface SessionsTable {
   token_hash: string;
   account_id: number;
@@ -85,6 +103,8 @@ declare module '../../platform/db/tables.ts' {
     accounts: AccountsTable;
     account_roles: AccountRolesTable;
     pseuds: PseudsTable;
+    pseud_profiles: PseudProfilesTable;
+    pseud_icons: PseudIconsTable;
     sessions: SessionsTable;
     owner_links: OwnerLinksTable;
     pseud_openness: PseudOpennessTable;

@@ -29,6 +29,7 @@ import { TagPage } from './pages/TagPage.tsx';
 import { WorksPage } from './pages/WorksPage.tsx';
 import { pageNumber } from './page-number.ts';
 import { archiveWords, listedWithSeries, type ListedWork } from './queries.ts';
+import { shownProfile } from './shown-profile.queries.ts';
 import { searchedView, withAsked } from './searched-view.ts';
 import { understand } from './search-box.queries.ts';
 import { aboutPath, kindLineOf, meaningOfTag, tagAboutView } from './tag-about-view.ts';
@@ -199,6 +200,7 @@ export function browseRoutes(web: Hono<ArchiveEnv>, browsing: Browsing): void {
     const creator = await findCreator(handle, c.var.viewer, c.req.param('id') ?? '');
     if (!creator) return c.notFound();
     const within: Where[] = [{ term: { kind: creator.kind, id: creator.id } }];
+    const profile = creator.kind === 'pseud' ? await shownProfile(handle, creator.id, sources.now()) : null;
     return answerList(c, { path: creatorPath(creator), within }, (site, list) => (
       <CreatorPage
         site={site}
@@ -206,6 +208,7 @@ export function browseRoutes(web: Hono<ArchiveEnv>, browsing: Browsing): void {
           name: creator.name,
           imported: creator.kind === 'imported',
           from: creator.site.includes('.') ? creator.site : null,
+          profile,
           list,
         }}
       />

@@ -101,17 +101,18 @@ export function hostingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Host
     if (joining === null || Object.keys(errors).length > 0) return show(c, values, errors);
     const accountId = c.var.viewer.accountId;
     if (accountId === null) return c.notFound();
-    await db.write(async (tx) => {
+    const answer = await db.writeUnlessRefused(async (tx) => {
       await changeRules(tx, now(), { explicitRefused: values.refuseExplicit, registeredOnly: values.readersOnly });
       if (values.readersOnly) await restrictPostedWorks(tx, now());
-      await renameDefaultPseud(tx, now(), accountId, values.pseud);
       await changeSettings(tx, now(), {
         name: values.name,
         description: values.description,
         indexed: values.indexable,
         ...joining,
       });
+      return renameDefaultPseud(tx, now(), accountId, values.pseud);
     });
+    if ('refusal' in answer) return show(c, values, { pseud: 'You have another pseud of this name already.' });
     return seeOther(c, '/settings', { kind: 'done', text: 'The settings are saved.' });
   });
 

@@ -121,3 +121,16 @@ export async function standingNotice(handle: Handle, accountId: number, now: num
   const kind = holding.some((row) => row.kind === 'ban') ? 'ban' : 'suspension';
   return { unreadWarnings, held: holding.length === 0 ? null : { kind, until } };
 }
+
+/**
+ * Whether somebody is suspended or banned under this very pseud: then its profile and its icon are not shown. Their other
+ * pseuds keep theirs, since two that go dark in one minute would be known to be one person's.
+ */
+export async function isPseudHeld(handle: Handle, pseudId: number, now: number): Promise<boolean> {
+  const rows = await handle
+    .selectFrom('account_measures')
+    .select(['kind', 'ends_at', 'lifted_at'])
+    .where('pseud_id', '=', pseudId)
+    .execute();
+  return rows.some((row) => holds({ kind: row.kind, endsAt: row.ends_at, liftedAt: row.lifted_at }, now));
+}

@@ -11,6 +11,10 @@ export const TAG_CHARACTERS = 150;
 /** Fandom, relationship, character and additional tags of a work together. */
 export const TAGS_PER_WORK = 75;
 export const PSEUD_CHARACTERS = 40;
+/** Characters of what a pseud says of itself, links elsewhere beside it, and of an icon's alternative text. */
+export const PROFILE_CHARACTERS = 5_000;
+export const PROFILE_LINKS = { most: 10, label: 80, address: 500 } as const;
+export const ICON_ALT_CHARACTERS = 250;
 export const USERNAME_CHARACTERS = { least: 3, most: 40 } as const;
 export const PASSWORD_BYTES = { least: 8, most: 128 } as const;
 export const WORKS_PER_PAGE = 25;

@@ -66,6 +66,8 @@ export { chaptersAt, currentChapters, type ChapterRevision } from './chapters.qu
 export { changeChapters, type ChapterChanges, type ChapterInPlace } from './chapters.actions.ts';
 export { createDraft, type InsertedWork, type NewChapter, type NewCreator, type NewWork } from './drafts.actions.ts';
 export { postWork, ruleAgainst } from './posting.actions.ts';
+export { handOverWorks, signWork } from './signing.actions.ts';
+export { countSigned } from './signing.queries.ts';
 export { editWork, restrictPostedWorks, type WorkChanges } from './editing.actions.ts';
 export { deleteWork, eraseWorkRows, isPastUndo, restoreWork, sampleWorks, worksPastUndo } from './deletion.actions.ts';
 export { deletionStanding } from './co-creators.queries.ts';

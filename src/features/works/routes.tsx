@@ -29,6 +29,8 @@ import type { EditWorkValues } from './pages/WorkFields.tsx';
 import { workCards } from './cards.queries.ts';
 import { chapterCounts, countComplete, deletedWorks, ownWorks, scheduledHours } from './own.queries.ts';
 import { findWork } from './work.queries.ts';
+import { signWork } from './signing.actions.ts';
+import { signersTyped, signingView, UNSIGNED } from './signing.form.ts';
 import { numberTyped } from './typed.ts';
 import { mayChangeWork } from './visibility.ts';
 import { languageViews, workChoices, WORK_LIMITS } from './form-view.ts';
@@ -178,8 +180,14 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
     work: WorkWhole,
     values: EditWorkValues | null,
     errors: EditErrors,
-    more: { form?: Form; takenUp?: Autosave | null; parts?: ComparedPart[] } = {},
+    more: {
+      form?: Form;
+      takenUp?: Autosave | null;
+      parts?: ComparedPart[];
+      signing?: { typed: string[] | null; error?: string };
+    } = {},
   ) => {
+    const signing = more.signing ?? { typed: null };
     const version = more.takenUp?.base ?? work.version;
     const sheet = await openSheet(handle, c.var.viewer, { kind: 'work', work: work.publicId }, more);
     const words = await vocabulary(handle);
@@ -198,6 +206,7 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
           parts: more.parts ?? null,
           creators: work.creators.map((creator) => creator.name),
           storedTitle: work.title,
+          signing: await signingView(handle, c.var.viewer, work.id, signing.typed, signing.error),
           storedLanguage: languageViews(known).get(work.language ?? '') ?? null,
           chaptersPosted: work.chapters.length,
           notices: work.notices,
@@ -207,7 +216,7 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
           limits: WORK_LIMITS,
         }}
       />,
-      Object.keys(errors).length > 0 ? 422 : 200,
+      Object.keys(errors).length > 0 || signing.error !== undefined ? 422 : 200,
     );
   };
 
@@ -215,7 +224,9 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
     const work = await ownWork(c);
     if (!work) return c.notFound();
     const takenUp = await askedFor(handle, c, { kind: 'work', work: work.publicId });
-    return showEdit(c, work, takenUp && readEditForm(formOf(takenUp.fields)), {}, { takenUp });
+    const typed = takenUp && formOf(takenUp.fields);
+    const signing = { typed: typed && signersTyped(typed) };
+    return showEdit(c, work, typed && readEditForm(typed), {}, { takenUp, signing });
   });
 
   web.post('/works/:id/edit', async (c) => {
@@ -225,22 +236,34 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
     if (!work) return c.notFound();
     const slip = slipOf(form);
     const values = readEditForm(form);
+    const signers = signersTyped(form);
+    const again = (
+      of: WorkWhole,
+      errors: EditErrors,
+      { unsigned = signers?.length === 0, parts = [] }: { unsigned?: boolean; parts?: ComparedPart[] } = {},
+    ) =>
+      showEdit(c, of, values, errors, {
+        form,
+        parts,
+        signing: { typed: signers, ...(unsigned ? { error: UNSIGNED } : {}) },
+      });
     const read = readChanges(values, {
       vocabulary: await vocabulary(handle),
       languages: await languages(handle),
       chapters: work.chapters.length,
       stored: work,
     });
-    if ('errors' in read) return showEdit(c, work, values, read.errors, { form });
+    if ('errors' in read) return again(work, read.errors);
     const short = await cleanShortTexts(cleaner, work.format, values);
-    if (!short) return showEdit(c, work, values, { summary: 'These texts could not be read.' }, { form });
+    if (!short) return again(work, { summary: 'These texts could not be read.' });
     const { summary, notes, endNotes, rules } = short;
     const tooLong = lengthErrors([
       ['summary', summary, work.summarySource],
       ['notes', notes, work.notesSource],
       ['endNotes', endNotes, work.endNotesSource],
     ]);
-    if (Object.keys(tooLong).length > 0) return showEdit(c, work, values, tooLong, { form });
+    if (Object.keys(tooLong).length > 0) return again(work, tooLong);
+    if (signers?.length === 0) return again(work, {});
     const posting = form.one('then') === 'post';
     const madeFrom = numberTyped(form.one('version'));
     const changes = { ...read.changes, madeFrom, format: work.format, summary, notes, endNotes, rules };
@@ -251,17 +274,19 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
       const edited = await editWork(tx, now(), c.var.viewer, work.publicId, changes);
       if ('refusal' in edited) return edited;
       await settleSheet(tx, now(), c.var.viewer, slip, work.publicId);
-      if (!posting) return edited;
+      const signed = signers === null ? edited : await signWork(tx, now(), c.var.viewer, work.publicId, signers);
+      if ('refusal' in signed || !posting) return signed;
       return postWork(tx, now(), c.var.viewer, work.publicId);
     });
     if ('refusal' in answer) {
       if (answer.refusal === 'not-found') return c.notFound();
-      const saved = (await ownWork(c)) ?? work;
+      const since = (await ownWork(c)) ?? work;
+      if (answer.refusal === 'unsigned') return again(since, {}, { unsigned: true });
       const parts =
         answer.refusal === 'changed-meanwhile'
-          ? comparedWork(savedWork(saved, valuesOf(saved, await vocabulary(handle))), { values, ...short })
+          ? comparedWork(savedWork(since, valuesOf(since, await vocabulary(handle))), { values, ...short })
           : [];
-      return showEdit(c, saved, values, errorsFor(answer), { form, parts });
+      return again(since, errorsFor(answer), { parts });
     }
     return seeOther(c, workPath({ publicId: work.publicId, title: read.changes.title }), {
       kind: 'done',

@@ -63,6 +63,13 @@ export function AccountPage({ site, view }: { site: SiteView; view: AccountView 
         errors={order.flatMap((name) => (errors[name] ? [{ name, text: errors[name] }] : []))}
       />
       {view.name === null ? <FirstCredentials view={view} /> : <OwnCredentials site={site} view={view} />}
+      <section class="account-part" aria-labelledby="pseuds">
+        <h2 id="pseuds">Pseuds</h2>
+        <p>The names that you write under, each with a page of its own.</p>
+        <div class="actions">
+          <ButtonLink href="/account/pseuds">Your pseuds</ButtonLink>
+        </div>
+      </section>
       {view.invitations && (
         <section class="account-part" aria-labelledby="invitations">
           <h2 id="invitations">Invitations</h2>

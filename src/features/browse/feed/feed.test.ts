@@ -5,7 +5,7 @@ import { addCreator, makeWork, putInSeries, setState, type CastWork, type WorkSt
 import { testSite, type Person, type TestSite } from '../../../../test/site.ts';
 import { eraseWork } from '../../../app/erase.ts';
 import { append, logHead, pruneEvents } from '../../../platform/events/log.ts';
-import { renameDefaultPseud } from '../../accounts/actions.ts';
+import { renameDefaultPseud } from '../../accounts/index.ts';
 import {
   conceptsOf,
   ensureTag,

@@ -1,6 +1,7 @@
 /** A creator's public works under one name. It never says which account, if any, is behind the name. */
 import { Layout } from '../../../ui/Layout.tsx';
 import type { SiteView } from '../../../ui/site-view.ts';
+import { CreatorProfile, type ProfileView } from './CreatorProfile.tsx';
 import { FilteredList } from './FilteredList.tsx';
 import type { FilteredListView } from './filtered-list-view.ts';
 import { pageTitle } from './NothingHere.tsx';
@@ -11,6 +12,8 @@ export interface CreatorView {
   imported: boolean;
   /** The site an imported name comes from, when its works say so. Never an address: it could name the account there. */
   from: string | null;
+  /** What a pseud says of itself; null for nothing. */
+  profile: ProfileView | null;
   list: FilteredListView;
 }
 
@@ -28,6 +31,7 @@ export function CreatorPage({ site, view }: { site: SiteView; view: CreatorView 
         {view.imported && (
           <p>These works were brought here from {view.from ?? 'elsewhere'}; this name has no account here.</p>
         )}
+        {view.profile && <CreatorProfile profile={view.profile} />}
       </FilteredList>
     </Layout>
   );

@@ -39,7 +39,10 @@ const pages = {
   'beyond the last page': worksPage(views.beyondTheEnd),
   'a tag': tagPage,
   'an imported creator': (
-    <CreatorPage site={site} view={{ name: 'oriel', imported: true, from: 'example.org', list: views.unfiltered }} />
+    <CreatorPage
+      site={site}
+      view={{ name: 'oriel', imported: true, from: 'example.org', profile: null, list: views.unfiltered }}
+    />
   ),
   'about a tag': <TagAboutPage site={site} view={views.about} />,
   'about a tag of which little is known': <TagAboutPage site={site} view={views.bareAbout} />,

@@ -6,6 +6,7 @@ import { listOf } from '../../../ui/numbers.ts';
 import type { Language, SiteView } from '../../../ui/site-view.ts';
 import { Compared, type ComparedPart } from './Compared.tsx';
 import { SheetFields, type SheetView, UnsavedNotices } from './Sheet.tsx';
+import { SigningField, type SigningView } from './SigningField.tsx';
 import { About, Privacy, Tags, Words, workFormOrder, type WorkFieldsView } from './WorkFields.tsx';
 
 export interface EditWorkView extends WorkFieldsView {
@@ -20,6 +21,8 @@ export interface EditWorkView extends WorkFieldsView {
   /** The title as stored, for the page's heading. */
   storedTitle: string;
   storedLanguage: Language | null;
+  /** Which of the viewer's pseuds sign it; null where there is nothing to choose. */
+  signing: SigningView | null;
   /** What an import wants looked at, a sentence each. */
   notices: string[];
   sheet: SheetView;
@@ -43,7 +46,7 @@ export function EditWorkPage({ site, view }: { site: SiteView; view: EditWorkVie
           <a href={view.action.replace(/edit$/, 'related-works')}>inspired by and translation of</a>.
         </p>
       </div>
-      <ErrorSummary title="Couldn’t save:" errors={inFormOrder(view.errors)} />
+      <ErrorSummary title="Couldn’t save:" errors={[...signingError(view), ...inFormOrder(view.errors)]} />
       {view.notices.length > 0 && (
         <section class="box from-import" aria-labelledby="notices">
           <h2 id="notices">From the import</h2>
@@ -58,6 +61,7 @@ export function EditWorkPage({ site, view }: { site: SiteView; view: EditWorkVie
       <UnsavedNotices view={view.sheet} />
       <form class="fields edit" method="post" action={view.action}>
         <input type="hidden" name="version" value={view.version} />
+        {view.signing && <SigningField view={view.signing} />}
         <About view={view} site={site} />
         <Tags view={view} site={site} />
         <Words view={view} site={site} />
@@ -91,4 +95,8 @@ export function EditWorkPage({ site, view }: { site: SiteView; view: EditWorkVie
 
 function inFormOrder(errors: EditWorkView['errors']): { name: string; text: string }[] {
   return workFormOrder.flatMap((name) => (errors[name] ? [{ name, text: errors[name] }] : []));
+}
+
+function signingError({ signing }: EditWorkView): { name: string; text: string }[] {
+  return signing?.error === undefined ? [] : [{ name: 'signers', text: signing.error }];
 }
