@@ -39,6 +39,7 @@ export async function openFilledArchive(works: number, seed: number, keep: strin
     dataFolder: folder,
     url: null,
     databaseUrl: null,
+    mail: null,
     logLevel: 'silent',
     samples: false,
   });

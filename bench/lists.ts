@@ -60,6 +60,7 @@ async function measureEngine(engine: string, works: number, databaseUrl: string 
     dataFolder: folder,
     url: null,
     databaseUrl,
+    mail: null,
     logLevel: 'silent',
     samples: false,
   });

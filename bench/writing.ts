@@ -66,6 +66,7 @@ async function measureEngine(engine: string, works: number, databaseUrl: string 
     databaseUrl,
     logLevel: 'silent',
     samples: false,
+    mail: null,
   });
   try {
     await fillArchive(ground.db, works, SEED);

@@ -8,6 +8,7 @@ import { moderation } from './0012-moderation.ts';
 import { importRuns } from './0008-import-runs.ts';
 import { imports } from './0007-imports.ts';
 import { joining } from './0010-joining.ts';
+import { mail } from './0016-mail.ts';
 import { platform } from './0000-platform.ts';
 import { pseuds } from './0013-pseuds.ts';
 import { series } from './0005-series.ts';
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   pseuds,
   autosaves,
   together,
+  mail,
 ];

@@ -20,6 +20,7 @@ import { migrations } from '../migrations/index.ts';
 import { columnsFor } from '../src/platform/db/columns.ts';
 import { migrate } from '../src/platform/db/migrate.ts';
 import type { Feature } from '../src/platform/feature.ts';
+import type { MailSettings } from '../src/platform/mail/settings.ts';
 import { catchUp } from '../src/platform/events/consumers.ts';
 import {
   createAccount,
@@ -70,6 +71,8 @@ export interface TestSiteOptions {
   /** Whether followers and jobs run by themselves, as they do in a real archive. */
   background?: boolean;
   samples?: boolean;
+  /** How letters are sent; none are when not said. */
+  mail?: MailSettings;
   /**
    * What finds works for lists. When not said: with `background` the index that a real archive keeps in its threads, else one
    * that is brought up to the truth before each question.
@@ -100,6 +103,7 @@ export async function openSite(options: TestSiteOptions = {}): Promise<TestSite>
       dataFolder: folder,
       url: options.url ?? null,
       databaseUrl: database.url,
+      mail: options.mail ?? null,
       logLevel: 'silent',
       samples: options.samples ?? false,
     },

@@ -5,17 +5,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { giveInvitation, makeWork } from '../../test/cast.ts';
+import { giveInvitation, makeWork, secureAccount } from '../../test/cast.ts';
+import { MAIL_NOWHERE } from '../../test/post.ts';
 import { onPostgres, ownDatabase, testSite, type TestSite } from '../../test/site.ts';
 import { migrations } from '../../migrations/index.ts';
 import type { Config } from '../platform/config/config.ts';
 import { openDatabase } from '../platform/db/database.ts';
-import type { Reads } from '../platform/db/tables.ts';
+import type { Reads, Tx } from '../platform/db/tables.ts';
 import { archiveEpoch } from '../platform/events/log.ts';
 import { shapeAfter } from '../platform/backup/shape.ts';
 import { writeBackup } from '../platform/backup/write.ts';
+import { confirmAddress, giveAddress, makeAddressLink, removeAddress } from '../features/accounts/addresses.actions.ts';
+import { recover, replaceCodes } from '../features/accounts/credentials.actions.ts';
+import { accountToRecover } from '../features/accounts/credentials.queries.ts';
+import { makePasswordLink } from '../features/accounts/forgotten.actions.ts';
 import { createAccount } from '../features/accounts/index.ts';
+import { inviteByMail } from '../features/accounts/invitation-letters.actions.ts';
+import { askForPlace, confirmPlace, leaveQueue, makePlaceLink } from '../features/accounts/queue.actions.ts';
 import { namedOriginals } from '../features/imports/index.ts';
+import { changeSettings } from '../features/site/index.ts';
 import { backupCommand, NAMES_FILES, verifyCommand } from './backup.ts';
 import { eraseAccountIn, eraseWork } from './erase.ts';
 import { allErased, ERASED_LIST, noteErased } from './erased.ts';
@@ -42,6 +50,7 @@ async function emptyPlace(folder: string, kind: 'same' | 'sqlite' = 'same'): Pro
     dataFolder: folder,
     url: null,
     databaseUrl: database.url,
+    mail: null,
     logLevel: 'silent',
     samples: false,
   };
@@ -202,6 +211,77 @@ describe('a backup that is restored', () => {
     await (await openDatabase({ ...newer, migrations: [...migrations, step] })).close();
     await expect(backup(newer, path('b.tar'))).rejects.toThrow(/made by a newer Fanfold/);
     expect(existsSync(path('b.tar'))).toBe(false);
+  });
+});
+
+describe('what was used or taken back since', () => {
+  test('is not good again: recovery codes, addresses, links and letters', async () => {
+    const { path } = await scratch();
+    const site = await testSite({ mail: MAIL_NOWHERE });
+    const { db, now } = site.ground;
+    const person = await site.person('wren');
+    const { accountId } = person.viewer;
+    const other = await site.person('teal');
+    const [used = '', ...left] = await secureAccount(site, person, 'wren_bird', 'four herons');
+    const voided = await secureAccount(site, other, 'teal_bird', 'four herons');
+    const give = async (tx: Tx, account: number, address: string) => {
+      await giveAddress(tx, now(), account, address);
+      const waiting = tx.selectFrom('email_addresses').select('id').where('confirmed_at', 'is', null);
+      const { id } = await waiting.where('account_id', '=', account).executeTakeFirstOrThrow();
+      const made = await makeAddressLink(tx, now(), id);
+      return made && 'token' in made ? made.token : '';
+    };
+    const place = async (tx: Tx, address: string) => {
+      await askForPlace(tx, now(), address);
+      const asked = tx.selectFrom('invitation_requests').select('id').where('address', '=', address);
+      const made = await makePlaceLink(tx, now(), (await asked.executeTakeFirstOrThrow()).id);
+      await confirmPlace(tx, now(), made?.token ?? '');
+      return made?.token ?? '';
+    };
+    const leaves = await db.write(async (tx) => {
+      await changeSettings(tx, now(), { invitationQueue: true });
+      await confirmAddress(tx, now(), await give(tx, accountId, 'taken.away@example.org'));
+      await confirmAddress(tx, now(), await give(tx, other.viewer.accountId, 'stays@example.org'));
+      await give(tx, other.viewer.accountId, 'waits@example.org');
+      await makePasswordLink(tx, now(), accountId);
+      await inviteByMail(tx, now(), site.owner.viewer, 'invited@example.org');
+      await place(tx, 'keeps.a.place@example.org');
+      return place(tx, 'leaves@example.org');
+    });
+    await backup(site.ground.config, path('a.tar'));
+
+    await db.write(async (tx) => {
+      await recover(
+        tx,
+        now(),
+        { accountId, code: used, passwordHash: 'another' },
+        { adult: true, device: '', token: null },
+      );
+      await replaceCodes(tx, now(), other.viewer.accountId);
+      await removeAddress(tx, now(), accountId, false);
+      await leaveQueue(tx, now(), leaves);
+    });
+    await noteErased(site.ground);
+    const list = await readFile(join(site.folder, ERASED_LIST), 'utf8');
+    expect(list).not.toMatch(/example|[-]/);
+
+    await writeFile(path('list.jsonl'), list);
+    const config = await emptyPlace(path('new'));
+    await restoreCommand(config, path('a.tar'), [path('list.jsonl')], silent, silent);
+    const { reads } = (await opened(config)).db;
+    const good = async (name: string, code: string) => (await accountToRecover(reads, name, code)) !== null;
+    expect(await good('wren_bird', used)).toBe(false);
+    expect(await Promise.all(left.map((code) => good('wren_bird', code)))).toEqual(left.map(() => true));
+    expect(await Promise.all(voided.map((code) => good('teal_bird', code)))).toEqual(voided.map(() => false));
+    const addresses = await reads.selectFrom('email_addresses').select('address').execute();
+    expect(addresses).toEqual([{ address: 'stays@example.org' }]);
+    const places = await reads.selectFrom('invitation_requests').select('address').execute();
+    expect(places).toEqual([{ address: 'keeps.a.place@example.org' }]);
+    expect(await reads.selectFrom('password_links').selectAll().execute()).toEqual([]);
+    expect(await reads.selectFrom('invitation_letters').selectAll().execute()).toEqual([]);
+    expect(await reads.selectFrom('jobs').select('kind').where('kind', 'like', 'mail-%').execute()).toEqual([]);
+    // The list goes on, for the next restore of an old copy.
+    expect(await readFile(path(`new/${ERASED_LIST}`), 'utf8')).toContain('"spent"');
   });
 });
 

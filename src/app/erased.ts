@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { distinct, erasedList, readErased, type Erased, type ErasedList } from '../platform/backup/erased-list.ts';
 import type { Handle } from '../platform/db/tables.ts';
 import type { Ground } from '../platform/ground.ts';
+import { spentSince } from '../features/accounts/index.ts';
 import { erasedWorks } from '../features/works/index.ts';
 
 /** In the data folder. */
@@ -38,7 +39,7 @@ export function erasedListPath(ground: Pick<Ground, 'config'>): string {
   return join(ground.config.dataFolder, ERASED_LIST);
 }
 
-/** Works are remembered by a table, accounts by the event log for 30 days: until then they have long been noted. */
+/** Works are remembered by a table, accounts and what is spent for some weeks: until then they have long been noted. */
 async function erasedSince(handle: Handle, since: number): Promise<Erased[]> {
   const works = await erasedWorks(handle, since);
   const accounts = await handle
@@ -48,8 +49,10 @@ async function erasedSince(handle: Handle, since: number): Promise<Erased[]> {
     .where('kind', '=', 'account.erased')
     .orderBy('id')
     .execute();
+  const spent = await spentSince(handle, since);
   return [
     ...works.map(({ publicId, at }) => ({ work: publicId, at })),
     ...accounts.map((event) => ({ account: event.subject_id, at: event.at })),
+    ...spent.map(({ hash, at }) => ({ spent: hash, at })),
   ];
 }

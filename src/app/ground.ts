@@ -7,6 +7,7 @@ import { folderBlobs, sweepUnfinished } from '../platform/files/blobs.ts';
 import type { Ground } from '../platform/ground.ts';
 import { startCleaner } from '../platform/html/cleaner.ts';
 import { openLog } from '../platform/log/log.ts';
+import { openPost } from '../platform/mail/post.ts';
 import { migrations } from '../../migrations/index.ts';
 
 export interface OpenGround extends Ground {
@@ -33,14 +34,17 @@ export async function openGround(
   const root = join(config.dataFolder, 'files');
   await sweepUnfinished(root, now());
   const cleaner = startCleaner();
+  const post = config.mail && openPost(config.mail, now);
   return {
     config,
     db,
     files: folderBlobs(root),
     cleaner,
     log: openLog(config.logLevel),
+    post,
     now,
     close: async () => {
+      post?.close();
       await cleaner.close();
       await db.close();
     },

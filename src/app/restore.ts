@@ -10,7 +10,7 @@ import { chunks } from '../platform/db/chunks.ts';
 import { checkSqlite, renewEpoch, sayFinished } from '../platform/db/restored.ts';
 import type { Feature } from '../platform/feature.ts';
 import type { Ground } from '../platform/ground.ts';
-import type { ArchiveEnv } from '../features/accounts/index.ts';
+import { rememberSpent, type ArchiveEnv } from '../features/accounts/index.ts';
 import { migrations } from '../../migrations/index.ts';
 import { BESIDE, countOf, held, seconds } from './backup.ts';
 import { eraseAccountIn, eraseWork } from './erase.ts';
@@ -67,6 +67,11 @@ async function finish(config: Config, erased: readonly Erased[]): Promise<number
     const again =
       (await eraseWorksAgain(ground, features, erased)) + (await eraseAccountsAgain(ground, features, erased));
     await ground.db.write(async (tx) => {
+      await rememberSpent(
+        tx,
+        ground.now(),
+        erased.flatMap((entry) => ('spent' in entry ? [entry.spent] : [])),
+      );
       for (const feature of features) await feature.restored?.(tx, ground.now());
       await renewEpoch(tx);
     });

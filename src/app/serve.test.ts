@@ -20,6 +20,7 @@ async function place(): Promise<Config> {
     dataFolder,
     url: null,
     databaseUrl: database.url,
+    mail: null,
     logLevel: 'silent',
     samples: false,
   };

@@ -4,6 +4,7 @@ import type { Database } from './db/database.ts';
 import type { Blobs } from './files/blobs.ts';
 import type { Cleaner } from './html/cleaner.ts';
 import type { Log } from './log/log.ts';
+import type { Post } from './mail/post.ts';
 
 export interface Ground {
   config: Config;
@@ -11,6 +12,8 @@ export interface Ground {
   files: Blobs;
   cleaner: Cleaner;
   log: Log;
+  /** What sends letters; null for an archive that sends none. */
+  post: Post | null;
   /** UTC milliseconds. */
   now: () => number;
 }

@@ -125,6 +125,22 @@ export function TextField(
   );
 }
 
+/** An address of e-mail. `whose`: a browser may fill in one's own, and not where another person's is asked for. */
+export function EmailField(props: FieldProps & { value: string; whose?: 'one’s own' | 'another’s' }) {
+  return (
+    <Field {...props}>
+      <input
+        type="email"
+        {...described(props)}
+        maxLength={254}
+        value={props.value}
+        autoComplete={props.whose === 'another’s' ? 'off' : 'email'}
+        spellcheck={false}
+      />
+    </Field>
+  );
+}
+
 /** A password is never sent back: a refused form asks for it again. `fill`: whether the browser knows it or may offer one. */
 export function PasswordField(props: FieldProps & { fill: 'current-password' | 'new-password' }) {
   return (

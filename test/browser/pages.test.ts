@@ -9,10 +9,12 @@ import { HtmlValidate, type Report } from 'html-validate';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serveArchive, type ServedArchive } from './archive.ts';
+import { MAIL_NOWHERE } from '../post.ts';
 import type { Person } from '../site.ts';
 import { makeBrowsingWorks } from './browsing-works.ts';
 import { ask, openChromium, visitor, watch } from './chromium.ts';
 import { AXE_SCRIPT, EMPTY_PAGES, everyPage, type PagePlan } from './every-page.ts';
+import { mailPages } from './mail-pages.ts';
 import { makeSpecialWorks } from './special-works.ts';
 
 const WIDTHS = [360, 1280] as const;
@@ -164,6 +166,12 @@ describe('every page', () => {
     const archive = await serveArchive();
     archives.push(archive);
     expect(await faultsOf(archive, EMPTY_PAGES)).toEqual([]);
+  });
+
+  test('of an archive that sends mail does, too', { timeout: 240_000 }, async () => {
+    const archive = await serveArchive({ mail: MAIL_NOWHERE });
+    archives.push(archive);
+    expect(await faultsOf(archive, await mailPages(archive.site))).toEqual([]);
   });
 
   test('would be found wanting: the checks see what is planted', { timeout: 60_000 }, async () => {

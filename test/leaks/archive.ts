@@ -5,8 +5,13 @@
  * A feature that hides something adds its thing here: `secret(…)` gives it a word and says who may see it.
  */
 import { createHash } from 'node:crypto';
+import { confirmAddress, giveAddress, makeAddressLink } from '../../src/features/accounts/addresses.actions.ts';
+import { makePasswordLink } from '../../src/features/accounts/forgotten.actions.ts';
 import { guest, makeOwnerLink, startSession } from '../../src/features/accounts/index.ts';
 import { changeProfile } from '../../src/features/accounts/pseuds/profile.actions.ts';
+import { inviteByMail, makeCodeToSend } from '../../src/features/accounts/invitation-letters.actions.ts';
+import { askForPlace, confirmPlace, makePlaceLink } from '../../src/features/accounts/queue.actions.ts';
+import { changeSettings } from '../../src/features/site/index.ts';
 import { rememberRemoval } from '../../src/features/imports/index.ts';
 import { hideForReason } from '../../src/features/moderation/hiding.actions.ts';
 import { makeNotice } from '../../src/features/moderation/legal.actions.ts';
@@ -667,6 +672,7 @@ async function addAccountSecrets(archive: Filling, secrets: Secret[], secret: Te
     tell(`code of an invitation by the ${who}`, code);
     secrets.push({ word: publicId, what: `id of an invitation by the ${who}`, seenBy: [who] });
   }
+  await addMailSecrets(archive, secret, tell);
   const kept = await db.reads.selectFrom('credentials').select('password_hash').execute();
   for (const [index, row] of kept.entries()) tell(`kept password ${index}`, row.password_hash);
   const codes = await db.reads.selectFrom('recovery_codes').select('code_hash').execute();
@@ -680,4 +686,42 @@ async function addAccountSecrets(archive: Filling, secrets: Secret[], secret: Te
   for (const [index, row] of blobs.entries()) tell(`name of blob ${index}`, row.blob);
   const removed = await db.reads.selectFrom('import_removals').select('text_hash').execute();
   for (const [index, row] of removed.entries()) tell(`fingerprint of removal ${index}`, row.text_hash);
+}
+
+/** Addresses of accounts, of invitations that are on their way and of the queue, and the secrets of their links. */
+async function addMailSecrets(
+  archive: Filling,
+  secret: Tell,
+  tell: (what: string, word: string) => void,
+): Promise<void> {
+  const { site, people } = archive;
+  const { db, now } = site.ground;
+  const at = now();
+  const linkOf = (what: string, made: { token: string } | { to: string } | null) => {
+    if (made === null || !('token' in made)) throw new Error(`There is no ${what}.`);
+    tell(what, made.token);
+    return made.token;
+  };
+  await db.write(async (tx) => {
+    await changeSettings(tx, at, { invitationQueue: true });
+    for (const who of ['reader', 'creator', 'owner'] as const) {
+      const { accountId } = people[who].viewer;
+      const waiting = tx.selectFrom('email_addresses').select('id').where('account_id', '=', accountId);
+      for (const state of ['confirmed', 'waiting'] as const) {
+        await giveAddress(tx, at, accountId, `${secret(`${state} address of the ${who}`, [who])}@example.org`);
+        const { id } = await waiting.where('confirmed_at', 'is', null).executeTakeFirstOrThrow();
+        const link = linkOf(`link that confirms the ${state} address of the ${who}`, await makeAddressLink(tx, at, id));
+        if (state === 'confirmed') await confirmAddress(tx, at, link);
+      }
+      linkOf(`link that sets a password of the ${who}`, await makePasswordLink(tx, at, accountId));
+    }
+    const invited = secret('address that an invitation goes to', NOBODY);
+    const made = await inviteByMail(tx, at, people.owner.viewer, `${invited}@example.org`);
+    if ('refusal' in made) throw new Error('The owner has no invitation left.');
+    const letter = await makeCodeToSend(tx, at, made.invitationId);
+    tell('code of an invitation that goes by mail', letter?.code ?? '');
+    await askForPlace(tx, at, `${secret('address that waits in the queue', NOBODY)}@example.org`);
+    const { id } = await tx.selectFrom('invitation_requests').select('id').executeTakeFirstOrThrow();
+    await confirmPlace(tx, at, linkOf('link to a place in the queue', await makePlaceLink(tx, at, id)));
+  });
 }

@@ -3,6 +3,7 @@
  * address of something that never was, and every form sent to it changes nothing.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { MAIL_NOWHERE } from '../post.ts';
 import { openSite, type Person, type TestSite } from '../site.ts';
 import { secretArchive, type SecretArchive, type Walker } from './archive.ts';
 import { FILES, FORMS, PAGES, PARAMETERS, NEVER_ID, type Address } from './routes.ts';
@@ -25,7 +26,7 @@ let site: TestSite;
 let archive: SecretArchive;
 
 beforeAll(async () => {
-  site = await openSite();
+  site = await openSite({ mail: MAIL_NOWHERE });
   archive = await secretArchive(site, { open: 2 });
 }, 60_000);
 afterAll(() => site.close());

@@ -1,6 +1,7 @@
 /** Nobody sees what is not theirs: the whole archive is walked as everybody, and no secret word is met by a stranger. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { setChapterState, setState } from '../cast.ts';
+import { MAIL_NOWHERE } from '../post.ts';
 import { openSite, testSite, type TestSite } from '../site.ts';
 import { secretArchive, WALKERS, type SecretArchive } from './archive.ts';
 import { FILES, FORMS, PAGES, routesOf, unknownRoutes } from './routes.ts';
@@ -14,7 +15,7 @@ describe('an archive full of secrets', () => {
   let walk: Walk;
 
   beforeAll(async () => {
-    site = await openSite();
+    site = await openSite({ mail: MAIL_NOWHERE });
     archive = await secretArchive(site);
     walk = await walkAsAll(archive);
   }, SLOW);

@@ -24,6 +24,8 @@ import {
   setState,
   type CastWork,
 } from '../cast.ts';
+import { changeSettings } from '../../src/features/site/index.ts';
+import { MAIL_NOWHERE } from '../post.ts';
 import { openSite, type Person, type TestSite } from '../site.ts';
 import { contents } from './contents.ts';
 import { thingsTogether, type ThingsTogether } from './together.ts';
@@ -186,6 +188,33 @@ const TABLE: Record<string, Row> = {
     path: (things) => `/invitations/${things.invitation}/withdrawal`,
     answers: keepers(303),
   },
+  // One's own; what is typed into it, and links that are good, have tests of their own.
+  'GET /account/email': { path: '/account/email', answers: answers({ guest: 302 }, 200) },
+  'POST /account/email': { path: '/account/email', answers: accounts(422) },
+  'POST /account/email/removal': { path: '/account/email/removal', answers: accounts(422) },
+  'GET /account/email/confirmation/:token': { path: '/account/email/confirmation/none', answers: everybody(404) },
+  'POST /account/email/confirmation/:token': { path: '/account/email/confirmation/none', answers: everybody(404) },
+  'GET /forgotten': { path: '/forgotten', answers: everybody(200) },
+  'POST /forgotten': { path: '/forgotten', fields: { who: 'nobody' }, answers: everybody(303) },
+  'GET /forgotten/:token': { path: '/forgotten/none', answers: everybody(404) },
+  'POST /forgotten/:token': { path: '/forgotten/none', answers: everybody(404) },
+  'POST /invitations/letters': {
+    path: '/invitations/letters',
+    fields: { address: 'somebody@example.org' },
+    answers: answers({ creator: 422, archivist: 422, owner: 303 }, 404),
+  },
+  'GET /invitations/queue': { path: '/invitations/queue', answers: everybody(200) },
+  'POST /invitations/queue': {
+    path: '/invitations/queue',
+    fields: { address: 'somebody@example.org' },
+    answers: everybody(303),
+  },
+  'GET /invitations/queue/:token': { path: '/invitations/queue/none', answers: everybody(404) },
+  'POST /invitations/queue/:token/confirmation': {
+    path: '/invitations/queue/none/confirmation',
+    answers: everybody(404),
+  },
+  'POST /invitations/queue/:token/removal': { path: '/invitations/queue/none/removal', answers: everybody(404) },
   'POST /adult-consent': { path: '/adult-consent', answers: everybody(303) },
   'POST /preferences/theme': { path: '/preferences/theme', answers: everybody(303) },
   'POST /preferences/reading': { path: '/preferences/reading', answers: everybody(303) },
@@ -499,7 +528,8 @@ let people: Record<Exclude<Who, 'guest'>, Person>;
 let network = 0;
 
 beforeAll(async () => {
-  site = await openSite();
+  site = await openSite({ mail: MAIL_NOWHERE });
+  await site.ground.db.write((tx) => changeSettings(tx, 0, { invitationQueue: true }));
   people = {
     stranger: await site.person('anemone'),
     creator: await site.person('wintergreen'),

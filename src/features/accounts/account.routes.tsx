@@ -5,8 +5,9 @@ import { readForm, type Form } from '../../platform/http/form.ts';
 import { showPage } from '../../ui/show.ts';
 import { USERNAME_CHARACTERS } from '../site/index.ts';
 import { SESSION_LONGEST_MS } from './account.ts';
+import { addressesOf } from './addresses.queries.ts';
 import { changeName, changePassword, renewCodes, setCredentials } from './credentials.actions.ts';
-import { credentialsOf, pseudNames, recoveryCodesLeft, type Credentials } from './credentials.queries.ts';
+import { credentialsOf, pseudNames, recoveryCodesLeft } from './credentials.queries.ts';
 import { endDevice, endOtherDevices } from './devices.actions.ts';
 import { devicesOf } from './devices.queries.ts';
 import { invitationsLeft, invitationsOf } from './invitations.queries.ts';
@@ -15,6 +16,7 @@ import { AccountPage, type AccountField, type AccountView } from './pages/Accoun
 import { CodesPage } from './pages/CodesPage.tsx';
 import { passwordProblem } from './password.ts';
 import type { Door } from './passwords/door.ts';
+import { provePassword } from './passwords/proof.ts';
 import { signInNameProblem } from './sign-in-name.ts';
 import { browserOf, neverKept, seeOther, SESSION_COOKIE, type ArchiveContext, type ArchiveEnv } from './web.ts';
 
@@ -43,6 +45,7 @@ export function ownAccountRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Do
       })),
       invitations: left !== 0 || (await invitationsOf(reads, now(), accountId)).length > 0,
       openness: await opennessOf(reads, accountId),
+      mail: ground.post !== null || (await addressesOf(reads, now(), accountId)).confirmed !== null,
       limits: { name: USERNAME_CHARACTERS.most },
     };
     return showPage(
@@ -56,22 +59,14 @@ export function ownAccountRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Do
     neverKept(
       showPage(
         c,
-        <CodesPage site={c.var.site} view={{ title, codes, next: { href: '/account', label: 'I have kept them' } }} />,
+        <CodesPage
+          site={c.var.site}
+          view={{ title, codes, mail: ground.post !== null, next: { href: '/account', label: 'I have kept them' } }}
+        />,
       ),
     );
 
-  /** Compares the present password of who is signed in. Their tries are counted apart from those at the name. */
-  const prove = async (accountId: number, password: string): Promise<Credentials | string> => {
-    if (password === '') return 'Type your present password.';
-    const tried = `account ${accountId}`;
-    const wait = door.tries.take(tried);
-    if (wait !== null) return `Those were many tries. Try again in ${wait} seconds.`;
-    const kept = await credentialsOf(db.reads, accountId);
-    if (!(await door.passwords.fits(password, kept?.passwordHash ?? null)) || kept === null)
-      return 'This is not your present password.';
-    door.tries.forget(tried);
-    return kept;
-  };
+  const prove = (accountId: number, password: string) => provePassword(db.reads, door, accountId, password);
 
   const typedPassword = (form: Form) => ({
     password: form.one('password') ?? '',

@@ -4,9 +4,11 @@ import type { Tx } from '../../platform/db/tables.ts';
 import { append } from '../../platform/events/log.ts';
 import { RECOVERY_CODES } from './account.ts';
 import { startSession } from './actions.ts';
+import { tellOfNewPassword } from './addresses.actions.ts';
 import { newCode } from './recovery-code.ts';
 import { hashOfSecret } from './secret.ts';
 import { signInNameKey } from './sign-in-name.ts';
+import { rememberSpent } from './spent.actions.ts';
 import './tables.ts';
 
 export interface NewCredentials {
@@ -146,6 +148,7 @@ export async function changePassword(
     .executeTakeFirst();
   if (!changed) return { refusal: 'changed' };
   const token = await onlySession(tx, now, proven.accountId, browser);
+  await tellOfNewPassword(tx, now, proven.accountId);
   await append(tx, now, { kind: 'account.password-changed', subject: 'account', subjectId: proven.accountId });
   return { token };
 }
@@ -164,12 +167,14 @@ export async function recover(
     .returning('account_id')
     .executeTakeFirst();
   if (!used) return { refusal: 'used' };
+  await rememberSpent(tx, now, [hashOfSecret(code)]);
   await tx
     .updateTable('credentials')
     .set({ password_hash: passwordHash, changed_at: now })
     .where('account_id', '=', accountId)
     .execute();
   const token = await onlySession(tx, now, accountId, browser);
+  await tellOfNewPassword(tx, now, accountId);
   await append(tx, now, { kind: 'account.password-changed', subject: 'account', subjectId: accountId });
   return { token };
 }
@@ -195,7 +200,16 @@ export async function renewCodes(
 /** Makes an account's recovery codes; those it had before are void. */
 export async function replaceCodes(tx: Tx, now: number, accountId: number): Promise<string[]> {
   await lockNames(tx, [`the recovery codes of account ${accountId}`]);
-  await tx.deleteFrom('recovery_codes').where('account_id', '=', accountId).execute();
+  const before = await tx
+    .deleteFrom('recovery_codes')
+    .where('account_id', '=', accountId)
+    .returning('code_hash')
+    .execute();
+  await rememberSpent(
+    tx,
+    now,
+    before.map((row) => row.code_hash),
+  );
   const codes = Array.from({ length: RECOVERY_CODES }, newCode);
   await tx
     .insertInto('recovery_codes')

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { Feature } from '../../platform/feature.ts';
 import { eraseAccountRows, forgetEndedSessions } from './actions.ts';
 import { ownAccountRoutes } from './account.routes.tsx';
+import { addressRoutes } from './addresses.routes.tsx';
+import { forgottenRoutes } from './forgotten.routes.tsx';
 import { invitationRoutes } from './invitations.routes.tsx';
 import { REMOVE_ICON, removeIconFile } from './pseuds/icon.actions.ts';
 import { startIconMaker } from './pseuds/icon-picture.ts';
@@ -9,9 +11,11 @@ import { iconRoutes, type IconNeeds } from './pseuds/icon.routes.ts';
 import type { SignedWorks } from './pseuds/pseuds.actions.ts';
 import { pseudRoutes } from './pseuds/pseuds.routes.tsx';
 import { joiningRoutes } from './joining.routes.tsx';
+import { letterJobs } from './letters.jobs.ts';
 import { openDoor } from './passwords/door.ts';
 import { PASSWORD_COST, type PasswordCost } from './passwords/hash.ts';
 import { opennessRoutes } from './openness.routes.tsx';
+import { queueRoutes } from './queue.routes.tsx';
 import { endWhatLetsIn } from './restored.actions.ts';
 import { accountRoutes } from './routes.tsx';
 import { signInRoutes } from './sign-in.routes.tsx';
@@ -46,16 +50,20 @@ export function accountsFeature(needs: AccountsNeeds, passwordCost: PasswordCost
       opennessRoutes(web, ground);
       const pages = pseudRoutes(web, ground, needs.works);
       iconRoutes(web, ground, { pages, maker, isShown: needs.isShown });
+      addressRoutes(web, ground, door);
+      forgottenRoutes(web, ground, door);
+      queueRoutes(web, ground);
     },
-    jobs: ({ db, files, now }) => [
+    jobs: (ground) => [
+      ...letterJobs(ground),
       {
         kind: 'forget-ended-sessions',
         every: 6 * HOUR_MS,
-        run: () => db.write((tx) => forgetEndedSessions(tx, now())),
+        run: () => ground.db.write((tx) => forgetEndedSessions(tx, ground.now())),
       },
       {
         kind: REMOVE_ICON,
-        run: (payload) => db.write((tx) => removeIconFile(tx, files, z.string().parse(payload))),
+        run: (payload) => ground.db.write((tx) => removeIconFile(tx, ground.files, z.string().parse(payload))),
       },
     ],
     stop: () => maker.close(),
@@ -72,6 +80,8 @@ export function accountsFeature(needs: AccountsNeeds, passwordCost: PasswordCost
         'recovery_codes',
         'invitations',
         'pseud_openness',
+        'email_addresses',
+        'password_links',
       ],
       account: eraseAccountRows,
     },

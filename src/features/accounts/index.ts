@@ -15,6 +15,8 @@ export {
 export { iconPath, type ProfileLink, type PseudIcon } from './pseud-profile.ts';
 export { addPseud, renameDefaultPseud, renamePseud, type SignedWorks } from './pseuds/pseuds.actions.ts';
 export { namedIcons, profileOf, type PublicProfile } from './pseuds/pseuds.queries.ts';
+export { queueLength } from './queue.queries.ts';
+export { rememberSpent, spentSince } from './spent.actions.ts';
 export { hashOfSecret, newSecret } from './secret.ts';
 export { giveRole, setStanding, takeRole, type RoleRefusal } from './standing.actions.ts';
 export { accountBehind, rolesHeld, type AccountBehind } from './standing.queries.ts';

@@ -12,12 +12,12 @@ import './tables.ts';
 
 const DAY_MS = 86_400_000;
 
-/** Makes an invitation. @returns its code, which is kept as a hash only; refused when none is left to who asks. */
+/** Makes an invitation. @returns its id and its code, which is kept as a hash only; refused when none is left to who asks. */
 export async function makeInvitation(
   tx: Tx,
   now: number,
   viewer: Viewer & { accountId: number },
-): Promise<{ code: string } | { refusal: 'none-left' }> {
+): Promise<{ id: number; code: string } | { refusal: 'none-left' }> {
   await lockNames(tx, [`the invitations of account ${viewer.accountId}`]);
   if ((await invitationsLeft(tx, now, viewer)) === 0) return { refusal: 'none-left' };
   const code = newCode();
@@ -35,7 +35,7 @@ export async function makeInvitation(
     .returning('id')
     .executeTakeFirstOrThrow();
   await append(tx, now, { kind: 'invitation.made', subject: 'invitation', subjectId: id });
-  return { code };
+  return { id, code };
 }
 
 /** Takes an invitation back; one that is used stays used. @returns false when there is no such invitation of theirs. */
@@ -55,6 +55,7 @@ export async function withdrawInvitation(tx: Tx, now: number, accountId: number,
     .where('withdrawn_at', 'is', null)
     .returning('id')
     .executeTakeFirst();
+  await tx.deleteFrom('invitation_letters').where('invitation_id', '=', own.id).execute();
   if (withdrawn) await append(tx, now, { kind: 'invitation.withdrawn', subject: 'invitation', subjectId: own.id });
   return true;
 }

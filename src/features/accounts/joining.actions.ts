@@ -2,6 +2,7 @@
 import type { Tx } from '../../platform/db/tables.ts';
 import { siteSettings } from '../site/index.ts';
 import { createAccount } from './actions.ts';
+import { giveAddress } from './addresses.actions.ts';
 import {
   holdName,
   insertCredentials,
@@ -16,6 +17,8 @@ export interface Newcomer extends NewCredentials {
   pseud: string;
   /** The code of an invitation as it was typed; '' for none. */
   invitation: string;
+  /** Where they want mail; null for nowhere. A letter asks to confirm it. */
+  address: string | null;
 }
 
 export type JoinRefusal = 'closed' | 'invitation' | 'name-taken';
@@ -35,5 +38,6 @@ export async function join(
   const { accountId } = await createAccount(tx, now, { pseud: newcomer.pseud, roles: ['member'] });
   if (!(await insertCredentials(tx, now, accountId, newcomer))) return { refusal: 'name-taken' };
   const codes = await replaceCodes(tx, now, accountId);
+  if (newcomer.address !== null) await giveAddress(tx, now, accountId, newcomer.address);
   return { token: await signIn(tx, now, accountId, browser), codes };
 }

@@ -12,6 +12,8 @@ import {
   type Joining,
 } from '../site/index.ts';
 import { pseudProblem, SESSION_LONGEST_MS } from './account.ts';
+import { isQueueOpen } from './queue.queries.ts';
+import { readAddress } from '../../platform/mail/address.ts';
 import { isInvitationGood } from './invitations.queries.ts';
 import { join, type JoinRefusal } from './joining.actions.ts';
 import { CodesPage } from './pages/CodesPage.tsx';
@@ -25,10 +27,17 @@ const REFUSED: Record<Exclude<JoinRefusal, 'closed'>, JoinView['errors']> = {
   invitation: { invitation: 'This invitation is not good: it was used, withdrawn or mistyped, or it is too old.' },
   'name-taken': { name: 'This name is taken. Choose another to sign in with.' },
 };
-const NOTHING_TYPED: JoinView['values'] = { invitation: '', name: '', pseud: '', age: false, rules: false };
+const NOTHING_TYPED: JoinView['values'] = {
+  invitation: '',
+  name: '',
+  pseud: '',
+  address: '',
+  age: false,
+  rules: false,
+};
 
 export function joiningRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Door): void {
-  const { db, now } = ground;
+  const { db, now, post } = ground;
 
   const show = async (
     c: ArchiveContext,
@@ -37,10 +46,11 @@ export function joiningRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Door)
   ): Promise<Response> => {
     const { joining, minimumAge } = await siteSettings(db.reads);
     const rules = ruleSentences(await siteRules(db.reads));
+    const queue = await isQueueOpen(db.reads, post !== null);
     const limits = { name: USERNAME_CHARACTERS.most, pseud: PSEUD_CHARACTERS };
     return showPage(
       c,
-      <JoinPage site={c.var.site} view={{ joining, minimumAge, rules, limits, ...view }} />,
+      <JoinPage site={c.var.site} view={{ joining, minimumAge, rules, limits, mail: post !== null, queue, ...view }} />,
       joining === 'closed' && status !== 200 ? 403 : status,
     );
   };
@@ -59,6 +69,7 @@ export function joiningRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Door)
       });
     const form = await readForm(c);
     const values = readValues(form);
+    if (post === null) values.address = '';
     const [password, confirmation] = [form.one('password') ?? '', form.one('confirmation') ?? ''];
     const { joining, minimumAge } = await siteSettings(db.reads);
     if (joining === 'closed') return show(c, 403, { values, errors: {} });
@@ -76,7 +87,13 @@ export function joiningRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Door)
       join(
         tx,
         now(),
-        { name: values.name, pseud: values.pseud, invitation: values.invitation, passwordHash },
+        {
+          name: values.name,
+          pseud: values.pseud,
+          invitation: values.invitation,
+          address: readAddress(values.address),
+          passwordHash,
+        },
         browserOf(c),
       ),
     );
@@ -88,7 +105,12 @@ export function joiningRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Door)
         c,
         <CodesPage
           site={{ ...c.var.site, viewer: { name: values.pseud, owner: false } }}
-          view={{ title: 'You have joined', codes: joined.codes, next: { href: '/', label: 'I have kept them' } }}
+          view={{
+            title: 'You have joined',
+            codes: joined.codes,
+            mail: post !== null,
+            next: { href: '/', label: 'I have kept them' },
+          }}
         />,
       ),
     );
@@ -105,6 +127,7 @@ function readValues(form: Form): JoinView['values'] {
   return {
     invitation: (form.one('invitation') ?? '').trim().slice(0, 60),
     name: (form.one('name') ?? '').trim(),
+    address: (form.one('address') ?? '').trim(),
     pseud: (form.one('pseud') ?? '').replace(/\s+/gu, ' ').trim(),
     age: form.one('age') === 'yes',
     rules: form.one('rules') === 'yes',
@@ -123,6 +146,10 @@ function problemsOf(
     password: passwordProblem(password, [values.name, values.pseud]),
     confirmation: password === confirmation ? null : 'The two passwords are not the same.',
     pseud: pseudProblem(values.pseud),
+    address:
+      values.address === '' || readAddress(values.address) !== null
+        ? null
+        : 'That is no e-mail address. It looks like name@example.org; you can also give none.',
     age: values.age ? null : `Who joins is at least ${minimumAge} years old.`,
     rules: values.rules ? null : 'Who joins agrees to keep the rules.',
   };

@@ -21,6 +21,7 @@ const WRONG_CODE = 'The name or the code is not right, or the code was used befo
 /** `resume`: goes on with a form that was carried through the sign-in. */
 export function signInRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Door, resume: Resume): void {
   const { db, now } = ground;
+  const mail = ground.post !== null;
 
   const show = (
     c: ArchiveContext,
@@ -31,7 +32,7 @@ export function signInRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Door, 
     typed?: string,
   ) => {
     const more = { ...(error ? { error } : {}), ...(typed === undefined ? {} : { typed }) };
-    return showPage(c, <SignInPage site={c.var.site} view={{ name, back, ...more }} />, status);
+    return showPage(c, <SignInPage site={c.var.site} view={{ name, back, mail, ...more }} />, status);
   };
 
   web.get('/sign-in', (c) => {
@@ -73,7 +74,7 @@ export function signInRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Door, 
   });
 
   const showRecovery = (c: ArchiveContext, status: 200 | 422 | 429, view: RecoveryView) =>
-    showPage(c, <RecoveryPage site={c.var.site} view={view} />, status);
+    showPage(c, <RecoveryPage site={c.var.site} view={{ ...view, mail }} />, status);
 
   web.get('/sign-in/recovery', (c) => showRecovery(c, 200, { name: '', errors: {} }));
 
@@ -126,7 +127,9 @@ function wayBack(c: ArchiveContext): string {
 
 /** Nobody wants back to the door they came in by. */
 function notTheDoor(path: string): string {
-  return /^\/(?:sign-in|join|owner-links|sessions)(?:[/?]|$)/.test(path) ? '/' : path;
+  return /^\/(?:sign-in|join|owner-links|sessions|forgotten|account\/email\/confirmation)(?:[/?]|$)/.test(path)
+    ? '/'
+    : path;
 }
 
 function waiting(seconds: number): string {

@@ -15,6 +15,7 @@ export type Resume = (c: ArchiveContext, accountId: number, back: string, typed:
 
 /** Answers a guest's form with the page to sign in by, with status 401. The form is one of a person who was signed in. */
 export function askToSignInAgain(c: ArchiveContext, form: Form): Response {
-  const view = { name: '', back: c.req.path, typed: JSON.stringify(form.fields()) };
+  // A way round by mail would leave behind what was typed.
+  const view = { name: '', back: c.req.path, typed: JSON.stringify(form.fields()), mail: false };
   return showPage(c, <SignInPage site={c.var.site} view={view} />, 401);
 }

@@ -98,6 +98,58 @@ export interface OwnerLinksTable {
   used_at: Time | null;
 }
 
+/** Where an account gets its mail. Shown to that account and to nobody else. */
+export interface EmailAddressesTable {
+  id: Generated<number>;
+  account_id: number;
+  address: string;
+  address_key: string;
+  /** Of the link that confirms it; null until the letter is made. Names the row in a list of what is spent, too. */
+  link_hash: string | null;
+  created_at: Time;
+  /** Until when it can be confirmed. */
+  ends_at: Time;
+  confirmed_at: Time | null;
+  /** Since when it is the account's no more; it has not been told so yet. */
+  left_at: Time | null;
+}
+
+/** Links that set a new password. Those that have ended count towards how many an account is sent. */
+export interface PasswordLinksTable {
+  link_hash: string;
+  account_id: number;
+  created_at: Time;
+  ends_at: Time;
+}
+
+/** Invitations that are to go out by mail. */
+export interface InvitationLettersTable {
+  invitation_id: number;
+  address: string;
+  created_at: Time;
+}
+
+/** The queue for invitations. */
+export interface InvitationRequestsTable {
+  id: Generated<number>;
+  /** Null once it is invited, like its key. */
+  address: string | null;
+  mailbox_key: string | null;
+  link_hash: string | null;
+  asked_at: Time;
+  /** When its letter was last sent. */
+  told_at: Time | null;
+  /** Since when it has a place. */
+  confirmed_at: Time | null;
+  invited_at: Time | null;
+}
+
+/** Hashes of codes and links that were used or taken back, of nobody that could be told from them. */
+export interface SpentSecretsTable {
+  hash: string;
+  spent_at: Time;
+}
+
 declare module '../../platform/db/tables.ts' {
   interface Tables {
     accounts: AccountsTable;
@@ -111,5 +163,10 @@ declare module '../../platform/db/tables.ts' {
     credentials: CredentialsTable;
     recovery_codes: RecoveryCodesTable;
     invitations: InvitationsTable;
+    email_addresses: EmailAddressesTable;
+    password_links: PasswordLinksTable;
+    invitation_letters: InvitationLettersTable;
+    invitation_requests: InvitationRequestsTable;
+    spent_secrets: SpentSecretsTable;
   }
 }

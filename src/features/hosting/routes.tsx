@@ -7,6 +7,7 @@ import {
   may,
   pseudProblem,
   renameDefaultPseud,
+  queueLength,
   seeOther,
   type ArchiveContext,
   type ArchiveEnv,
@@ -18,6 +19,7 @@ import {
   JOINING,
   MINIMUM_AGE,
   PSEUD_CHARACTERS,
+  QUEUE_EACH_DAY,
   SITE_DESCRIPTION_CHARACTERS,
   SITE_NAME_CHARACTERS,
   siteRules,
@@ -60,9 +62,12 @@ export function hostingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Host
             joining: settings.joining,
             minimumAge: String(settings.minimumAge),
             invitationsEach: String(settings.invitationsEach),
+            invitationQueue: settings.invitationQueue,
+            queueEachDay: String(settings.queueEachDay),
           },
           errors,
           limits: { name: SITE_NAME_CHARACTERS, description: SITE_DESCRIPTION_CHARACTERS, pseud: PSEUD_CHARACTERS },
+          ...(ground.post === null ? {} : { queue: { waiting: await queueLength(db.reads) } }),
           ...(samples > 0 ? { samples: { works: samples, remove: { action: '/samples/removal' } } } : {}),
         }}
       />,
@@ -87,6 +92,10 @@ export function hostingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Host
       joining: form.one('joining') ?? settings.joining,
       minimumAge: form.one('minimumAge')?.trim() ?? String(settings.minimumAge),
       invitationsEach: form.one('invitationsEach')?.trim() ?? String(settings.invitationsEach),
+      // A form that did not show the queue leaves it as it is.
+      invitationQueue:
+        form.one('queueShown') === undefined ? settings.invitationQueue : form.one('invitationQueue') !== undefined,
+      queueEachDay: form.one('queueEachDay')?.trim() ?? String(settings.queueEachDay),
     };
     const errors: Partial<Record<keyof SettingsValues, string>> = {};
     if (values.name === '') errors.name = 'An archive needs a name.';
@@ -130,7 +139,7 @@ export function hostingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Host
 function readJoining(
   values: SettingsValues,
   errors: Partial<Record<keyof SettingsValues, string>>,
-): Pick<SiteSettings, 'joining' | 'minimumAge' | 'invitationsEach'> | null {
+): Pick<SiteSettings, 'joining' | 'minimumAge' | 'invitationsEach' | 'invitationQueue' | 'queueEachDay'> | null {
   const joining = JOINING.find((way) => way === values.joining);
   if (joining === undefined) errors.joining = 'Choose who may join.';
   const numberIn = (said: string, { least, most }: { least: number; most: number }) =>
@@ -140,6 +149,8 @@ function readJoining(
   const invitationsEach = numberIn(values.invitationsEach, INVITATIONS_EACH);
   if (invitationsEach === null)
     errors.invitationsEach = `A number from ${INVITATIONS_EACH.least} to ${INVITATIONS_EACH.most}.`;
-  if (joining === undefined || minimumAge === null || invitationsEach === null) return null;
-  return { joining, minimumAge, invitationsEach };
+  const queueEachDay = numberIn(values.queueEachDay, QUEUE_EACH_DAY);
+  if (queueEachDay === null) errors.queueEachDay = `A number from ${QUEUE_EACH_DAY.least} to ${QUEUE_EACH_DAY.most}.`;
+  if (joining === undefined || minimumAge === null || invitationsEach === null || queueEachDay === null) return null;
+  return { joining, minimumAge, invitationsEach, invitationQueue: values.invitationQueue, queueEachDay };
 }

@@ -29,5 +29,7 @@ export const SITE_DESCRIPTION_CHARACTERS = 500;
 export const MINIMUM_AGE = { least: 13, most: 99 } as const;
 /** Invitations that a host can allow each member. */
 export const INVITATIONS_EACH = { least: 0, most: 100 } as const;
+/** Invitations a day that a host can let the queue have. */
+export const QUEUE_EACH_DAY = { least: 1, most: 1_000 } as const;
 /** Characters of a page that the owner writes: rules, contact. */
 export const OWN_PAGE_CHARACTERS = 50_000;

@@ -12,6 +12,8 @@ const stored = z.object({
   joining: z.enum(JOINING),
   minimumAge: z.number(),
   invitationsEach: z.number(),
+  invitationQueue: z.boolean(),
+  queueEachDay: z.number(),
 });
 
 /** The archive's settings; what was never set has its default. */

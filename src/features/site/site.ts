@@ -13,6 +13,10 @@ export interface SiteSettings {
   minimumAge: number;
   /** Invitations that each member may give; the owner gives any number. */
   invitationsEach: number;
+  /** Whether those without an invitation may wait for one in a queue; needs mail. */
+  invitationQueue: boolean;
+  /** How many from the queue are invited each day. */
+  queueEachDay: number;
 }
 
 /** Who may join: with an invitation, everybody, or nobody. */
@@ -27,6 +31,8 @@ export const DEFAULT_SETTINGS: SiteSettings = {
   joining: 'invitation',
   minimumAge: 13,
   invitationsEach: 0,
+  invitationQueue: false,
+  queueEachDay: 10,
 };
 
 /** What the archive refuses. Rows in the database; a host can add and remove them. */

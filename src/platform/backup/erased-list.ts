@@ -9,13 +9,17 @@ import { hasCode } from './error-code.ts';
 import { BackupRefused } from './refusal.ts';
 import { syncFolder } from './stored-file.ts';
 
-/** `work`: its public id. `account`: its number, which an account made after `at` does not mean. */
-export type Erased = { work: string; at: number } | { account: number; at: number };
+/**
+ * `work`: its public id. `account`: its number, which an account made after `at` does not mean. `spent`: the SHA-256 of a
+ * code or a link that was used or taken back, and must not be good again.
+ */
+export type Erased = { work: string; at: number } | { account: number; at: number } | { spent: string; at: number };
 
 const at = z.number().int().nonnegative();
 const erasedShape = z.union([
   z.strictObject({ work: z.string().regex(/^[0-9a-z]{1,40}$/), at }),
   z.strictObject({ account: z.number().int().positive(), at }),
+  z.strictObject({ spent: z.string().regex(/^[0-9a-f]{64}$/), at }),
 ]);
 
 /** @returns what a list holds; a line that a crash cut short does not count. @throws BackupRefused naming a line that is none. */
@@ -95,7 +99,8 @@ export function distinct(entries: readonly Erased[]): Erased[] {
 }
 
 function keyOf(entry: Erased): string {
-  return 'work' in entry ? `work ${entry.work}` : `account ${entry.account} ${entry.at}`;
+  if ('work' in entry) return `work ${entry.work}`;
+  return 'spent' in entry ? `spent ${entry.spent}` : `account ${entry.account} ${entry.at}`;
 }
 
 function jsonOf(line: string): unknown {

@@ -9,6 +9,7 @@ test('nothing need be set', () => {
     dataFolder: resolve('data'),
     url: null,
     databaseUrl: null,
+    mail: null,
     logLevel: 'info',
     samples: true,
   });
@@ -25,6 +26,8 @@ test('everything can be set', () => {
     FANFOLD_DATA: '/srv/archive',
     FANFOLD_URL: 'https://archive.example.org/',
     DATABASE_URL: 'postgresql://fanfold@localhost/fanfold',
+    SMTP_URL: 'smtps://wren:four%20herons@mail.example.org',
+    MAIL_FROM: 'The Archive <post@example.org>',
     LOG_LEVEL: 'debug',
     FANFOLD_SAMPLES: 'No',
   });
@@ -34,6 +37,16 @@ test('everything can be set', () => {
     dataFolder: '/srv/archive',
     url: 'https://archive.example.org',
     databaseUrl: 'postgresql://fanfold@localhost/fanfold',
+    mail: {
+      server: {
+        host: 'mail.example.org',
+        port: 465,
+        tls: 'always',
+        signIn: { user: 'wren', password: 'four herons' },
+      },
+      from: { name: 'The Archive', address: 'post@example.org' },
+      origin: 'https://archive.example.org',
+    },
     logLevel: 'debug',
     samples: false,
   });
@@ -61,6 +74,8 @@ test.each([
   ['FANFOLD_URL', 'https://archive.example.org/?page=1'],
   ['LOG_LEVEL', 'loud'],
   ['FANFOLD_SAMPLES', 'maybe'],
+  ['MAIL_FROM', 'The Archive'],
+  ['MAIL_FROM', 'a@example.org, b@example.org'],
 ])('a wrong %s is named with what to type instead: %s', (name, value) => {
   const read = () => readConfig({ [name]: value });
   expect(read).toThrow(ConfigError);
@@ -68,8 +83,20 @@ test.each([
   expect(read).toThrow(`like ${name}=`);
 });
 
-test('a wrong DATABASE_URL is named without being repeated: it can hold a password', () => {
-  const read = () => readConfig({ DATABASE_URL: 'mysql://me:secret@localhost/fanfold' });
-  expect(read).toThrow('DATABASE_URL is set to something that cannot be used. It needs ');
+test.each([
+  ['DATABASE_URL', 'mysql://me:secret@localhost/fanfold'],
+  ['SMTP_URL', 'https://me:secret@mail.example.org'],
+  ['SMTP_URL', 'me:secret@mail.example.org'],
+])('a wrong %s is named without being repeated: it can hold a password', (name, value) => {
+  const read = () => readConfig({ [name]: value });
+  expect(read).toThrow(`${name} is set to something that cannot be used. It needs `);
   expect(read).not.toThrow('secret');
+});
+
+test('mail needs a sender, and the address that its links lead to', () => {
+  const SMTP_URL = 'smtp://mail.example.org';
+  const MAIL_FROM = 'post@example.org';
+  expect(() => readConfig({ SMTP_URL })).toThrow(/^SMTP_URL is set, and MAIL_FROM is not\. It needs .*MAIL_FROM=/);
+  expect(() => readConfig({ SMTP_URL, MAIL_FROM })).toThrow(/FANFOLD_URL is not: .*like FANFOLD_URL=/);
+  expect(readConfig({ MAIL_FROM }).mail).toBeNull();
 });

@@ -4,6 +4,7 @@
  */
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { readMailServer, readSender, type MailSettings } from '../mail/settings.ts';
 
 export interface Config {
   /** TCP port, 0–65535; 0 lets the system choose. */
@@ -16,6 +17,8 @@ export interface Config {
   url: string | null;
   /** `postgres://…`, or null for SQLite inside the data folder. */
   databaseUrl: string | null;
+  /** How letters are sent, or null for an archive that sends none. */
+  mail: MailSettings | null;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
   /** Whether an empty archive is filled with the sample library on its first start. */
   samples: boolean;
@@ -45,6 +48,14 @@ const settings = {
     })
     .optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  SMTP_URL: z
+    .string()
+    .refine((text) => readMailServer(text) !== null)
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .refine((text) => readSender(text) !== null)
+    .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   FANFOLD_SAMPLES: yesNo.default(true),
 };
@@ -55,6 +66,8 @@ const hints: Record<keyof typeof settings, string> = {
   FANFOLD_DATA: 'a folder, like FANFOLD_DATA=./data',
   FANFOLD_URL: 'the public address without a path, like FANFOLD_URL=https://archive.example.org',
   DATABASE_URL: 'a PostgreSQL address, like DATABASE_URL=postgres://fanfold@localhost/fanfold',
+  SMTP_URL: 'the address of a mail server, like SMTP_URL=smtps://name:password@mail.example.org',
+  MAIL_FROM: 'the address that mail comes from, like MAIL_FROM="The archive <post@example.org>"',
   LOG_LEVEL: 'one of fatal, error, warn, info, debug, silent, like LOG_LEVEL=info',
   FANFOLD_SAMPLES: 'yes or no, like FANFOLD_SAMPLES=no',
 };
@@ -73,18 +86,31 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   const parsed = z.object(settings).safeParse(given);
   if (!parsed.success) {
     const name = String(parsed.error.issues[0]?.path[0]) as keyof typeof settings;
-    // An address of a database can hold a password.
-    const said = name === 'DATABASE_URL' ? 'set to something that' : `"${given[name]}", which`;
+    // The address of a database or a mail server can hold a password.
+    const said = name === 'DATABASE_URL' || name === 'SMTP_URL' ? 'set to something that' : `"${given[name]}", which`;
     throw new ConfigError(`${name} is ${said} cannot be used. It needs ${hints[name]}.`);
   }
   const value = parsed.data;
+  const url = value.FANFOLD_URL?.replace(/\/+$/, '') ?? null;
   return {
     port: value.PORT,
     host: value.HOST,
     dataFolder: resolve(value.FANFOLD_DATA),
-    url: value.FANFOLD_URL?.replace(/\/+$/, '') ?? null,
+    url,
     databaseUrl: value.DATABASE_URL ?? null,
+    mail: mailOf(value.SMTP_URL, value.MAIL_FROM, url),
     logLevel: value.LOG_LEVEL,
     samples: value.FANFOLD_SAMPLES ?? true,
   };
+}
+
+/** Mail needs all three: a server, a sender, and the address that links lead to. @throws ConfigError naming what is missing. */
+function mailOf(server: string | undefined, from: string | undefined, url: string | null): MailSettings | null {
+  if (server === undefined) return null;
+  const read = { server: readMailServer(server), from: from === undefined ? null : readSender(from) };
+  if (read.server === null || read.from === null)
+    throw new ConfigError(`SMTP_URL is set, and MAIL_FROM is not. It needs ${hints.MAIL_FROM}.`);
+  if (url === null)
+    throw new ConfigError(`SMTP_URL is set, and FANFOLD_URL is not: mail holds links. It needs ${hints.FANFOLD_URL}.`);
+  return { server: read.server, from: read.from, origin: url };
 }

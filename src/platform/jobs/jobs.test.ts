@@ -72,7 +72,7 @@ test('a job that fails is tried again after growing pauses, and is dead in the e
 });
 
 test('pauses double from two seconds and never pass an hour', () => {
-  expect([1, 2, 3, 4].map(pauseAfter)).toEqual([2_000, 4_000, 8_000, 16_000]);
+  expect([1, 2, 3, 4].map((attempt) => pauseAfter(attempt))).toEqual([2_000, 4_000, 8_000, 16_000]);
   expect(pauseAfter(30)).toBe(3_600_000);
 });
 

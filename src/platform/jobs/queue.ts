@@ -78,14 +78,14 @@ export async function finishJob(tx: Tx, now: number, id: number): Promise<void> 
     .execute();
 }
 
-/** Ends a try badly: the job waits for its next try, or is dead after the last one. */
-export async function failJob(tx: Tx, now: number, job: TakenJob, error: string): Promise<void> {
+/** Ends a try badly: the job waits for its next try, or is dead after the last one. `firstPause`: see `pauseAfter`. */
+export async function failJob(tx: Tx, now: number, job: TakenJob, error: string, firstPause?: number): Promise<void> {
   const dead = job.attempt >= MAX_ATTEMPTS;
   await tx
     .updateTable('jobs')
     .set({
       state: dead ? 'dead' : 'ready',
-      run_at: now + pauseAfter(job.attempt),
+      run_at: now + pauseAfter(job.attempt, firstPause),
       locked_until: null,
       last_error: error.slice(0, 2000),
       finished_at: dead ? now : null,
@@ -95,14 +95,23 @@ export async function failJob(tx: Tx, now: number, job: TakenJob, error: string)
     .execute();
 }
 
-/** Pause before the next try, in milliseconds: 2 s doubled each time, at most an hour. */
-export function pauseAfter(attempt: number): number {
-  return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempt - 1));
+/** Pause before the next try, in milliseconds: the first one (2 s when not said) doubled each time, at most an hour. */
+export function pauseAfter(attempt: number, firstPause = FIRST_PAUSE_MS): number {
+  return Math.min(LONGEST_PAUSE_MS, firstPause * 2 ** (attempt - 1));
 }
 
 /** Removes jobs that ended well before `before`; dead ones stay until a person has looked at them. */
 export async function forgetDoneJobs(tx: Tx, before: number): Promise<void> {
   await tx.deleteFrom('jobs').where('state', '=', 'done').where('finished_at', '<', before).execute();
+}
+
+/** Removes jobs of some kinds that wait or run: in a restored copy, what they were for is long done or past. */
+export async function forgetWaitingJobs(tx: Tx, kinds: readonly string[]): Promise<void> {
+  await tx
+    .deleteFrom('jobs')
+    .where('kind', 'in', [...kinds])
+    .where('state', 'in', ['ready', 'running'])
+    .execute();
 }
 
 /** How many jobs are in which state. */

@@ -1,14 +1,17 @@
 /** Runs due jobs one after another, and puts those that come round by the clock. */
 import type { Database } from '../db/database.ts';
 import type { Tx } from '../db/tables.ts';
-import { enqueue, failJob, finishJob, takeJob, type TakenJob } from './queue.ts';
+import { Hopeless } from './hopeless.ts';
+import { enqueue, failJob, finishJob, MAX_ATTEMPTS, takeJob, type TakenJob } from './queue.ts';
 
 /** What a feature offers to do: one kind of job, and how often it comes round by itself, if it does. */
 export interface JobKind {
   kind: string;
   /** Milliseconds between two runs, for work that comes round by the clock. */
   every?: number;
-  /** Does the job. Throwing means "try again later". Must bear being run twice. */
+  /** Milliseconds before the second try, doubled with each further one; 2 seconds when not said. */
+  firstPause?: number;
+  /** Does the job. Throwing means "try again later", and `Hopeless` "never". Must bear being run twice. */
   run(payload: unknown): Promise<void>;
 }
 
@@ -32,14 +35,16 @@ export function jobRunner(
         const job = await db.write((tx) => takeJob(tx, now()));
         if (!job) return ran;
         ran += 1;
+        const kind = byKind.get(job.kind);
         try {
-          const kind = byKind.get(job.kind);
           if (!kind) throw new Error(`No part of this version knows how to do "${job.kind}".`);
           await kind.run(job.payload);
           await db.write((tx) => finishJob(tx, now(), job.id));
         } catch (error) {
           report(job, error);
-          await db.write((tx) => failJob(tx, now(), job, error instanceof Error ? error.message : String(error)));
+          const last = error instanceof Hopeless ? { ...job, attempt: MAX_ATTEMPTS } : job;
+          const said = error instanceof Error ? error.message : String(error);
+          await db.write((tx) => failJob(tx, now(), last, said, kind?.firstPause));
         }
       }
     },

@@ -38,6 +38,8 @@ export interface AccountView {
   invitations: boolean;
   /** The account's pseuds, with what each is open for. */
   openness: OpennessView[];
+  /** Whether there is a page for an e-mail address. */
+  mail: boolean;
   limits: { name: number };
 }
 
@@ -70,6 +72,15 @@ export function AccountPage({ site, view }: { site: SiteView; view: AccountView 
           <ButtonLink href="/account/pseuds">Your pseuds</ButtonLink>
         </div>
       </section>
+      {view.mail && (
+        <section class="account-part" aria-labelledby="email-address">
+          <h2 id="email-address">E-mail address</h2>
+          <p>With one you can set a new password by mail. You need none.</p>
+          <div class="actions">
+            <ButtonLink href="/account/email">Look at your address</ButtonLink>
+          </div>
+        </section>
+      )}
       {view.invitations && (
         <section class="account-part" aria-labelledby="invitations">
           <h2 id="invitations">Invitations</h2>

@@ -6,6 +6,8 @@ import type { SiteView } from '../../../ui/site-view.ts';
 export interface CodesView {
   title: string;
   codes: string[];
+  /** Whether the archive sends mail: a confirmed address is another way back in. */
+  mail: boolean;
   next: { href: string; label: string };
 }
 
@@ -26,7 +28,11 @@ export function CodesPage({ site, view }: { site: SiteView; view: CodesView }) {
           </li>
         ))}
       </ol>
-      <p>Nobody can send you a new password: without a code or a device that is signed in, an account is lost.</p>
+      <p>
+        {view.mail
+          ? 'Only to a confirmed e-mail address can a new password be sent: without one, and without a code or a device that is signed in, an account is lost.'
+          : 'Nobody can send you a new password: without a code or a device that is signed in, an account is lost.'}
+      </p>
       <div class="actions save">
         <ButtonLink href={view.next.href} look="primary">
           {view.next.label}

@@ -4,6 +4,7 @@ import { Layout } from '../../../ui/Layout.tsx';
 import { countOf } from '../../../ui/numbers.ts';
 import type { SiteView } from '../../../ui/site-view.ts';
 import { Time } from '../../../ui/Time.tsx';
+import { InvitationByMail, type InvitationByMailView } from './InvitationByMail.tsx';
 
 export interface InvitationRow {
   state: 'unused' | 'used' | 'withdrawn' | 'expired';
@@ -19,6 +20,8 @@ export interface InvitationsView {
   /** How many more can be made; null for any number. */
   left: number | null;
   error?: string;
+  /** Absent where the archive sends no mail. */
+  byMail?: InvitationByMailView;
   invitations: InvitationRow[];
   /** Days in which one must be used. */
   days: number;
@@ -58,6 +61,7 @@ export function InvitationsPage({ site, view }: { site: SiteView; view: Invitati
           <pre class="command">{view.made.href}</pre>
         </section>
       )}
+      {view.byMail && view.left !== 0 && <InvitationByMail view={view.byMail} />}
       {view.invitations.length === 0 ? (
         <p>You have made none yet.</p>
       ) : (

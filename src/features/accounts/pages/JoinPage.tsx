@@ -1,5 +1,13 @@
-/** Joining: what the archive asks of a newcomer. No e-mail address, and no date of birth. */
-import { Button, ButtonLink, CheckboxGroup, ErrorSummary, PasswordField, TextField } from '../../../ui/Form.tsx';
+/** Joining: what the archive asks of a newcomer. No date of birth, and an e-mail address only from who wants to give one. */
+import {
+  Button,
+  ButtonLink,
+  CheckboxGroup,
+  EmailField,
+  ErrorSummary,
+  PasswordField,
+  TextField,
+} from '../../../ui/Form.tsx';
 import { Layout } from '../../../ui/Layout.tsx';
 import type { SiteView } from '../../../ui/site-view.ts';
 
@@ -8,6 +16,8 @@ export interface JoinValues {
   invitation: string;
   name: string;
   pseud: string;
+  /** '' for none. */
+  address: string;
   age: boolean;
   rules: boolean;
 }
@@ -17,6 +27,9 @@ export interface JoinView {
   joining: 'invitation' | 'open' | 'closed';
   values: JoinValues;
   errors: Partial<Record<JoinField, string>>;
+  /** Whether the archive sends mail, and whether one can wait for an invitation. */
+  mail: boolean;
+  queue: boolean;
   minimumAge: number;
   /** What the archive does not take, a sentence each. */
   rules: string[];
@@ -29,6 +42,7 @@ const order = [
   'password',
   'confirmation',
   'pseud',
+  'address',
   'age',
   'rules',
 ] as const satisfies JoinField[];
@@ -83,6 +97,11 @@ function JoinForm({ site, view }: { site: SiteView; view: JoinView }) {
             maxLength={60}
           />
         )}
+        {view.queue && (
+          <p class="help">
+            None? <a href="/invitations/queue">Ask for an invitation</a>.
+          </p>
+        )}
         <TextField
           name="name"
           label="Name to sign in with"
@@ -116,6 +135,15 @@ function JoinForm({ site, view }: { site: SiteView; view: JoinView }) {
           language={null}
           fill="nickname"
         />
+        {view.mail && (
+          <EmailField
+            name="address"
+            label="E-mail address (not needed)"
+            help="Nobody but you is shown it. With one you can set a new password by mail; a link is sent to confirm it."
+            value={values.address}
+            error={errors.address}
+          />
+        )}
         <CheckboxGroup
           name="age"
           label="Your age"

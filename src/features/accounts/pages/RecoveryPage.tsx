@@ -8,6 +8,8 @@ export type RecoveryField = 'name' | 'code' | 'password' | 'confirmation';
 export interface RecoveryView {
   name: string;
   errors: Partial<Record<RecoveryField, string>>;
+  /** Whether a new password can be sent by mail. */
+  mail?: boolean;
 }
 
 const order = ['name', 'code', 'password', 'confirmation'] as const satisfies RecoveryField[];
@@ -53,6 +55,11 @@ export function RecoveryPage({ site, view }: { site: SiteView; view: RecoveryVie
           <Button look="primary">Set the new password</Button>
         </div>
       </form>
+      {view.mail && (
+        <p class="after-form">
+          No code? <a href="/forgotten">Set a new password by mail</a>.
+        </p>
+      )}
     </Layout>
   );
 }

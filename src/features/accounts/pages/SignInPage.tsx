@@ -10,6 +10,8 @@ export interface SignInView {
   /** A form, as JSON, that was sent after its session had ended: it comes back filled in when they are signed in. */
   typed?: string;
   error?: string;
+  /** Whether a new password can be sent by mail. */
+  mail: boolean;
 }
 
 export function SignInPage({ site, view }: { site: SiteView; view: SignInView }) {
@@ -42,7 +44,13 @@ export function SignInPage({ site, view }: { site: SiteView; view: SignInView })
         </div>
       </form>
       <p class="after-form">
-        Forgot the password? <a href="/sign-in/recovery">Use a recovery code</a>.
+        Forgot the password?{' '}
+        {view.mail && (
+          <>
+            <a href="/forgotten">Set a new one by mail</a>, or{' '}
+          </>
+        )}
+        <a href="/sign-in/recovery">{view.mail ? 'use a recovery code' : 'Use a recovery code'}</a>.
       </p>
     </Layout>
   );

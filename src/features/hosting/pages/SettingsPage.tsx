@@ -3,6 +3,7 @@ import { ActionForm, Button, Checkbox, ErrorSummary, RadioGroup, TextAreaField, 
 import { Layout } from '../../../ui/Layout.tsx';
 import { countOf } from '../../../ui/numbers.ts';
 import type { FormTarget, SiteView } from '../../../ui/site-view.ts';
+import { QueueSettings } from './QueueSettings.tsx';
 
 /** Field names in the form are these keys; checkboxes send 'on'. */
 export interface SettingsValues {
@@ -20,6 +21,8 @@ export interface SettingsValues {
   /** Numbers as they were typed. */
   minimumAge: string;
   invitationsEach: string;
+  invitationQueue: boolean;
+  queueEachDay: string;
 }
 
 export interface SettingsView {
@@ -27,6 +30,8 @@ export interface SettingsView {
   values: SettingsValues;
   errors: Partial<Record<keyof SettingsValues, string>>;
   limits: { name: number; description: number; pseud: number };
+  /** Present where the archive sends mail. */
+  queue?: { waiting: number };
   /** Present while sample works are in the archive. */
   samples?: { works: number; remove: FormTarget };
 }
@@ -40,6 +45,7 @@ const order = [
   'joining',
   'minimumAge',
   'invitationsEach',
+  'queueEachDay',
   'indexable',
 ] as const satisfies (keyof SettingsValues)[];
 
@@ -122,6 +128,17 @@ export function SettingsPage({ site, view }: { site: SiteView; view: SettingsVie
           inputMode="numeric"
           brief
         />
+        {view.queue && (
+          <QueueSettings
+            site={site}
+            view={{
+              open: values.invitationQueue,
+              eachDay: values.queueEachDay,
+              error: errors.queueEachDay,
+              waiting: view.queue.waiting,
+            }}
+          />
+        )}
         <TextField
           name="minimumAge"
           label="Minimum age"

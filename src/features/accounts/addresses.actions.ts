@@ -1,0 +1,186 @@
+/** Changes of an account's e-mail address. What is told by mail is put as a job in the same transaction. */
+import { lockNames } from '../../platform/db/locks.ts';
+import type { Tx } from '../../platform/db/tables.ts';
+import { append } from '../../platform/events/log.ts';
+import { enqueue } from '../../platform/jobs/queue.ts';
+import { addressKey } from '../../platform/mail/address.ts';
+import { mailAddressOf } from './addresses.queries.ts';
+import { LETTER } from './letter-kinds.ts';
+import { ADDRESS_LINK_MS, UNSENT_LETTER_MS, WAITING_FOR_ONE_ADDRESS } from './mail-limits.ts';
+import { hashOfSecret, newSecret } from './secret.ts';
+import { rememberSpent } from './spent.actions.ts';
+import './tables.ts';
+
+/**
+ * Gives an account an address, which waits to be confirmed by a letter to it; one that waited before is forgotten. Whether
+ * it is another account's already is looked up when the letter is made: who asks here learns nothing of it. Refused when
+ * it is the account's own already.
+ */
+export async function giveAddress(
+  tx: Tx,
+  now: number,
+  accountId: number,
+  address: string,
+): Promise<{ given: true } | { refusal: 'same' }> {
+  await lockNames(tx, [`the addresses of account ${accountId}`]);
+  const own = await mailAddressOf(tx, accountId);
+  if (own !== null && addressKey(own) === addressKey(address)) return { refusal: 'same' };
+  await forgetWaiting(tx, now, accountId);
+  const { id } = await tx
+    .insertInto('email_addresses')
+    .values({
+      account_id: accountId,
+      address,
+      address_key: addressKey(address),
+      link_hash: null,
+      created_at: now,
+      ends_at: now + ADDRESS_LINK_MS,
+      confirmed_at: null,
+      left_at: null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await enqueue(tx, now, { kind: LETTER.address, payload: { address: id } });
+  await append(tx, now, { kind: 'account.address-given', subject: 'account', subjectId: accountId });
+  return { given: true };
+}
+
+/** Takes all addresses from an account. `tell`: the confirmed one is told so, and forgotten then. */
+export async function removeAddress(tx: Tx, now: number, accountId: number, tell: boolean): Promise<void> {
+  await lockNames(tx, [`the addresses of account ${accountId}`]);
+  await forgetWaiting(tx, now, accountId);
+  await leaveConfirmed(tx, now, accountId, tell);
+  await append(tx, now, { kind: 'account.address-removed', subject: 'account', subjectId: accountId });
+}
+
+/** Makes the link that confirms an address, for its letter; links before it are void. `inUse`: it is another account's. Null where nothing is to be sent. */
+export async function makeAddressLink(
+  tx: Tx,
+  now: number,
+  id: number,
+): Promise<{ to: string; token: string } | { to: string; inUse: true } | null> {
+  const row = await tx
+    .selectFrom('email_addresses')
+    .select(['address', 'address_key', 'created_at'])
+    .where('id', '=', id)
+    .where('confirmed_at', 'is', null)
+    .where('left_at', 'is', null)
+    .where('ends_at', '>', now)
+    .executeTakeFirst();
+  if (!row) return null;
+  const { count } = await tx
+    .selectFrom('email_addresses')
+    .select((select) => select.fn.countAll<number>().as('count'))
+    .where('address_key', '=', row.address_key)
+    .where('confirmed_at', 'is', null)
+    .where('id', '<', id)
+    .executeTakeFirstOrThrow();
+  if (Number(count) >= WAITING_FOR_ONE_ADDRESS) return null;
+  if (await isConfirmed(tx, row.address_key)) return { to: row.address, inUse: true };
+  const token = newSecret();
+  await tx
+    .updateTable('email_addresses')
+    .set({ link_hash: hashOfSecret(token) })
+    .where('id', '=', id)
+    .execute();
+  return { to: row.address, token };
+}
+
+/** Confirms an address by the link that was sent to it; the one before it leaves, and is told so. @returns false for a link that is not good. */
+export async function confirmAddress(tx: Tx, now: number, token: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('email_addresses')
+    .select(['id', 'account_id', 'address_key'])
+    .where('link_hash', '=', hashOfSecret(token))
+    .executeTakeFirst();
+  if (!row) return false;
+  await lockNames(tx, [`the addresses of account ${row.account_id}`, `the address ${row.address_key}`]);
+  if (await isConfirmed(tx, row.address_key)) return false;
+  const good = await tx
+    .selectFrom('email_addresses')
+    .select('id')
+    .where('id', '=', row.id)
+    .where('confirmed_at', 'is', null)
+    .where('left_at', 'is', null)
+    .where('ends_at', '>', now)
+    .executeTakeFirst();
+  if (!good) return false;
+  await leaveConfirmed(tx, now, row.account_id, true);
+  await tx.updateTable('email_addresses').set({ confirmed_at: now }).where('id', '=', row.id).execute();
+  await append(tx, now, { kind: 'account.address-confirmed', subject: 'account', subjectId: row.account_id });
+  return true;
+}
+
+/** Tells an account by mail, where it has an address, that its password is another. To be called by what changes it. */
+export async function tellOfNewPassword(tx: Tx, now: number, accountId: number): Promise<void> {
+  if ((await mailAddressOf(tx, accountId)) === null) return;
+  await enqueue(tx, now, { kind: LETTER.passwordChanged, payload: { account: accountId } });
+}
+
+/** Forgets an address that has left, once it has been told. */
+export async function forgetAddress(tx: Tx, now: number, id: number): Promise<void> {
+  const gone = await tx.deleteFrom('email_addresses').where('id', '=', id).returning('link_hash').execute();
+  await rememberLinks(tx, now, gone);
+}
+
+/** Forgets addresses that were not confirmed in time, and those that left and could not be told. */
+export async function forgetOldAddresses(tx: Tx, now: number): Promise<void> {
+  const gone = await tx
+    .deleteFrom('email_addresses')
+    .where((where) =>
+      where.or([
+        where.and([where('confirmed_at', 'is', null), where('ends_at', '<=', now)]),
+        where('left_at', '<=', now - UNSENT_LETTER_MS),
+      ]),
+    )
+    .returning('link_hash')
+    .execute();
+  await rememberLinks(tx, now, gone);
+}
+
+async function isConfirmed(tx: Tx, key: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('email_addresses')
+    .select('id')
+    .where('address_key', '=', key)
+    .where('confirmed_at', 'is not', null)
+    .where('left_at', 'is', null)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+async function forgetWaiting(tx: Tx, now: number, accountId: number): Promise<void> {
+  const gone = await tx
+    .deleteFrom('email_addresses')
+    .where('account_id', '=', accountId)
+    .where('confirmed_at', 'is', null)
+    .returning('link_hash')
+    .execute();
+  await rememberLinks(tx, now, gone);
+}
+
+/** The confirmed address leaves: at once it is good for nothing, and it is forgotten when it has been told. */
+async function leaveConfirmed(tx: Tx, now: number, accountId: number, tell: boolean): Promise<void> {
+  const left = await tx
+    .updateTable('email_addresses')
+    .set({ left_at: now })
+    .where('account_id', '=', accountId)
+    .where('confirmed_at', 'is not', null)
+    .where('left_at', 'is', null)
+    .returning(['id', 'link_hash'])
+    .executeTakeFirst();
+  if (!left) return;
+  // A link that sets a new password may lie in the letter box that is left.
+  await tx.deleteFrom('password_links').where('account_id', '=', accountId).execute();
+  await rememberLinks(tx, now, [left]);
+  if (tell) await enqueue(tx, now, { kind: LETTER.addressLeft, payload: { address: left.id } });
+  else await tx.deleteFrom('email_addresses').where('id', '=', left.id).execute();
+}
+
+async function rememberLinks(tx: Tx, now: number, rows: readonly { link_hash: string | null }[]): Promise<void> {
+  await rememberSpent(
+    tx,
+    now,
+    rows.flatMap((row) => row.link_hash ?? []),
+  );
+}

@@ -1,0 +1,124 @@
+/**
+ * Sends letters, and invites from the queue. A job holds ids: whom a letter goes to, and whether it is still to go, is
+ * looked up when it is sent, and the secret of its link is made then. Each may be sent twice, when the process ends between
+ * a letter and the note of it; the link in the later one is the good one.
+ */
+import { z } from 'zod';
+import type { Ground } from '../../platform/ground.ts';
+import type { JobKind } from '../../platform/jobs/runner.ts';
+import type { Letter } from '../../platform/mail/letter.ts';
+import type { Post } from '../../platform/mail/post.ts';
+import { siteSettings } from '../site/index.ts';
+import { INVITATION_MS } from './account.ts';
+import { forgetAddress, forgetOldAddresses, makeAddressLink } from './addresses.actions.ts';
+import { mailAddressOf } from './addresses.queries.ts';
+import { forgetOldPasswordLinks, makePasswordLink, takeBackPasswordLink } from './forgotten.actions.ts';
+import { forgetInvitationLetter, makeCodeToSend, takeBackUnsent } from './invitation-letters.actions.ts';
+import { leavingAddress } from './letters.queries.ts';
+import { LETTER } from './letter-kinds.ts';
+import {
+  addressInUseLetter,
+  addressLeftLetter,
+  confirmAddressLetter,
+  invitationLetter,
+  newPasswordLetter,
+  passwordChangedLetter,
+  queueLetter,
+  type Letterhead,
+} from './letters.ts';
+import { forgetOldPlaces, inviteFromQueue, makePlaceLink, noteTold } from './queue.actions.ts';
+import { forgetOldSpent } from './spent.actions.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+const ofAddress = z.object({ address: z.number() });
+const ofAccount = z.object({ account: z.number() });
+const ofAccountOrNobody = z.object({ account: z.number().nullable() });
+const ofInvitation = z.object({ invitation: z.number() });
+const ofRequest = z.object({ request: z.number() });
+
+/** The jobs of letters. In an archive that sends no mail they are done without one. */
+export function letterJobs({ db, now, post }: Ground): JobKind[] {
+  type Send = (to: string, write: (head: Letterhead) => Letter) => Promise<void>;
+  /** A server that is down is asked eight times, over two hours. */
+  const letter = (kind: string, run: (send: Send, payload: unknown) => Promise<void>): JobKind => ({
+    kind,
+    firstPause: MINUTE_MS,
+    run: async (payload) => {
+      if (post !== null) await run(await sender(post), payload);
+    },
+  });
+  const sender = async (open: Post): Promise<Send> => {
+    const { name } = await siteSettings(db.reads);
+    return (to, write) => open.send(to, write({ archive: name, origin: open.origin }));
+  };
+
+  return [
+    letter(LETTER.address, async (send, payload) => {
+      const { address: id } = ofAddress.parse(payload);
+      const link = await db.write((tx) => makeAddressLink(tx, now(), id));
+      if (link === null) return;
+      await send(link.to, (head) =>
+        'inUse' in link ? addressInUseLetter(head) : confirmAddressLetter(head, link.token),
+      );
+    }),
+    letter(LETTER.addressLeft, async (send, payload) => {
+      const { address: id } = ofAddress.parse(payload);
+      const to = await leavingAddress(db.reads, id);
+      if (to === null) return;
+      await send(to, addressLeftLetter);
+      await db.write((tx) => forgetAddress(tx, now(), id));
+    }),
+    letter(LETTER.passwordChanged, async (send, payload) => {
+      const to = await mailAddressOf(db.reads, ofAccount.parse(payload).account);
+      if (to !== null) await send(to, passwordChangedLetter);
+    }),
+    letter(LETTER.newPassword, async (send, payload) => {
+      const { account } = ofAccountOrNobody.parse(payload);
+      if (account === null) return;
+      const link = await db.write((tx) => makePasswordLink(tx, now(), account));
+      if (link === null) return;
+      try {
+        await send(link.to, (head) => newPasswordLetter(head, link.token));
+      } catch (error) {
+        // It counts towards those that an account is sent, and this one was not.
+        await db.write((tx) => takeBackPasswordLink(tx, link.token));
+        throw error;
+      }
+    }),
+    letter(LETTER.invitation, async (send, payload) => {
+      const { invitation } = ofInvitation.parse(payload);
+      const made = await db.write((tx) => makeCodeToSend(tx, now(), invitation));
+      if (made !== null) await send(made.to, (head) => invitationLetter(head, made.code, INVITATION_MS / DAY_MS));
+      await db.write((tx) => forgetInvitationLetter(tx, invitation));
+    }),
+    letter(LETTER.place, async (send, payload) => {
+      const { request } = ofRequest.parse(payload);
+      const link = await db.write((tx) => makePlaceLink(tx, now(), request));
+      if (link === null) return;
+      await send(link.to, (head) => queueLetter(head, link.token));
+      await db.write((tx) => noteTold(tx, now(), request));
+    }),
+    {
+      kind: 'invite-from-queue',
+      every: HOUR_MS,
+      run: async () => {
+        if (post !== null) await db.write((tx) => inviteFromQueue(tx, now()));
+      },
+    },
+    {
+      kind: 'forget-old-letters',
+      every: 6 * HOUR_MS,
+      run: () =>
+        db.write(async (tx) => {
+          await forgetOldAddresses(tx, now());
+          await forgetOldPasswordLinks(tx, now());
+          await takeBackUnsent(tx, now());
+          await forgetOldPlaces(tx, now());
+          await forgetOldSpent(tx, now());
+        }),
+    },
+  ];
+}

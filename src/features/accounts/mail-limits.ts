@@ -1,0 +1,24 @@
+/** How long what goes by mail is good, and how much of it is sent. Pure. */
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** An address must be confirmed within this time, as on AO3. */
+export const ADDRESS_LINK_MS = 7 * DAY_MS;
+/** A link that sets a new password is good for this long, once. */
+export const PASSWORD_LINK_MS = HOUR_MS;
+/** Such links that one account is sent, as on AO3. Each goes to who holds the account, so nobody else can keep them out. */
+export const PASSWORD_LINKS = { most: 3, within: 12 * HOUR_MS } as const;
+/** Accounts that may wait at once for one address to be confirmed: more would be somebody's letter box filled by others. */
+export const WAITING_FOR_ONE_ADDRESS = 5;
+/** An invitation that no mail server took is taken back after this long, and its address forgotten. */
+export const UNSENT_LETTER_MS = 7 * DAY_MS;
+/** A place in the queue for invitations ends after this long. */
+export const PLACE_MS = 90 * DAY_MS;
+/** An address that was put into the queue and not confirmed is forgotten after this long. */
+export const UNCONFIRMED_PLACE_MS = 7 * DAY_MS;
+/** Who asks for a place again is written to again after this long, and not before. */
+export const PLACE_LETTER_MS = DAY_MS;
+/** Invitations of a day are counted over this time. */
+export const QUEUE_DAY_MS = DAY_MS;
+/** Hashes of spent secrets stand in the database until the list beside it surely has them. */
+export const SPENT_KEPT_MS = 90 * DAY_MS;

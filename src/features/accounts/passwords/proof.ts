@@ -1,0 +1,25 @@
+/** Whoever changes what an account is reached by shows first that they know its password, signed in or not. */
+import type { Handle } from '../../../platform/db/tables.ts';
+import { credentialsOf, type Credentials } from '../credentials.queries.ts';
+import type { Door } from './door.ts';
+
+/**
+ * Compares the present password of who is signed in. Their tries are counted apart from those at the name.
+ * @returns what was compared, or a sentence that says why not.
+ */
+export async function provePassword(
+  handle: Handle,
+  door: Door,
+  accountId: number,
+  password: string,
+): Promise<Credentials | string> {
+  if (password === '') return 'Type your present password.';
+  const tried = `account ${accountId}`;
+  const wait = door.tries.take(tried);
+  if (wait !== null) return `Those were many tries. Try again in ${wait} seconds.`;
+  const kept = await credentialsOf(handle, accountId);
+  if (!(await door.passwords.fits(password, kept?.passwordHash ?? null)) || kept === null)
+    return 'This is not your present password.';
+  door.tries.forget(tried);
+  return kept;
+}
