@@ -1,6 +1,8 @@
 /** The works every test knows: made by the same actions as real ones, in any state that a work can be in. */
 import { clean } from '../src/platform/html/clean.ts';
 import { newPublicId } from '../src/platform/db/public-id.ts';
+import { SHEET_RULES } from '../src/platform/css/rules.ts';
+import { checkSheet } from '../src/platform/css/sheet.ts';
 import { withoutBlockIds } from '../src/platform/html/ids.ts';
 import { addPseud, type Role } from '../src/features/accounts/index.ts';
 import { setOpenness } from '../src/features/accounts/openness.actions.ts';
@@ -18,6 +20,7 @@ import {
   startUpload,
   type RecordedFile,
 } from '../src/features/imports/runs.actions.ts';
+import { makeSkin } from '../src/features/skins/actions.ts';
 import { placeInSeries } from '../src/features/series/index.ts';
 import { keepAutosave } from '../src/features/works/autosaves.actions.ts';
 import { addChapter } from '../src/features/works/drafts.actions.ts';
@@ -597,5 +600,28 @@ export async function showIcon(
       .where('blob', '=', blob)
       .executeTakeFirstOrThrow();
     return { publicId: pseud.publicId, icon: icon.public_id, blob };
+  });
+}
+
+/** Writes a skin as somebody, and lets a work wear it. @returns its public id. */
+export async function giveSkin(
+  site: TestSite,
+  person: Person,
+  work: { id: number },
+  css: string,
+  title = 'Letters',
+  comment = '',
+): Promise<string> {
+  const { db, now } = site.ground;
+  const sheet = checkSheet(css, { box: '.work-skin', layer: 'skin' });
+  if (!sheet.ok) throw new Error(sheet.refusals[0]?.sentence);
+  const source = `/* ${comment} */ ${css}`;
+  return db.write(async (tx) => {
+    const made = await makeSkin(tx, now(), person.viewer, { title, source, css: sheet.css, rules: SHEET_RULES });
+    if ('refusal' in made) throw new Error(made.refusal);
+    const skin = tx.selectFrom('work_skins').select('id').where('public_id', '=', made.publicId);
+    const { id } = await skin.executeTakeFirstOrThrow();
+    await tx.insertInto('work_skin_choices').values({ work_id: work.id, skin_id: id }).execute();
+    return made.publicId;
   });
 }

@@ -17,6 +17,8 @@ import { readingFeature } from '../features/reading/feature.ts';
 import { previewWork } from '../features/reading/index.ts';
 import { relatedWorksFeature } from '../features/related-works/feature.ts';
 import { seriesFeature } from '../features/series/feature.ts';
+import { skinsFeature } from '../features/skins/feature.ts';
+import { sheetAddress, sheetToPreview, skinFieldFor, wearTyped } from '../features/skins/index.ts';
 import { worksFeature } from '../features/works/feature.ts';
 import {
   countSigned,
@@ -60,8 +62,10 @@ export function archiveFeatures(
       removals: { isImported: cameByImport, remember: rememberRemoval },
       preview: previewWork,
       findParagraphs: (html, language) => paragraphs.find(html, language),
+      skins: { field: skinFieldFor, sheetOfChoice: sheetToPreview, sheetOfWork: sheetAddress, wear: wearTyped },
     }),
     seriesFeature,
+    skinsFeature(),
     moderationFeature,
     browseFeature({ finder }),
     giftsFeature,

@@ -10,8 +10,22 @@ export function inLanguage(language: Language | null) {
   return language ? { lang: language.code, dir: language.dir } : ({ dir: 'auto' } as const);
 }
 
-/** Clean HTML in a box of its own. `html` comes from the store's cleaned column, never from a request. */
-export function AuthorText(props: { html: string; language: Language | null; kind: 'prose' | 'story' }) {
-  const { html, language, kind } = props;
-  return <div class={kind} {...inLanguage(language)} dangerouslySetInnerHTML={{ __html: modernHtml(html) }} />;
+/**
+ * Clean HTML in a box of its own. `html` comes from the store's cleaned column, never from a request. `skinned`: its creator's
+ * style sheet is on the page and styles an inner box, which the outer one contains.
+ */
+export function AuthorText(props: {
+  html: string;
+  language: Language | null;
+  kind: 'prose' | 'story';
+  skinned?: boolean;
+}) {
+  const inside = { dangerouslySetInnerHTML: { __html: modernHtml(props.html) } };
+  const outer = { class: props.kind, ...inLanguage(props.language) };
+  if (!props.skinned) return <div {...outer} {...inside} />;
+  return (
+    <div {...outer}>
+      <div class="work-skin" {...inside} />
+    </div>
+  );
 }

@@ -98,6 +98,7 @@ export async function everyPage(archive: ServedArchive, works: SpecialWorks): Pr
   });
   add('guest', 'tag-about-below', `${tagPath({ kind: 'fandom', name: BOOKS })}/about`);
   add('guest', 'tag-about-bare', `${tagPath({ kind: 'freeform', name: 'w'.repeat(150) })}/about`);
+  add('guest', 'blocks', '/help/blocks', { act: openAllDetails });
   add('guest', 'fandoms', '/fandoms');
   add('guest', 'tag', tagPath({ kind: 'fandom', name: 'Sherlock Holmes' }));
   add('guest', 'tag-long', tagPath({ kind: 'freeform', name: 'w'.repeat(150) }));
@@ -143,6 +144,15 @@ export async function everyPage(archive: ServedArchive, works: SpecialWorks): Pr
     act: (page) => page.click('main form.fields button[type=submit]'),
   });
   add('owner', 'account', '/account');
+  add('owner', 'skins', '/account/skins');
+  add('owner', 'skin-new', '/account/skins/new', {
+    act: async (page) => {
+      await page.locator('#title').fill('Letters');
+      await page.locator('#css').fill('p { position: fixed }\nb { color: url(x) }');
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      await page.locator('.skin-refusals').waitFor();
+    },
+  });
   add('owner', 'account-refused', '/account', {
     act: (page) => page.getByRole('button', { name: 'Change the password' }).click(),
   });
@@ -257,6 +267,10 @@ export async function everyPage(archive: ServedArchive, works: SpecialWorks): Pr
 /** So that what a folded group holds is looked at, too. */
 async function openAllGroups(page: Page): Promise<void> {
   await page.evaluate(`for (const group of document.querySelectorAll('#filters details')) group.open = true;`);
+}
+
+async function openAllDetails(page: Page): Promise<void> {
+  await page.evaluate(`for (const one of document.querySelectorAll('main details')) one.open = true;`);
 }
 
 /** What only a phone has. */

@@ -179,6 +179,59 @@ function nameOf(element: Element): string {
   return `${element.localName}${classes} “${element.textContent.trim().slice(0, 30)}”`;
 }
 
+/** What a style sheet changes on an element that nobody meant to style. */
+const LOOKS = [
+  'background-color background-image border-top-width box-shadow clip-path color content cursor direction display filter',
+  'float font-family font-size font-weight isolation letter-spacing line-height margin-left mix-blend-mode opacity order',
+  'outline-width overflow-x padding-left pointer-events position text-align text-decoration-line text-transform transform',
+  'visibility white-space word-spacing writing-mode z-index counter-increment animation-name quotes',
+].flatMap((line) => line.split(' '));
+
+/** How the page looks outside the story: each element's style and place, and that nothing of the story lies over it. */
+function looksOutside(): string[] {
+  const story = document.querySelector('.story');
+  if (!story) throw new Error('There is no story on this page.');
+  const lines: string[] = [];
+  for (const element of [document.documentElement, ...document.body.querySelectorAll('*'), document.body, story]) {
+    if (element !== story && (story.contains(element) || element.closest('svg'))) continue;
+    const style = getComputedStyle(element);
+    const box = element.getBoundingClientRect();
+    // What comes after the story, and what holds it, is as far down as the story is long.
+    const isBefore = (element.compareDocumentPosition(story) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+    const place = isBefore && !element.contains(story) ? [box.y, box.height] : [];
+    const values = LOOKS.map((name) => style.getPropertyValue(name));
+    lines.push([element.localName, element.className, box.x, box.width, ...place, ...values].join(' | '));
+  }
+  const inside = story.getBoundingClientRect();
+  for (let x = 5; x < innerWidth; x += 60) {
+    for (let y = 5; y < innerHeight; y += 40) {
+      const isInside = x > inside.left && x < inside.right && y > inside.top && y < inside.bottom;
+      const hit = isInside ? null : document.elementFromPoint(x, y);
+      if (hit && hit !== story && story.contains(hit)) lines.push(`the story lies over ${x}, ${y}`);
+    }
+  }
+  return lines;
+}
+
+/** Lets the page wear sheets one after the other. @returns for each the first thing outside the story that it changed, or null. */
+async function wearEach(hrefs: string[]): Promise<(string | null)[]> {
+  const before = looksOutside();
+  const changes: (string | null)[] = [];
+  for (const href of hrefs) {
+    const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href });
+    await new Promise((resolve) => {
+      link.addEventListener('load', resolve);
+      link.addEventListener('error', resolve);
+      document.head.append(link);
+    });
+    const now = looksOutside();
+    const at = now.findIndex((line, place) => line !== before[place]);
+    changes.push(at < 0 ? null : `${before[at]} → ${now[at]}`);
+    link.remove();
+  }
+  return changes;
+}
+
 const globals = (): string[] => Object.getOwnPropertyNames(window).sort();
 
 const probe = {
@@ -187,6 +240,8 @@ const probe = {
   touchEverything,
   strangers,
   outside,
+  looksOutside,
+  wearEach,
   headings,
   unmarkedTexts,
   sideways,

@@ -24,6 +24,7 @@ import {
   addOldRevision,
   chapterIds,
   giveInvitation,
+  giveSkin,
   grantLooks,
   keepOriginal,
   keepRescue,
@@ -72,6 +73,8 @@ export interface SecretWork {
   listed: Known;
   fandoms: readonly string[];
   words: number;
+  /** It wears a skin. */
+  dressed?: boolean;
 }
 
 export interface SecretArchive {
@@ -97,6 +100,8 @@ export interface SecretArchive {
   notices: readonly string[];
   /** Keys of what the creator typed and did not save. */
   unsaved: readonly string[];
+  /** Public ids of work skins; none of them is the reader's. */
+  skins: readonly string[];
 }
 
 interface NamedTag {
@@ -271,6 +276,7 @@ export async function secretArchive(site: TestSite, { open = OPEN } = {}): Promi
     .where('account_id', '<>', people.reader.viewer.accountId)
     .execute();
   const invitations = await db.reads.selectFrom('invitations').select('public_id').execute();
+  const skins = await db.reads.selectFrom('work_skins').select('public_id').execute();
   const pseuds = await db.reads.selectFrom('pseuds').select(['public_id', 'name']).execute();
   const icons = await db.reads
     .selectFrom('pseud_icons')
@@ -296,6 +302,7 @@ export async function secretArchive(site: TestSite, { open = OPEN } = {}): Promi
     reports: archive.reports,
     notices: archive.notices,
     unsaved: archive.unsaved,
+    skins: skins.map((row) => row.public_id),
     secrets,
     tags: [...archive.tags, ...fixed.map((tag) => ({ ...tag, known: FOR_ALL }))],
     // Whoever has nothing in anybody's lists is there for nobody but themselves.
@@ -404,6 +411,10 @@ async function addHidden(archive: Filling, hidden: HiddenPlan, secret: Tell): Pr
     hidden.listed,
   );
   await keepOriginal(site, work.id, `${of('original file name', keepers)}.txt`, of('original file', keepers));
+  // What stands in the sheet is for who reads the work; the skin's title for who wrote it, whatever became of the work.
+  const css = `p::before { content: "${of('skin', readBy.includes(kept) ? readBy : [...readBy, kept])}" }`;
+  await giveSkin(site, people[kept], work, css, of("skin's title", [kept]), of("skin's comment", [kept]));
+  work.dressed = true;
   // The works beside an anonymous one would name its creator: only who knows them anyway is told of the series.
   const seriesTitle = of(
     'series title',

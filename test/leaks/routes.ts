@@ -101,6 +101,13 @@ const ofPeople =
       never: `/moderation/people/${NEVER_ID}${rest}`,
       known: UNKNOWN,
     }));
+/** Addresses of work skins: each is there for who wrote it alone. */
+const ofSkins =
+  (rest: string): Fill =>
+  ({ skins }) =>
+    ofNobodyElse(skins, (id) => `/account/skins/${id}${rest}`);
+const OWN_SHEET = '/account/skins/:id/:sheet{(?:saved|tried)-[0-9a-f]{12}\\.css}';
+const WORK_SHEET = '/works/:id/skin/:sheet{[0-9a-f]{12}\\.css}';
 const ofNotices =
   (rest: string): Fill =>
   ({ notices }) =>
@@ -278,6 +285,21 @@ export const PAGES: Record<string, Fill> = {
     ...ofChapters('/revisions')(archive),
     ...ofChapters('/revisions?old=1&now=2')(archive),
   ],
+  '/account/skins': fixed('/account/skins'),
+  '/account/skins/new': fixed('/account/skins/new'),
+  '/account/skins/:id': ofSkins(''),
+  '/account/skins/:id/delete': ofSkins('/delete'),
+  [OWN_SHEET]: (archive) => [
+    ...ofSkins('/saved-000000000000.css')(archive),
+    ...ofSkins('/tried-000000000000.css')(archive),
+  ],
+  // The mark in the address is not asked about: whoever makes one up gets no further than who was given it.
+  [WORK_SHEET]: (archive) =>
+    ofWorks((id) => `/works/${id}/skin/000000000000.css`)({
+      ...archive,
+      works: archive.works.filter((work) => work.dressed),
+    }),
+  '/help/blocks': fixed('/help/blocks'),
   '/works/:id/delete': keptWorks((id) => `/works/${id}/delete`),
   '/works/:id/original': keptWorks((id) => `/works/${id}/original`),
   '/works/:id/:slug?': ofWorks((id) => `/works/${id}`),
@@ -401,6 +423,10 @@ export const FORMS: Record<string, Fill> = {
   '/adult-consent': fixed('/adult-consent'),
   '/preferences/theme': fixed('/preferences/theme'),
   '/preferences/reading': fixed('/preferences/reading'),
+  '/preferences/creator-style': fixed('/preferences/creator-style'),
+  '/account/skins/new': fixed('/account/skins/new'),
+  '/account/skins/:id': ofSkins(''),
+  '/account/skins/:id/deletion': ofSkins('/deletion'),
   '/drafts/publication': fixed('/drafts/publication'),
   '/works/:id/edit': keptWorks((id) => `/works/${id}/edit`),
   '/works/new': fixed('/works/new'),

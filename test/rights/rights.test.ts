@@ -19,6 +19,7 @@ import {
   putInSeries,
   recordImport,
   deleteChapterRow,
+  giveSkin,
   setChapterState,
   showIcon,
   setState,
@@ -66,6 +67,8 @@ interface Things extends ThingsTogether {
   somebody: string;
   /** What the archivist, or the creator, typed there and did not save. */
   unsaved: string;
+  /** The archivist's, or the creator's, which the work wears. */
+  skin: string;
 }
 
 interface Row {
@@ -97,6 +100,7 @@ const ofPseud = (rest: string) => (things: Things) => `/account/pseuds/${things.
 const ofReport = (rest: string) => (things: Things) => `/moderation/reports/${things.report}${rest}`;
 const ofModerated = (rest: string) => (things: Things) => `/moderation/works/${things.work.publicId}${rest}`;
 const ofSomebody = (rest: string) => (things: Things) => `/moderation/people/${things.somebody}${rest}`;
+const ofSkin = (rest: string) => (things: Things) => `/account/skins/${things.skin}${rest}`;
 const ofNotice = (rest: string) => (things: Things) => `/moderation/legal-notices/${things.notice}${rest}`;
 const BECAUSE = Object.fromEntries(new URLSearchParams('reason=Somebody asked for it.'));
 const NOTICE = {
@@ -374,6 +378,31 @@ const TABLE: Record<string, Row> = {
     path: (things) => `/account/related-works/${things.relationTo}/refusal`,
     answers: keepers(303),
   },
+  'GET /account/skins': { path: '/account/skins', answers: accounts(200) },
+  'GET /account/skins/new': { path: '/account/skins/new', answers: accounts(200) },
+  'POST /account/skins/new': {
+    path: '/account/skins/new',
+    fields: { title: 'Letters', css: 'p { color: red }' },
+    answers: accounts(303),
+  },
+  'GET /account/skins/:id': { path: ofSkin(''), answers: keepers(200) },
+  'POST /account/skins/:id': {
+    path: ofSkin(''),
+    fields: { title: 'Letters', css: 'p { color: red }' },
+    answers: keepers(303),
+  },
+  'GET /account/skins/:id/delete': { path: ofSkin('/delete'), answers: keepers(200) },
+  'POST /account/skins/:id/deletion': { path: ofSkin('/deletion'), answers: keepers(303) },
+  'GET /account/skins/:id/:sheet{(?:saved|tried)-[0-9a-f]{12}\\.css}': {
+    path: ofSkin('/saved-000000000000.css'),
+    answers: keepers(200),
+  },
+  'GET /works/:id/skin/:sheet{[0-9a-f]{12}\\.css}': {
+    path: ofWork('/skin/000000000000.css'),
+    answers: everybody(200),
+  },
+  'POST /preferences/creator-style': { path: '/preferences/creator-style', answers: everybody(303) },
+  'GET /help/blocks': { path: '/help/blocks', answers: everybody(200) },
   'GET /drafts': { path: '/drafts', answers: accounts(200) },
   'POST /drafts/publication': { path: '/drafts/publication', answers: accounts(303) },
   'GET /deleted': { path: '/deleted', answers: accounts(200) },
@@ -592,6 +621,7 @@ async function things(who: Who, { before, run: state }: Pick<Row, 'before' | 'ru
     ...(before === 'pseud' ? await otherPseud(keeper, work) : { pseud: '', icon: '' }),
     ...(await moderatedThings(work)),
     ...(await thingsTogether(site, work, keeper)),
+    skin: await onlySkin(keeper, work),
   };
 }
 
@@ -609,6 +639,13 @@ async function otherPseud(keeper: Person, work: CastWork): Promise<Pick<Things, 
   const { accountId } = keeper.viewer;
   const { publicId, icon } = await showIcon(site, accountId, `pseud ${work.id}`, 'A lantern');
   return { pseud: publicId, icon };
+}
+
+/** Their one skin: with one for each row, they would have as many as there can be. */
+async function onlySkin(keeper: Person, work: CastWork): Promise<string> {
+  const { accountId } = keeper.viewer;
+  await site.ground.db.write((tx) => tx.deleteFrom('work_skins').where('account_id', '=', accountId).execute());
+  return giveSkin(site, keeper, work, 'p { color: red }');
 }
 
 async function moderatedThings(work: CastWork): Promise<Pick<Things, 'report' | 'notice' | 'somebody'>> {

@@ -8,11 +8,11 @@ import { ALONE } from './pages/Together.tsx';
 import { WorkPreview } from './pages/WorkPreview.tsx';
 import { chapterText, workView } from './work-page-view.ts';
 
-/** A chapter of a work as its page will show it; neither need be stored. */
+/** A chapter of a work as its page will show it; neither need be stored. `skin`: where the sheet lies that it wears. */
 export async function previewWork(
   handle: Handle,
   site: SiteView,
-  { work, chapter, whole }: { work: WorkWhole; chapter: ChapterWhole; whole: boolean },
+  { work, chapter, whole, skin }: { work: WorkWhole; chapter: ChapterWhole; whole: boolean; skin: string | null },
 ): Promise<VNode> {
   const around = {
     words: await archiveWords(handle),
@@ -23,6 +23,8 @@ export async function previewWork(
     mayChange: false,
     original: false,
     whyHidden: null,
+    // Who writes sees their own style, whatever they read others with.
+    skin: skin === null ? null : { sheet: skin, on: true },
   };
   return <WorkPreview site={site} work={workView(work, around)} chapter={chapterText(work, chapter)} whole={whole} />;
 }

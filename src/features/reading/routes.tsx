@@ -8,6 +8,7 @@ import type { ArchiveContext, ArchiveEnv } from '../accounts/index.ts';
 import { archiveWords, creatorLinks, describeWork } from '../browse/index.ts';
 import { askForReason, whyHidden } from '../moderation/index.ts';
 import { seriesPlaces } from '../series/index.ts';
+import { sheetAddress, STYLE_COOKIE } from '../skins/index.ts';
 import {
   chapterTexts,
   deletionStanding,
@@ -34,6 +35,11 @@ export interface ReadingNeeds {
 export function readingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: ReadingNeeds): void {
   const handle = ground.db.reads;
 
+  const skinOf = async (c: ArchiveContext, work: WorkWhole): Promise<WorkSurroundings['skin']> => {
+    const sheet = await sheetAddress(handle, c.var.viewer, work.id);
+    return sheet === null ? null : { sheet, on: c.var.cookies.get(c, STYLE_COOKIE) !== 'off' };
+  };
+
   const surroundings = async (c: ArchiveContext, work: WorkWhole): Promise<WorkSurroundings> => {
     const places = await seriesPlaces(handle, c.var.viewer, work.id);
     const ids = places.flatMap((place) => [place.previousId, place.nextId]).filter((id) => id !== null);
@@ -49,6 +55,7 @@ export function readingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Read
       deletionAsked: mayChange && (await deletionStanding(handle, c.var.viewer, work.id)).asked,
       whyHidden: work.hidden ? await whyHidden(handle, work.id) : null,
       original: await needs.hasOriginal(handle, work),
+      skin: await skinOf(c, work),
     };
   };
 

@@ -34,6 +34,8 @@ export interface WorkSurroundings {
   deletionAsked: boolean;
   /** Whether the original file can be had here. */
   original: boolean;
+  /** The creator's style, and whether the reader leaves such styles on; null where the work has none. */
+  skin: { sheet: string; on: boolean } | null;
 }
 
 export function workView(work: WorkWhole, around: WorkSurroundings): WorkView {
@@ -76,6 +78,7 @@ export function workView(work: WorkWhole, around: WorkSurroundings): WorkView {
     whyHidden: around.whyHidden?.reason ?? null,
     noindex: work.noindex || work.restricted || work.adult || work.state !== 'posted',
     entireHref: entireWorkPath(work),
+    ...(around.skin ? { skin: around.skin } : {}),
     ...(around.mayChange ? { tools: tools(work, around) } : {}),
   };
 }

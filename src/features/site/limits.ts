@@ -33,3 +33,6 @@ export const INVITATIONS_EACH = { least: 0, most: 100 } as const;
 export const QUEUE_EACH_DAY = { least: 1, most: 1_000 } as const;
 /** Characters of a page that the owner writes: rules, contact. */
 export const OWN_PAGE_CHARACTERS = 50_000;
+/** Characters of a work skin as its creator writes it, and how many skins each can have. */
+export const SKIN_CHARACTERS = 510_000;
+export const SKINS_EACH = 100;

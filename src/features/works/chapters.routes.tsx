@@ -253,7 +253,8 @@ export function chapterRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Prev
     const then = form.one('then');
     if (then === 'preview') {
       const shown = previewChapter(headOf(work, chapter), text);
-      const preview = await needs.preview(handle, c.var.site, { work, chapter: shown, whole: false });
+      const skin = await needs.skins.sheetOfWork(handle, c.var.viewer, work.id);
+      const preview = await needs.preview(handle, c.var.site, { work, chapter: shown, whole: false, skin });
       return showForm(c, { ...counted, preview });
     }
     const madeFrom = numberTyped(form.one('revision')) ?? 0;

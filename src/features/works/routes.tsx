@@ -40,6 +40,7 @@ import { deletionStanding } from './co-creators.queries.ts';
 import { revisionRoutes } from './revisions.routes.tsx';
 import { splittingRoutes } from './splitting.routes.tsx';
 import { cleanTextRoutes, type RescueNeeds } from './clean-text.routes.ts';
+import { NO_SUCH_SKIN } from './skin-needs.form.ts';
 import { writingRoutes, type PreviewNeeds } from './writing.routes.tsx';
 import { missingForPosting, MISSING_WORDS, workPath, type WorkWhole } from './work.ts';
 
@@ -188,6 +189,7 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
     } = {},
   ) => {
     const signing = more.signing ?? { typed: null };
+    const typed = more.form ?? (more.takenUp ? formOf(more.takenUp.fields) : undefined);
     const version = more.takenUp?.base ?? work.version;
     const sheet = await openSheet(handle, c.var.viewer, { kind: 'work', work: work.publicId }, more);
     const words = await vocabulary(handle);
@@ -210,6 +212,7 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
           storedLanguage: languageViews(known).get(work.language ?? '') ?? null,
           chaptersPosted: work.chapters.length,
           notices: work.notices,
+          skin: await needs.skins.field(handle, c.var.viewer, work.id, typed?.one('skin')),
           values: values ?? valuesOf(work, words),
           errors,
           choices: workChoices(words, known, rules),
@@ -267,6 +270,7 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
     const posting = form.one('then') === 'post';
     const madeFrom = numberTyped(form.one('version'));
     const changes = { ...read.changes, madeFrom, format: work.format, summary, notes, endNotes, rules };
+    let isWorn = true;
     // What was typed is kept by the form that comes back, so nothing of a refused posting need stay written.
     const answer = await db.writeUnlessRefused(async (tx) => {
       const before = await savedBefore(tx, c.var.viewer, slip);
@@ -274,6 +278,7 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
       const edited = await editWork(tx, now(), c.var.viewer, work.publicId, changes);
       if ('refusal' in edited) return edited;
       await settleSheet(tx, now(), c.var.viewer, slip, work.publicId);
+      isWorn = await needs.skins.wear(tx, now(), c.var.viewer, work.publicId, form.one('skin'));
       const signed = signers === null ? edited : await signWork(tx, now(), c.var.viewer, work.publicId, signers);
       if ('refusal' in signed || !posting) return signed;
       return postWork(tx, now(), c.var.viewer, work.publicId);
@@ -290,7 +295,7 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
     }
     return seeOther(c, workPath({ publicId: work.publicId, title: read.changes.title }), {
       kind: 'done',
-      text: posting ? 'Saved and posted.' : 'Your changes are saved.',
+      text: `${posting ? 'Saved and posted.' : 'Your changes are saved.'}${isWorn ? '' : ` ${NO_SUCH_SKIN}`}`,
     });
   });
 

@@ -24,6 +24,7 @@ import { previewOf } from './preview.view.ts';
 import { rescued, rescueNotice } from './rescue.form.ts';
 import { NewWorkPage, type NewWorkValues } from './pages/NewWorkPage.tsx';
 import { signingPseuds } from './signing.queries.ts';
+import { NO_SUCH_SKIN, type SkinNeeds } from './skin-needs.form.ts';
 import { missingForPosting, workPath, type ChapterWhole, type WorkWhole } from './work.ts';
 import {
   blankWork,
@@ -39,8 +40,9 @@ export interface PreviewNeeds {
   preview: (
     handle: Handle,
     site: SiteView,
-    shown: { work: WorkWhole; chapter: ChapterWhole; whole: boolean },
+    shown: { work: WorkWhole; chapter: ChapterWhole; whole: boolean; skin: string | null },
   ) => Promise<VNode>;
+  skins: SkinNeeds;
 }
 
 const SAVED_BEFORE =
@@ -57,6 +59,7 @@ export function writingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Prev
     errors: NewWorkErrors,
     more: { preview?: VNode; has?: number; form?: Form; takenUp?: Autosave | null } = {},
   ) => {
+    const typed = more.form ?? (more.takenUp ? formOf(more.takenUp.fields) : undefined);
     const sheet = await openSheet(handle, c.var.viewer, { kind: 'new-work' }, more);
     const pseuds = await signingPseuds(handle, c.var.viewer);
     return showPage(
@@ -74,6 +77,7 @@ export function writingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Prev
           textLimit: { most: CHAPTER_CHARACTERS, ...(more.has === undefined ? {} : { has: more.has }) },
           preview: more.preview ?? null,
           sheet: sheetView(sheet, 0, more.takenUp),
+          skin: await needs.skins.field(handle, c.var.viewer, null, typed?.one('skin')),
         }}
       />,
       Object.keys(errors).length > 0 ? 422 : 200,
@@ -95,6 +99,7 @@ export function writingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Prev
     const slip = slipOf(form);
     const values = readNewWork(form);
     const then = form.one('then') ?? 'save';
+    const skin = form.one('skin');
     if (then === 'rescue') {
       const found = await rescued(cleaner, needs, values, values.language);
       c.set('site', { ...c.var.site, notice: rescueNotice(values.text, found.text) });
@@ -163,14 +168,17 @@ export function writingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Prev
     }
     if (Object.keys(errors).length > 0) return show(c, values, errors, { has, form });
     if (then === 'preview') {
-      const shown = { ...previewOf(work, chapter, pseuds, now()), whole: true };
+      const sheet = await needs.skins.sheetOfChoice(handle, c.var.viewer, skin);
+      const shown = { ...previewOf(work, chapter, pseuds, now()), whole: true, skin: sheet };
       return show(c, values, {}, { preview: await needs.preview(handle, c.var.site, shown), has, form });
     }
+    let isWorn = true;
     const answer = await db.writeUnlessRefused(async (tx) => {
       const before = await savedBefore(tx, c.var.viewer, slip);
       if (before) return before.same ? before : { refusal: 'saved-before' as const };
       const made = await createDraft(tx, now(), work);
       await settleSheet(tx, now(), c.var.viewer, slip, made.publicId);
+      isWorn = await needs.skins.wear(tx, now(), c.var.viewer, made.publicId, skin);
       return then === 'post' ? postWork(tx, now(), c.var.viewer, made.publicId) : made;
     });
     if ('refusal' in answer) {
@@ -181,7 +189,7 @@ export function writingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Prev
     }
     return seeOther(c, workPath({ publicId: answer.publicId, title: values.title }), {
       kind: 'done',
-      text: then === 'post' ? 'Your work is posted.' : 'Your draft is saved.',
+      text: `${then === 'post' ? 'Your work is posted.' : 'Your draft is saved.'}${isWorn ? '' : ` ${NO_SUCH_SKIN}`}`,
     });
   });
 }

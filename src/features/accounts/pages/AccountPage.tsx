@@ -89,6 +89,12 @@ export function AccountPage({ site, view }: { site: SiteView; view: AccountView 
           </div>
         </section>
       )}
+      <section class="account-part" aria-labelledby="skins">
+        <h2 id="skins">Work skins</h2>
+        <div class="actions">
+          <ButtonLink href="/account/skins">Your work skins</ButtonLink>
+        </div>
+      </section>
       <Openness pseuds={view.openness} />
       <Devices site={site} devices={view.devices} />
     </Layout>

@@ -5,7 +5,9 @@ import type { Language } from '../../../ui/site-view.ts';
 import { chapterName, chapterOf, neighbours } from './ReaderBar.tsx';
 import type { ChapterLink, ChapterText, WorkView } from './work-view.ts';
 
-export function ChapterBody({ chapter, language }: { chapter: ChapterText; language: Language }) {
+/** `skinned`: the creator's style is on the page. */
+export function ChapterBody(props: { chapter: ChapterText; language: Language; skinned: boolean }) {
+  const { chapter, language } = props;
   return (
     <>
       {chapter.summary && (
@@ -20,7 +22,7 @@ export function ChapterBody({ chapter, language }: { chapter: ChapterText; langu
           <AuthorText html={chapter.notes} language={language} kind="prose" />
         </details>
       )}
-      <AuthorText html={chapter.html} language={language} kind="story" />
+      <AuthorText html={chapter.html} language={language} kind="story" skinned={props.skinned} />
       {chapter.endNotes && (
         <details class="notes end" open>
           <summary>Notes at the end of the chapter</summary>

@@ -42,7 +42,7 @@ export function ChapterPage({ site, view }: { site: SiteView; view: ChapterPageV
       <h2 class="chapter-title" {...inLanguage(work.language)}>
         {chapterName(chapter)}
       </h2>
-      <ChapterBody chapter={chapter} language={work.language} />
+      <ChapterBody chapter={chapter} language={work.language} skinned={work.skin?.on ?? false} />
       {last && <EndNotes work={work} />}
       <ChapterFoot work={work} chapters={chapters} position={chapter.position} />
       {last && <DerivedWorks together={work.together} />}

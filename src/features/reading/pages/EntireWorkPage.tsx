@@ -35,7 +35,7 @@ export function EntireWorkPage({ site, view }: { site: SiteView; view: EntireWor
               {chapterName(chapter)}
             </h2>
           )}
-          <ChapterBody chapter={chapter} language={work.language} />
+          <ChapterBody chapter={chapter} language={work.language} skinned={work.skin?.on ?? false} />
           {chapters.length > 1 && (
             <p class="chapter-link no-print">
               <a href={chapter.href}>Chapter {chapter.position} on its own page</a>

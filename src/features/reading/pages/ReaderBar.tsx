@@ -4,6 +4,7 @@ import { Icon } from '../../../ui/icons.tsx';
 import { KeysDialog } from '../../../ui/KeysDialog.tsx';
 import { countOf, formatNumber } from '../../../ui/numbers.ts';
 import type { SiteView } from '../../../ui/site-view.ts';
+import { CreatorStyle } from './CreatorStyle.tsx';
 import { ReadingPanel } from './ReadingPanel.tsx';
 import type { ChapterLink, WorkView } from './work-view.ts';
 
@@ -37,6 +38,7 @@ export function ReaderBar({ site, work, chapters, position }: ReaderBarProps) {
         </summary>
         <div class="drop">
           <ReadingPanel site={site} />
+          {work.skin && <CreatorStyle site={site} on={work.skin.on} />}
           <button type="button" class="button small plain keys-button" hidden>
             <Icon name="keys" />
             Keyboard keys

@@ -20,6 +20,7 @@ export function WorkLayout(props: {
       noindex={work.noindex || work.draft || work.hidden || work.restricted}
       kind="read"
     >
+      {work.skin?.on && <link rel="stylesheet" href={work.skin.sheet} />}
       <article
         class="work"
         data-work={work.id}

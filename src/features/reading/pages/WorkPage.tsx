@@ -44,7 +44,7 @@ export function WorkPage({ site, view }: { site: SiteView; view: WorkPageView })
               {chapterName(first)}
             </h2>
           )}
-          <ChapterBody chapter={first} language={work.language} />
+          <ChapterBody chapter={first} language={work.language} skinned={work.skin?.on ?? false} />
           {!chaptered && <EndNotes work={work} />}
           <ChapterFoot work={work} chapters={chapters} position={first.position} />
         </section>

@@ -11,13 +11,14 @@ export function WorkPreview(props: { site: SiteView; work: WorkView; chapter: Ch
   const { site, work, chapter, whole } = props;
   return (
     <article class="work">
+      {work.skin?.on && <link rel="stylesheet" href={work.skin.sheet} />}
       {whole && <TitlePage site={site} work={work} endNotesHref="#end-notes" />}
       {(chapter.title || !whole) && (
         <h2 class="chapter-title" {...inLanguage(work.language)}>
           {chapterName(chapter)}
         </h2>
       )}
-      <ChapterBody chapter={chapter} language={work.language} />
+      <ChapterBody chapter={chapter} language={work.language} skinned={work.skin?.on ?? false} />
       {whole && <EndNotes work={work} />}
     </article>
   );

@@ -79,6 +79,8 @@ export interface WorkView {
   /** Its creator asked that search engines leave it out. */
   noindex: boolean;
   entireHref: string;
+  /** The creator's style: where its sheet lies, and whether this reader leaves such styles on. Absent: the work has none. */
+  skin?: { sheet: string; on: boolean };
   tools?: WorkTools;
 }
 

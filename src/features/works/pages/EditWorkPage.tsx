@@ -1,4 +1,5 @@
 /** A work's metadata as a form. A refused form comes back with everything as it was typed. */
+import type { ComponentChildren } from 'preact';
 import { inLanguage } from '../../../ui/AuthorText.tsx';
 import { Button, ButtonLink, ErrorSummary } from '../../../ui/Form.tsx';
 import { Layout } from '../../../ui/Layout.tsx';
@@ -28,6 +29,8 @@ export interface EditWorkView extends WorkFieldsView {
   sheet: SheetView;
   /** What was saved meanwhile beside what was typed, when the form was made from something older. */
   parts: ComparedPart[] | null;
+  /** The field for its skin; null where there is none to choose. */
+  skin: ComponentChildren;
 }
 
 export function EditWorkPage({ site, view }: { site: SiteView; view: EditWorkView }) {
@@ -65,6 +68,7 @@ export function EditWorkPage({ site, view }: { site: SiteView; view: EditWorkVie
         <About view={view} site={site} />
         <Tags view={view} site={site} />
         <Words view={view} site={site} />
+        {view.skin}
         <Privacy values={view.values} />
         <div class="actions save">
           <Button look={view.draft ? undefined : 'primary'} name="then" value="save">

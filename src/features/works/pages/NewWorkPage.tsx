@@ -33,6 +33,8 @@ export interface NewWorkView extends Omit<WorkFieldsView, 'errors' | 'chaptersPo
   pseuds: ChoiceView[];
   notations: readonly { value: string; label: string; help: string }[];
   textLimit: LimitView;
+  /** The field for its skin; null where there is none to choose. */
+  skin: ComponentChildren;
   /** The page as it will be read, where that was asked for. */
   preview: ComponentChildren | null;
   sheet: SheetView;
@@ -89,6 +91,7 @@ export function NewWorkPage({ site, view }: { site: SiteView; view: NewWorkView 
           error={errors.postedOn}
           help="For a work that was posted before, elsewhere. Empty: the day it is posted here."
         />
+        {view.skin}
         <Privacy values={values} />
         <div class="actions save">
           {/* The first button of a form is the one that Return in a field presses: it keeps what was typed. */}
