@@ -4,7 +4,7 @@ import { pruneEvents } from '../platform/events/log.ts';
 import type { Ground } from '../platform/ground.ts';
 import { forgetDoneJobs } from '../platform/jobs/queue.ts';
 import type { ArchiveEnv, PasswordCost } from '../features/accounts/index.ts';
-import { accountsFeature } from '../features/accounts/feature.ts';
+import { accountsFeature, askToSignInAgain } from '../features/accounts/feature.ts';
 import { browseFeature } from '../features/browse/feature.ts';
 import { keptFinder, type Finder } from '../features/browse/index.ts';
 import { giftsFeature } from '../features/gifts/feature.ts';
@@ -19,13 +19,12 @@ import { relatedWorksFeature } from '../features/related-works/feature.ts';
 import { seriesFeature } from '../features/series/feature.ts';
 import { skinsFeature } from '../features/skins/feature.ts';
 import { sheetAddress, sheetToPreview, skinFieldFor, wearTyped } from '../features/skins/index.ts';
-import { worksFeature } from '../features/works/feature.ts';
+import { resumeWriting, worksFeature } from '../features/works/feature.ts';
 import {
   countSigned,
   findCreator,
   handOverWorks,
   isPastUndo,
-  resumeWriting,
   sampleWorks,
   worksPastUndo,
 } from '../features/works/index.ts';
@@ -61,6 +60,7 @@ export function archiveFeatures(
     worksFeature({
       removals: { isImported: cameByImport, remember: rememberRemoval },
       preview: previewWork,
+      askToSignInAgain,
       findParagraphs: (html, language) => paragraphs.find(html, language),
       skins: { field: skinFieldFor, sheetOfChoice: sheetToPreview, sheetOfWork: sheetAddress, wear: wearTyped },
     }),

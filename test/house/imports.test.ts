@@ -119,6 +119,9 @@ const LAWFUL: Record<string, string> = {
   'src/features/series/feature.ts': `import { a } from './routes.tsx'; export { a };`,
   'src/features/series/routes.tsx': `import type { A } from '../../platform/db/tables.ts';
     import { a } from './queries.ts'; import { Page } from './pages/SeriesPage.tsx'; export type B = A; export { a, Page };`,
+  'src/features/series/series.worker.ts': `import { a } from './feature.ts'; import type { D } from './pages/SeriesPage.tsx'; export type E = D; export { a };`,
+  'src/features/series/second.worker.ts': `import { a } from './series.ts'; import type { D } from './pages/SeriesPage.tsx';
+    export type F = D; export { a };`,
   'src/features/series/queries.ts': `import { a } from '../works/index.ts'; export { a };`,
   'src/features/series/series.ts': 'export const a = 1;',
   'src/features/series/pages/SeriesPage.tsx': `import { a } from '../series.ts'; import { a as b } from '../../works/index.ts';
@@ -139,7 +142,28 @@ describe('the program', () => {
   test.each(names)('%s', (name) => {
     expect(breaches(result, name)).toEqual([]);
   });
+
+  test('A thread imports no page', () => {
+    expect(pagesReached(result)).toEqual([]);
+  });
 });
+
+/** The ways in which a thread's file comes to a page: Node runs no TSX, so such a thread never begins. */
+function pagesReached(result: ICruiseResult): string[] {
+  const modules = new Map(result.modules.map((module) => [module.source, module]));
+  const reached = new Map<string, string>();
+  const from = result.modules.map((module) => module.source).filter((source) => /\.worker\.ts$/.test(source));
+  for (const source of from) reached.set(source, source);
+  // Those that are found on the way join the end of the list.
+  for (const source of from) {
+    for (const { resolved, dependencyTypes } of modules.get(source)?.dependencies ?? []) {
+      if (dependencyTypes.includes('type-only') || !resolved.startsWith('src/') || reached.has(resolved)) continue;
+      reached.set(resolved, `${reached.get(source)} → ${resolved}`);
+      from.push(resolved);
+    }
+  }
+  return [...reached].filter(([source]) => source.endsWith('.tsx')).map(([, way]) => way);
+}
 
 describe('a breach is found', () => {
   const house = mkdtempSync(join(tmpdir(), 'fanfold-house-'));
@@ -158,6 +182,14 @@ describe('a breach is found', () => {
   test.each(names)('%s', (name) => {
     const named = new Set(breaches(result, name).map((breach) => breach.split(' → ')[0]));
     expect([...named]).toEqual(expect.arrayContaining(Object.keys(PLANTED[name] ?? { 'a planted breach': '' })));
+  });
+
+  test('A thread imports no page', () => {
+    expect(pagesReached(result)).toEqual([
+      ['series.worker.ts', 'feature.ts', 'routes.tsx'].map((name) => `src/features/series/${name}`).join(' → '),
+      expect.stringMatching(/^src\/features\/series\/series\.worker\.ts → .*SeriesPage\.tsx$/),
+      expect.stringMatching(/Page\.tsx$/),
+    ]);
   });
 
   test('and what is in order is left alone', () => {

@@ -22,6 +22,8 @@ import { signInRoutes } from './sign-in.routes.tsx';
 import type { Resume } from './signed-out.web.tsx';
 import type { ArchiveEnv } from './web.ts';
 
+export { askToSignInAgain } from './signed-out.web.tsx';
+
 const HOUR_MS = 3_600_000;
 
 /** What accounts need from the features above them. */

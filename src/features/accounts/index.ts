@@ -40,6 +40,6 @@ export {
   type ArchiveContext,
   type ArchiveEnv,
 } from './web.ts';
-export { askToSignInAgain, type Resume } from './signed-out.web.tsx';
+export type { Resume } from './signed-out.web.tsx';
 export type { PasswordCost } from './passwords/hash.ts';
 export { findOpenPseud, notToBeAsked, SEVERAL_OF_THAT_NAME } from './openness.queries.ts';

@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/db/tables.ts';
 import type { Ground } from '../../platform/ground.ts';
 import { readForm, type Form } from '../../platform/http/form.ts';
 import { showPage } from '../../ui/show.ts';
-import { askToSignInAgain, seeOther, type ArchiveContext, type ArchiveEnv, type Viewer } from '../accounts/index.ts';
+import { seeOther, type ArchiveContext, type ArchiveEnv, type Viewer } from '../accounts/index.ts';
 import { CHAPTER_CHARACTERS, UNDO_DAYS } from '../site/index.ts';
 import { languages } from '../tags/index.ts';
 import { dateWork, deleteChapter, reorderChapters, restoreChapter } from './arranging.actions.ts';
@@ -17,7 +17,7 @@ import { savedBefore, settleSheet } from './autosaves.actions.ts';
 import { openSheet, type Autosave } from './autosaves.queries.ts';
 import { comparedChapter, NO_CHAPTER } from './compared.view.ts';
 import type { ComparedPart } from './pages/Compared.tsx';
-import { askedFor, wasSignedOut } from './sheet.web.ts';
+import { askedFor, wasSignedOut, type SignInNeeds } from './sheet.web.ts';
 import { sheetView } from './sheet.view.ts';
 import { cleanChapter } from './clean-texts.form.ts';
 import { dayField, dayFrom, minuteField, minuteFrom, minuteWords } from './dates.ts';
@@ -52,7 +52,11 @@ const DAY_MS = 86_400_000;
 
 type Act = (tx: Tx, at: number, viewer: Viewer, work: string, chapter: string) => Promise<object | ChapterRefusal>;
 
-export function chapterRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: PreviewNeeds & RescueNeeds): void {
+export function chapterRoutes(
+  web: Hono<ArchiveEnv>,
+  ground: Ground,
+  needs: PreviewNeeds & RescueNeeds & SignInNeeds,
+): void {
   const { db, now, cleaner } = ground;
   const handle = db.reads;
 
@@ -293,7 +297,7 @@ export function chapterRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Prev
 
   web.post('/works/:id/chapters/new', async (c) => {
     const form = await readForm(c);
-    if (wasSignedOut(c, form)) return askToSignInAgain(c, form);
+    if (wasSignedOut(c, form)) return needs.askToSignInAgain(c, form);
     const work = await ownWork(c);
     return work ? takeForm(c, form, work, null) : c.notFound();
   });
@@ -306,7 +310,7 @@ export function chapterRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Prev
 
   web.post('/works/:id/chapters/:chapter/edit', async (c) => {
     const form = await readForm(c);
-    if (wasSignedOut(c, form)) return askToSignInAgain(c, form);
+    if (wasSignedOut(c, form)) return needs.askToSignInAgain(c, form);
     const work = await ownWork(c);
     const chapter = work ? await writtenChapter(handle, work, c.req.param('chapter')) : null;
     return work && chapter ? takeForm(c, form, work, chapter) : c.notFound();

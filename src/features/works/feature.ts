@@ -8,6 +8,8 @@ import { eraseWorkRows, forgetAccount } from './deletion.actions.ts';
 import { postWhatIsDue } from './schedule.actions.ts';
 import { workRoutes, type WorkNeeds } from './routes.tsx';
 
+export { resumeWriting } from './resume.web.tsx';
+
 const HOUR_MS = 3_600_000;
 
 /** `needs`: what the features above hand down. */

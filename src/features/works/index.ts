@@ -71,4 +71,3 @@ export { countSigned } from './signing.queries.ts';
 export { editWork, restrictPostedWorks, type WorkChanges } from './editing.actions.ts';
 export { deleteWork, eraseWorkRows, isPastUndo, restoreWork, sampleWorks, worksPastUndo } from './deletion.actions.ts';
 export { deletionStanding } from './co-creators.queries.ts';
-export { resumeWriting } from './resume.web.tsx';

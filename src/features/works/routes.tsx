@@ -4,7 +4,7 @@ import type { Ground } from '../../platform/ground.ts';
 import { pageAsked, readForm, type Form } from '../../platform/http/form.ts';
 import type { Handle, Tx } from '../../platform/db/tables.ts';
 import { showPage } from '../../ui/show.ts';
-import { askToSignInAgain, seeOther, type ArchiveContext, type ArchiveEnv } from '../accounts/index.ts';
+import { seeOther, type ArchiveContext, type ArchiveEnv } from '../accounts/index.ts';
 import { siteRules, UNDO_DAYS, WORKS_PER_PAGE } from '../site/index.ts';
 import { languages, vocabulary } from '../tags/index.ts';
 import { formOf, slipOf } from './autosave.ts';
@@ -13,7 +13,7 @@ import { autosavesOf, openSheet, type Autosave } from './autosaves.queries.ts';
 import { autosaveRoutes, savedWork } from './autosaves.routes.tsx';
 import { comparedWork } from './compared.view.ts';
 import type { ComparedPart } from './pages/Compared.tsx';
-import { askedFor, wasSignedOut } from './sheet.web.ts';
+import { askedFor, wasSignedOut, type SignInNeeds } from './sheet.web.ts';
 import { sheetView, unsavedRows } from './sheet.view.ts';
 import { deleteWork, restoreWork } from './deletion.actions.ts';
 import { editWork } from './editing.actions.ts';
@@ -49,7 +49,7 @@ const DAY_MS = 86_400_000;
 const POST_PIECE = 10;
 
 /** What works need from the features above them. */
-export interface WorkNeeds extends PreviewNeeds, RescueNeeds {
+export interface WorkNeeds extends PreviewNeeds, RescueNeeds, SignInNeeds {
   /** Works that came in by import, which can be remembered as removed on request when they are deleted. */
   removals: {
     isImported: (handle: Handle, workId: number) => Promise<boolean>;
@@ -234,7 +234,7 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
 
   web.post('/works/:id/edit', async (c) => {
     const form = await readForm(c);
-    if (wasSignedOut(c, form)) return askToSignInAgain(c, form);
+    if (wasSignedOut(c, form)) return needs.askToSignInAgain(c, form);
     const work = await ownWork(c);
     if (!work) return c.notFound();
     const slip = slipOf(form);

@@ -11,6 +11,11 @@ export async function askedFor(handle: Handle, c: ArchiveContext, place: Place):
   return sheet === undefined ? null : typedAt(handle, c.var.viewer, place, sheet);
 }
 
+/** What asks who wrote to sign in again; it stands above, since what shows a page has no place in a front door. */
+export interface SignInNeeds {
+  askToSignInAgain: (c: ArchiveContext, form: Form) => Response;
+}
+
 /** Whether a guest has sent a form that was made for somebody signed in: their session ended over it. */
 export function wasSignedOut(c: ArchiveContext, form: Form): boolean {
   return c.var.viewer.accountId === null && slipOf(form) !== null;

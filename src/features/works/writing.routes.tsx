@@ -6,14 +6,14 @@ import type { Ground } from '../../platform/ground.ts';
 import { readForm, type Form } from '../../platform/http/form.ts';
 import { showPage } from '../../ui/show.ts';
 import type { SiteView } from '../../ui/site-view.ts';
-import { askToSignInAgain, may, seeOther, type ArchiveContext, type ArchiveEnv } from '../accounts/index.ts';
+import { may, seeOther, type ArchiveContext, type ArchiveEnv } from '../accounts/index.ts';
 import { CHAPTER_CHARACTERS, siteRules } from '../site/index.ts';
 import { languages, vocabulary } from '../tags/index.ts';
 import type { RescueNeeds } from './clean-text.routes.ts';
 import { formOf, slipOf } from './autosave.ts';
 import { savedBefore, settleSheet } from './autosaves.actions.ts';
 import { openSheet, type Autosave } from './autosaves.queries.ts';
-import { askedFor, wasSignedOut } from './sheet.web.ts';
+import { askedFor, wasSignedOut, type SignInNeeds } from './sheet.web.ts';
 import { sheetView } from './sheet.view.ts';
 import { cleanChapter, cleanShortTexts } from './clean-texts.form.ts';
 import { createDraft, type NewWork } from './drafts.actions.ts';
@@ -48,7 +48,11 @@ export interface PreviewNeeds {
 const SAVED_BEFORE =
   'This form was saved already: the work is among your drafts or posted. What you have typed since is here, and saving it makes another work.';
 
-export function writingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: PreviewNeeds & RescueNeeds): void {
+export function writingRoutes(
+  web: Hono<ArchiveEnv>,
+  ground: Ground,
+  needs: PreviewNeeds & RescueNeeds & SignInNeeds,
+): void {
   const { db, now, cleaner } = ground;
   const handle = db.reads;
   const mayWrite = (c: ArchiveContext) => c.var.viewer.accountId !== null && may(c.var.viewer, 'change-own-works');
@@ -94,7 +98,7 @@ export function writingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Prev
 
   web.post('/works/new', async (c) => {
     const form = await readForm(c);
-    if (wasSignedOut(c, form)) return askToSignInAgain(c, form);
+    if (wasSignedOut(c, form)) return needs.askToSignInAgain(c, form);
     if (!mayWrite(c)) return c.notFound();
     const slip = slipOf(form);
     const values = readNewWork(form);

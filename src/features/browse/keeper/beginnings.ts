@@ -53,7 +53,7 @@ export async function wholeSegment(feed: Feed, beside: GatherBeside | null): Pro
     return builder.build(await feed.whole(take), others);
   } catch (error) {
     // What it had taken to gather is lost with it.
-    if (error instanceof GatheringFailed) return wholeSegment(feed, null);
+    if (beside !== null && error instanceof GatheringFailed) return wholeSegment(feed, null);
     throw error;
   }
 }
