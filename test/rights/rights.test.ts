@@ -392,7 +392,6 @@ const TABLE: Record<string, Row> = {
     answers: keepers(303),
   },
   'GET /account/skins/:id/delete': { path: ofSkin('/delete'), answers: keepers(200) },
-  'POST /account/skins/:id/deletion': { path: ofSkin('/deletion'), answers: keepers(303) },
   'GET /account/skins/:id/:sheet{(?:saved|tried)-[0-9a-f]{12}\\.css}': {
     path: ofSkin('/saved-000000000000.css'),
     answers: keepers(200),
@@ -401,6 +400,8 @@ const TABLE: Record<string, Row> = {
     path: ofWork('/skin/000000000000.css'),
     answers: everybody(200),
   },
+  // The last of them: what was only looked at before is gone with it.
+  'POST /account/skins/:id/deletion': { path: ofSkin('/deletion'), answers: keepers(303) },
   'POST /preferences/creator-style': { path: '/preferences/creator-style', answers: everybody(303) },
   'GET /help/blocks': { path: '/help/blocks', answers: everybody(200) },
   'GET /drafts': { path: '/drafts', answers: accounts(200) },
@@ -617,7 +618,7 @@ async function things(who: Who, { before, run: state }: Pick<Row, 'before' | 'ru
     creator: creator.public_id,
     device: device?.publicId ?? '',
     invitation: (await giveInvitation(site, keeper)).publicId,
-    unsaved: await leaveUnsaved(site, keeper, 'It had rained.'),
+    unsaved: await lastUnsaved(keeper),
     ...(before === 'pseud' ? await otherPseud(keeper, work) : { pseud: '', icon: '' }),
     ...(await moderatedThings(work)),
     ...(await thingsTogether(site, work, keeper)),
@@ -641,11 +642,30 @@ async function otherPseud(keeper: Person, work: CastWork): Promise<Pick<Things, 
   return { pseud: publicId, icon };
 }
 
-/** Their one skin: with one for each row, they would have as many as there can be. */
+/** Their one skin, worn by this work too: with one for each row, they would have as many as there can be. */
 async function onlySkin(keeper: Person, work: CastWork): Promise<string> {
-  const { accountId } = keeper.viewer;
-  await site.ground.db.write((tx) => tx.deleteFrom('work_skins').where('account_id', '=', accountId).execute());
-  return giveSkin(site, keeper, work, 'p { color: red }');
+  const { db } = site.ground;
+  const worn = await db.reads
+    .selectFrom('work_skins')
+    .select(['id', 'public_id'])
+    .where('account_id', '=', keeper.viewer.accountId)
+    .executeTakeFirst();
+  if (!worn) return giveSkin(site, keeper, work, 'p { color: red }');
+  await db.write((tx) => tx.insertInto('work_skin_choices').values({ work_id: work.id, skin_id: worn.id }).execute());
+  return worn.public_id;
+}
+
+/** What they typed and did not save; what no row needs any more goes, or there would be more than an account may keep. */
+async function lastUnsaved(keeper: Person): Promise<string> {
+  const needed = [...looked.values()].map((its) => its.unsaved);
+  await site.ground.db.write((tx) =>
+    tx
+      .deleteFrom('autosaves')
+      .where('account_id', '=', keeper.viewer.accountId)
+      .$if(needed.length > 0, (query) => query.where('sheet', 'not in', needed))
+      .execute(),
+  );
+  return leaveUnsaved(site, keeper, 'It had rained.');
 }
 
 async function moderatedThings(work: CastWork): Promise<Pick<Things, 'report' | 'notice' | 'somebody'>> {

@@ -116,7 +116,7 @@ describe('a session', () => {
     const site = await testSite();
     const answer = await site.post('/sessions/end', {}, site.owner);
     expect(answer.status).toBe(303);
-    expect(answer.headers.get('clear-site-data')).toBe('"cache"');
+    expect(answer.headers.get('clear-site-data')).toBe('"cache", "storage"');
     expect(answer.headers.getSetCookie().join()).toMatch(/session=;.*Max-Age=0/);
     expect(await isOwner(site, site.owner)).toBe(false);
     expect((await site.post('/sessions/end', {}, site.owner)).status).toBe(303);
