@@ -10,7 +10,17 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { COMPILED, tryCompiled } from './steps/compiled.ts';
 import { openTestPostgres, type TestPostgres } from './steps/postgres.ts';
-import { type Counts, endRunning, oneCheck, type Outcome, ROOT, run, runNode, type Step } from './steps/step.ts';
+import {
+  type Counts,
+  endRunning,
+  type Environment,
+  oneCheck,
+  type Outcome,
+  ROOT,
+  run,
+  runNode,
+  type Step,
+} from './steps/step.ts';
 import { runTests } from './steps/vitest.ts';
 
 const APART = ['test/house/**', 'test/browser/**', 'test/crash/**'];
@@ -67,7 +77,7 @@ async function inBrowser(): Promise<Outcome> {
   const found = chromium();
   if (found === null)
     return { ran: false, reason: 'Chromium is not here', needs: 'install chromium, or name it in CHROMIUM' };
-  return runTests({ only: ['test/browser/'], environment: { CHROMIUM: found } });
+  return runTests({ only: ['test/browser/'], environment: { CHROMIUM: found, ...program() } });
 }
 
 function chromium(): string | null {
@@ -84,7 +94,11 @@ async function buildAndStart(): Promise<Outcome> {
 
 /** What is killed is what a release runs, where this run has made it: it starts in half the time. */
 async function crash(): Promise<Outcome> {
-  return runTests({ only: ['test/crash/'], environment: built ? { FANFOLD_PROGRAM: COMPILED } : {} });
+  return runTests({ only: ['test/crash/'], environment: program() });
+}
+
+function program(): Environment {
+  return built ? { FANFOLD_PROGRAM: COMPILED } : {};
 }
 
 /** The steps that `--only` names, by id, by name or by how either begins; all without it. */

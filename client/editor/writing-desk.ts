@@ -61,6 +61,9 @@ class WritingDesk {
     form.addEventListener('focusout', () => this.#follow());
     window.addEventListener('pagehide', () => this.#follow());
     if (this.#mayOpen()) {
+      // The page's own doing, not the writer's: nothing of it has to be kept.
+      for (const radio of this.#radios) radio.defaultChecked = false;
+      this.#rich.defaultChecked = true;
       this.#rich.checked = true;
       this.#openAll(this.#fields.map((field) => [field, cleanHtml(field.area.value).html]));
     }

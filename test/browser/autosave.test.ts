@@ -141,7 +141,7 @@ test(
     ]);
     await again.getByRole('link', { name: 'The heron stood' }).first().click();
     expect(await again.locator('textarea').first().inputValue()).toBe(
-      'The heron stood in the first browser. It waited for the weather. And flew.',
+      '<p>The heron stood in the first browser. It waited for the weather. And flew.</p>',
     );
     await again.getByRole('link', { name: 'Take it up' }).click();
     await again.fill('[name=title]', 'Weather');
@@ -180,7 +180,37 @@ test(
     await page.goto('/works/new');
     await page.getByText('This device has text of yours that was not saved').waitFor();
     await page.getByRole('link', { name: 'Take it up' }).first().click();
-    expect(await page.locator('textarea[name=text]').inputValue()).toBe('Typed by nobody.');
+    expect(await page.locator('textarea[name=text]').inputValue()).toBe('<p>Typed by nobody.</p>');
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'a form that is only looked at is kept nowhere; rich text that was typed comes back as it was',
+  async () => {
+    const { address, token } = quiet;
+    const { context, page } = await writer(address, token);
+    const sent: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().includes('/autosaves/')) sent.push(request.url());
+    });
+    await page.goto('/works/new');
+    await page.locator('.ProseMirror#text').waitFor();
+    // Longer than the pause after which what is typed is sent.
+    await page.waitForTimeout(3_000);
+    expect(sent).toEqual([]);
+    expect(await state(page).textContent()).toBe('');
+    await page.click('#text');
+    await page.keyboard.type('It ');
+    await page.keyboard.press('Control+i');
+    await page.keyboard.type('rained');
+    await kept(page);
+    expect(await onDevice(page)).toBe(1);
+    await page.close();
+    const again = await context.newPage();
+    await again.goto('/works/new');
+    await again.locator('.notice').getByRole('link', { name: 'Take it up' }).first().click();
+    await again.locator('#text em', { hasText: 'rained' }).waitFor();
   },
   TIMEOUT_MS,
 );
