@@ -90,6 +90,8 @@ describe('rich text', () => {
     await keyboard.press('Enter');
     await keyboard.type('See here');
     await keyboard.press('Shift+Home');
+    // The browser tells a page of a selection a moment later; no hand is quicker than that.
+    await page.waitForTimeout(250);
     await keyboard.press('Control+k');
     await page.getByRole('dialog', { name: 'Link' }).getByLabel('Address').fill('example.org/bees');
     await keyboard.press('Enter');

@@ -46,7 +46,8 @@ export function UnsavedNotices({ view }: { view: SheetView }) {
         </div>
       )}
       {view.waiting.map((waiting, index) => (
-        <section class="notice unsaved" aria-labelledby={`unsaved-${index}`}>
+        // A group and no landmark: there may be several, typed in one minute.
+        <div class="notice unsaved" role="group" aria-labelledby={`unsaved-${index}`}>
           <Icon name="draft" />
           <p id={`unsaved-${index}`}>
             You have text that was not saved, from {waiting.at}.
@@ -67,7 +68,7 @@ export function UnsavedNotices({ view }: { view: SheetView }) {
               look="plain"
             />
           </div>
-        </section>
+        </div>
       ))}
     </>
   );
