@@ -7,6 +7,7 @@ import { tagPath } from '../../src/features/tags/index.ts';
 import { picture } from '../../src/features/accounts/pictures.fixture.ts';
 import { changeProfile } from '../../src/features/accounts/pseuds/profile.actions.ts';
 import { leaveUnsaved, secureAccount, showIcon } from '../cast.ts';
+import { moderatedPages } from './moderated-pages.ts';
 import { BROKEN_PATH, type ServedArchive } from './archive.ts';
 import { BOOKS, HOLMES } from './browsing-works.ts';
 import type { SpecialWorks } from './special-works.ts';
@@ -231,6 +232,9 @@ export async function everyPage(archive: ServedArchive, works: SpecialWorks): Pr
   // The last of them: a form that has taken a text up keeps it as its own.
   add('owner', 'chapter-edit-taken-up', `${chapterForm}?typed=${unsaved}`);
   add('owner', 'revisions', `/works/${chaptered.publicId}/chapters/${later}/revisions`);
+  const first = (await chapterOf(chaptered, 1)).split('/').at(-1);
+  add('owner', 'split', `/works/${chaptered.publicId}/chapters/${first}/split`);
+  add('owner', 'merge', `/works/${chaptered.publicId}/chapters/${first}/merge`);
   add('owner', 'delete', `/works/${works.completeDraft.publicId}/delete`);
   add('owner', 'delete-imported', `/works/${works.bareDraft}/delete`);
   add('owner', 'imports', '/imports', {
@@ -261,6 +265,7 @@ export async function everyPage(archive: ServedArchive, works: SpecialWorks): Pr
     act: (page) => page.getByRole('button', { name: 'Add the work' }).click(),
   });
   add('owner', 'delete-together', `${ours}/delete`);
+  plans.push(...(await moderatedPages(archive.site)));
   return plans;
 }
 

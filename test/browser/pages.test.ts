@@ -1,7 +1,7 @@
 /**
  * Every page, on a phone and a desk, in light and dark: usable by everybody (axe), valid, quiet on the console,
  * no wider than the screen, headings in order, and people's words marked with their language and direction.
- * With SHOTS a picture of each is kept in that folder.
+ * With SHOTS a picture of each is kept in that folder; PAGES names some of them, to look at those alone.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,6 +20,8 @@ import { makeSpecialWorks } from './special-works.ts';
 const WIDTHS = [360, 1280] as const;
 const THEMES = ['light', 'dark'] as const;
 const SHOTS = process.env['SHOTS'];
+/** The names of some pages, to look at those alone while they are made. */
+const ONLY = process.env['PAGES']?.split(',');
 
 const validator = new HtmlValidate({
   root: true,
@@ -159,7 +161,7 @@ describe('every page', () => {
     await makeBrowsingWorks(archive.site);
     const plans = await everyPage(archive, await makeSpecialWorks(archive.site));
     expect(plans.length).toBeGreaterThan(40);
-    expect(await faultsOf(archive, plans)).toEqual([]);
+    expect(await faultsOf(archive, ONLY ? plans.filter((plan) => ONLY.includes(plan.name)) : plans)).toEqual([]);
   });
 
   test('of an empty archive does, too', { timeout: 60_000 }, async () => {

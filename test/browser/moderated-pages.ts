@@ -1,0 +1,64 @@
+/** What keeps people safe, as pages: a report and a legal notice about a work, and the person behind it. */
+import { makeNotice } from '../../src/features/moderation/legal.actions.ts';
+import { makeReport } from '../../src/features/moderation/reports.actions.ts';
+import { makeWork } from '../cast.ts';
+import type { TestSite } from '../site.ts';
+import type { PagePlan } from './every-page.ts';
+
+const NOTICE = {
+  kind: 'copyright',
+  name: 'A. Rights',
+  email: 'rights@example.org',
+  onBehalfOf: '',
+  places: 'http://localhost/works',
+  what: 'My story.',
+  why: 'I wrote it.',
+  signature: 'A. Rights',
+  goodFaith: true,
+  accurate: true,
+};
+
+/** Pages of readers who report and of those who answer, with something to answer. */
+export async function moderatedPages(site: TestSite): Promise<PagePlan[]> {
+  const { db, now } = site.ground;
+  const magpie = await site.person('magpie at dusk');
+  const work = await makeWork(site, { title: 'Watches, Cheap', by: [magpie] }, { state: 'posted' });
+  const path = `/works/${work.publicId}`;
+  const about = {
+    subject: { kind: 'work' as const, id: work.id, path },
+    reason: 'spam',
+    words: 'It sells.',
+    email: null,
+  };
+  const report = await db.write((tx) => makeReport(tx, now(), site.owner.viewer, about));
+  const notice = await db.write((tx) => makeNotice(tx, now(), site.owner.viewer, NOTICE));
+  const person = await db.reads
+    .selectFrom('pseuds')
+    .select('public_id')
+    .where('id', '=', magpie.pseudId)
+    .executeTakeFirstOrThrow();
+  const plan = (as: PagePlan['as'], name: string, at: string, act?: PagePlan['act']): PagePlan => ({
+    name,
+    path: at,
+    as,
+    status: 200,
+    ...(act ? { act } : {}),
+  });
+  const submitted: PagePlan['act'] = (page) => page.locator('main form button[type=submit]').first().click();
+  return [
+    plan('guest', 'rules', '/rules'),
+    plan('guest', 'contact', '/contact'),
+    plan('guest', 'report-new', `/reports/new?about=${encodeURIComponent(path)}`),
+    plan('guest', 'legal-notice', '/legal-notice'),
+    plan('guest', 'legal-notice-refused', '/legal-notice', submitted),
+    plan('owner', 'reports-mine', '/reports/mine'),
+    plan('owner', 'moderation', '/moderation'),
+    plan('owner', 'report', `/moderation/reports/${report.publicId}`),
+    plan('owner', 'moderated-work', `/moderation/works/${work.publicId}`),
+    plan('owner', 'people', '/moderation/people'),
+    plan('owner', 'person', `/moderation/people/${person.public_id}`),
+    plan('owner', 'legal-notices', '/moderation/legal-notices'),
+    plan('owner', 'legal-notice-one', `/moderation/legal-notices/${notice}`),
+    plan('owner', 'log', '/moderation/log'),
+  ];
+}
