@@ -24,7 +24,7 @@ const DATABASES = packages('kysely', 'better-sqlite3', 'pg');
 const OUTSIDE_WORLD = packages('kysely', 'better-sqlite3', 'pg', 'hono', '@hono', 'pino', 'preact', 'commander', '@clack', 'esbuild');
 const THINKING_BUILTINS = '^(?:node:)?(?:crypto|path|url|util|buffer|string_decoder|assert)(?:/|$)';
 /** Parts of the platform that reach nothing: they turn values into values. */
-const PURE_PLATFORM = String.raw`^src/platform/(?:html/(?!cleaner)|db/(?:name-key|public-id|chunks)\.ts$)`;
+const PURE_PLATFORM = String.raw`^src/platform/(?:html/(?!cleaner)|time-zone\.ts$|db/(?:name-key|public-id|chunks)\.ts$)`;
 
 const rule = (name, from, to, comment) => ({
   name,

@@ -10,6 +10,7 @@ import { imports } from './0007-imports.ts';
 import { joining } from './0010-joining.ts';
 import { mail } from './0016-mail.ts';
 import { platform } from './0000-platform.ts';
+import { preferences } from './0018-preferences.ts';
 import { pseuds } from './0013-pseuds.ts';
 import { series } from './0005-series.ts';
 import { site } from './0001-site.ts';
@@ -38,4 +39,5 @@ export const migrations: readonly Migration[] = [
   together,
   mail,
   skins,
+  preferences,
 ];

@@ -315,7 +315,7 @@ describe('what was erased', () => {
       await writeFile(path(`new/${ERASED_LIST}`), `${list.slice(0, 9)}\n${list}{"work":"0`);
     } else await writeFile(path('list.jsonl'), list);
     await restoreCommand(config, path('a.tar'), where.startsWith('in') ? [] : [path('list.jsonl')], say, silent);
-    expect(said).toContain('2 works and accounts that were erased since then have been erased again.');
+    expect(said).toContain('2 works, accounts and revisions that were erased since then have been erased again.');
 
     const ground = await opened(config);
     const titles = await ground.db.reads.selectFrom('works').select('title').orderBy('title').execute();

@@ -47,3 +47,13 @@ export async function eraseAccountIn(
 ): Promise<void> {
   for (const feature of features.toReversed()) await feature.erase?.account?.(tx, now, accountId);
 }
+
+/** Erases one account, and is on the list of what was erased before it returns. */
+export async function eraseAccount(
+  ground: Ground,
+  features: readonly Feature<ArchiveEnv>[],
+  accountId: number,
+): Promise<void> {
+  await ground.db.write((tx) => eraseAccountIn(tx, ground.now(), features, accountId));
+  await noteErased(ground);
+}

@@ -4,7 +4,7 @@ import { distinct, erasedList, readErased, type Erased, type ErasedList } from '
 import type { Handle } from '../platform/db/tables.ts';
 import type { Ground } from '../platform/ground.ts';
 import { spentSince } from '../features/accounts/index.ts';
-import { erasedWorks } from '../features/works/index.ts';
+import { erasedRevisions, erasedWorks } from '../features/works/index.ts';
 
 /** In the data folder. */
 export const ERASED_LIST = 'erased.jsonl';
@@ -53,6 +53,7 @@ async function erasedSince(handle: Handle, since: number): Promise<Erased[]> {
   return [
     ...works.map(({ publicId, at }) => ({ work: publicId, at })),
     ...accounts.map((event) => ({ account: event.subject_id, at: event.at })),
+    ...(await erasedRevisions(handle, since)),
     ...spent.map(({ hash, at }) => ({ spent: hash, at })),
   ];
 }

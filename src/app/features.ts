@@ -3,7 +3,7 @@ import type { Feature } from '../platform/feature.ts';
 import { pruneEvents } from '../platform/events/log.ts';
 import type { Ground } from '../platform/ground.ts';
 import { forgetDoneJobs } from '../platform/jobs/queue.ts';
-import type { ArchiveEnv, PasswordCost } from '../features/accounts/index.ts';
+import { openDoor, type ArchiveEnv, type PasswordCost } from '../features/accounts/index.ts';
 import { accountsFeature, askToSignInAgain } from '../features/accounts/feature.ts';
 import { browseFeature } from '../features/browse/feature.ts';
 import { keptFinder, type Finder } from '../features/browse/index.ts';
@@ -11,6 +11,7 @@ import { giftsFeature } from '../features/gifts/feature.ts';
 import { hostingFeature } from '../features/hosting/feature.ts';
 import { importsFeature } from '../features/imports/feature.ts';
 import { cameByImport, originalsOf, rememberRemoval, startParagraphFinder } from '../features/imports/index.ts';
+import { leavingFeature } from '../features/leaving/feature.ts';
 import { moderationFeature } from '../features/moderation/feature.ts';
 import { isPseudHeld } from '../features/moderation/index.ts';
 import { readingFeature } from '../features/reading/feature.ts';
@@ -19,6 +20,7 @@ import { relatedWorksFeature } from '../features/related-works/feature.ts';
 import { seriesFeature } from '../features/series/feature.ts';
 import { skinsFeature } from '../features/skins/feature.ts';
 import { sheetAddress, sheetToPreview, skinFieldFor, wearTyped } from '../features/skins/index.ts';
+import { languages } from '../features/tags/index.ts';
 import { resumeWriting, worksFeature } from '../features/works/feature.ts';
 import {
   countSigned,
@@ -28,8 +30,9 @@ import {
   sampleWorks,
   worksPastUndo,
 } from '../features/works/index.ts';
-import { eraseWork, eraseWorkIn } from './erase.ts';
+import { eraseAccount, eraseWork, eraseWorkIn } from './erase.ts';
 import { noteErased } from './erased.ts';
+import { takeOut } from './take-out.ts';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
@@ -45,22 +48,25 @@ export function archiveFeatures(
   passwordCost?: PasswordCost,
 ): Feature<ArchiveEnv>[] {
   const paragraphs = startParagraphFinder();
+  const door = openDoor(ground.now, passwordCost);
   const features: Feature<ArchiveEnv>[] = [
     housekeeping(() => features),
     accountsFeature(
       {
         resume: (...carried) => resumeWriting(ground, ...carried),
+        preferences: { workLanguages: languages },
         works: { count: countSigned, handOver: handOverWorks },
         isShown: async (handle, viewer, pseud) =>
           (await findCreator(handle, viewer, pseud.publicId)) !== null &&
           !(await isPseudHeld(handle, pseud.id, ground.now())),
       },
-      passwordCost,
+      door,
     ),
     worksFeature({
       removals: { isImported: cameByImport, remember: rememberRemoval },
       preview: previewWork,
       askToSignInAgain,
+      noteErased: () => noteErased(ground),
       findParagraphs: (html, language) => paragraphs.find(html, language),
       skins: { field: skinFieldFor, sheetOfChoice: sheetToPreview, sheetOfWork: sheetAddress, wear: wearTyped },
     }),
@@ -74,6 +80,13 @@ export function archiveFeatures(
       index: finder.index,
       paragraphs,
       eraseIn: async (tx, now, workId) => void (await eraseWorkIn(tx, now, features, workId)),
+    }),
+    // Before reading, whose addresses of works take in every other.
+    leavingFeature({
+      door,
+      eraseWork: (workId, stillMeant) => eraseWork(ground, features, workId, stillMeant),
+      eraseAccount: (accountId) => eraseAccount(ground, features, accountId),
+      takeOut: (accountId) => takeOut(ground, features, accountId),
     }),
     readingFeature({ hasOriginal: async (handle, work) => (await originalsOf(handle, work)).length > 0 }),
     hostingFeature({ removeSamples: () => removeSamples(ground, features) }),

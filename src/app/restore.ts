@@ -11,6 +11,7 @@ import { checkSqlite, renewEpoch, sayFinished } from '../platform/db/restored.ts
 import type { Feature } from '../platform/feature.ts';
 import type { Ground } from '../platform/ground.ts';
 import { rememberSpent, type ArchiveEnv } from '../features/accounts/index.ts';
+import { eraseRevisionAgain } from '../features/works/index.ts';
 import { migrations } from '../../migrations/index.ts';
 import { BESIDE, countOf, held, seconds } from './backup.ts';
 import { eraseAccountIn, eraseWork } from './erase.ts';
@@ -49,7 +50,8 @@ export async function restoreCommand(
     progress,
   });
   say(`Restored ${held(manifest)}, as of ${new Date(manifest.at).toISOString()}, in ${seconds(began)}.`);
-  if (again > 0) say(`${countOf(again, 'work')} and accounts that were erased since then have been erased again.`);
+  if (again > 0)
+    say(`${countOf(again, 'work')}, accounts and revisions that were erased since then have been erased again.`);
   say('Everybody has to sign in again; ./fanfold owner-link makes a link for the owner.');
   sayLost(manifest, say);
 }
@@ -65,7 +67,9 @@ async function finish(config: Config, erased: readonly Erased[]): Promise<number
   const features = archiveFeatures(ground);
   try {
     const again =
-      (await eraseWorksAgain(ground, features, erased)) + (await eraseAccountsAgain(ground, features, erased));
+      (await eraseWorksAgain(ground, features, erased)) +
+      (await eraseAccountsAgain(ground, features, erased)) +
+      (await eraseRevisionsAgain(ground, erased));
     await ground.db.write(async (tx) => {
       await rememberSpent(
         tx,
@@ -99,6 +103,15 @@ async function eraseWorksAgain(
     const there = await ground.db.reads.selectFrom('works').select('id').where('public_id', 'in', chunk).execute();
     for (const { id } of there) await eraseWork(ground, features, id);
     again += there.length;
+  }
+  return again;
+}
+
+async function eraseRevisionsAgain(ground: Ground, erased: readonly Erased[]): Promise<number> {
+  let again = 0;
+  for (const entry of erased) {
+    if (!('chapter' in entry)) continue;
+    if (await ground.db.write((tx) => eraseRevisionAgain(tx, ground.now(), entry))) again += 1;
   }
   return again;
 }

@@ -2,7 +2,7 @@
 import { untilCommitted } from '../platform/db/committed.ts';
 import type { Reads } from '../platform/db/tables.ts';
 import type { Ground } from '../platform/ground.ts';
-import { defaultPseud, may, NOTICE_COOKIE, type ArchiveContext } from '../features/accounts/index.ts';
+import { defaultPseud, displayOf, may, NOTICE_COOKIE, type ArchiveContext } from '../features/accounts/index.ts';
 import { standingNotice } from '../features/moderation/index.ts';
 import { siteSettings, type SiteSettings } from '../features/site/index.ts';
 import { parsePreferences, readingCookie, themeCookie } from '../ui/preferences.ts';
@@ -27,7 +27,7 @@ export async function siteViewFor(
   assets: Assets,
   origin: string,
 ): Promise<SiteView> {
-  const { viewer, cookies } = c.var;
+  const { viewer, cookies, preferences } = c.var;
   const [settings, pseud, standing] = await Promise.all([
     settingsNow(ground.db.reads),
     viewer.accountId === null ? null : defaultPseud(ground.db.reads, viewer.accountId),
@@ -50,7 +50,8 @@ export async function siteViewFor(
     },
     joinable: settings.joining !== 'closed',
     ...(standing ? { standing } : {}),
-    preferences: parsePreferences(cookies.get(c, themeCookie), cookies.get(c, readingCookie)),
+    preferences: displayOf(preferences, parsePreferences(cookies.get(c, themeCookie), cookies.get(c, readingCookie))),
+    timeZone: preferences.timeZone,
     assets: assets.address,
     ...(notice ? { notice } : {}),
     indexable: settings.indexed,

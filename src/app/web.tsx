@@ -21,6 +21,7 @@ import { firstTurn } from '../platform/threads/turns.ts';
 import { showPage } from '../ui/show.ts';
 import {
   ADULT_COOKIE,
+  DEFAULT_PREFERENCES,
   guest,
   SESSION_COOKIE,
   sessionOf,
@@ -103,6 +104,7 @@ export function archiveWeb({ ground, features, assets, origin, ready }: WebParts
         ? await withLooks(ground.db.reads, session.viewer, token, ground.now())
         : guest(jar.get(c, ADULT_COOKIE) === 'yes'),
     );
+    c.set('preferences', session?.preferences ?? DEFAULT_PREFERENCES);
     c.set('network', networkOf(addressOf(c, ground.config.url !== null)));
     c.set('site', await siteViewFor(c, ground, assets, origin()));
     if (session?.stale && token !== null) await ground.db.write((tx) => touchSession(tx, ground.now(), token));

@@ -5,6 +5,13 @@ import type { Consumer } from './events/consumers.ts';
 import type { JobKind } from './jobs/runner.ts';
 import type { Ground } from './ground.ts';
 
+/** A file that somebody takes out of the archive. */
+export interface TakenFile {
+  /** Inside the folder that is taken out; its parts are parted by `/`. */
+  path: string;
+  content: string | Uint8Array;
+}
+
 export interface Feature<E extends Env = Env> {
   name: string;
   /** Mounts the feature's routes. */
@@ -21,6 +28,12 @@ export interface Feature<E extends Env = Env> {
   consumers?: (ground: Ground) => Consumer[];
   /** Ends what must not live again when an older copy of the archive is restored: sessions, links that are good once. */
   restored?: (tx: Tx, now: number) => Promise<void>;
+  /** Everything of one account that this feature keeps, for that account to take out; nothing of others, and no secret. */
+  takeOut?: {
+    account?: (ground: Ground, accountId: number) => AsyncIterable<TakenFile>;
+    /** What it keeps of one work; the paths are inside the folder of that work. */
+    work?: (ground: Ground, accountId: number, workId: number) => AsyncIterable<TakenFile>;
+  };
   erase?: {
     /** Tables of this feature in which an account stands; a test compares them with the schema. */
     accountTables: readonly string[];

@@ -204,7 +204,7 @@ function Figures({ site, blurb }: { site: SiteView; blurb: BlurbProps }) {
       {blurb.bookmarks > 0 && <Figure value={blurb.bookmarks} one="bookmark" site={site} />}
       {blurb.updatedAt !== null && (
         <li>
-          Updated <Time at={blurb.updatedAt} site={site} hint />
+          Updated <Time at={blurb.updatedAt} site={site} hint day />
         </li>
       )}
     </ul>

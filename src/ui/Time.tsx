@@ -1,18 +1,29 @@
-/** A date as people write it, with a hint of how long ago it was. Days are UTC days. */
+/**
+ * A date as people write it, with a hint of how long ago it was. A moment lies in a day of the viewer's own clocks; a day that a
+ * work bears is the same for everybody, and UTC's.
+ */
+import { localDay, UTC } from '../platform/time-zone.ts';
 
 const day = 86_400_000;
-const american = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: 'UTC' });
-const elsewhere = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(language: 'en-US' | 'en-GB', timeZone: string): Intl.DateTimeFormat {
+  const name = `${language} ${timeZone}`;
+  const format = formats.get(name) ?? new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone });
+  formats.set(name, format);
+  return format;
+}
+
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 
 /** "3 Nov 2026"; "Nov 3, 2026" for American readers. Month names are the interface's English. */
-export function formatDate(at: number, locale: string): string {
-  return (locale === 'en-US' ? american : elsewhere).format(at);
+export function formatDate(at: number, locale: string, timeZone: string = UTC): string {
+  return formatOf(locale === 'en-US' ? 'en-US' : 'en-GB', timeZone).format(at);
 }
 
 /** "today", "yesterday", "in 3 days", "2 weeks ago", "5 years ago". */
-export function relativeHint(at: number, now: number): string {
-  const days = Math.floor(at / day) - Math.floor(now / day);
+export function relativeHint(at: number, now: number, timeZone: string = UTC): string {
+  const days = dayNumber(at, timeZone) - dayNumber(now, timeZone);
   const away = Math.abs(days);
   if (away < 14) return relative.format(days, 'day');
   if (away < 60) return relative.format(Math.trunc(days / 7), 'week');
@@ -20,13 +31,27 @@ export function relativeHint(at: number, now: number): string {
   return relative.format(Math.trunc(days / 365.25), 'year');
 }
 
-/** `hint` puts the relative date beside the absolute one; without it it is the tooltip. */
-export function Time({ at, site, hint }: { at: number; site: { now: number; locale: string }; hint?: boolean }) {
-  const ago = relativeHint(at, site.now);
+function dayNumber(at: number, timeZone: string): number {
+  return timeZone === UTC ? Math.floor(at / day) : Date.parse(localDay(at, timeZone)) / day;
+}
+
+/**
+ * `hint` puts the relative date beside the absolute one; without it it is the tooltip. `day`: what a work bears, and what is
+ * kept of pages for several viewers.
+ */
+export function Time(props: {
+  at: number;
+  site: { now: number; locale: string; timeZone?: string };
+  hint?: boolean;
+  day?: boolean;
+}) {
+  const { at, site, hint } = props;
+  const timeZone = props.day ? UTC : (site.timeZone ?? UTC);
+  const ago = relativeHint(at, site.now, timeZone);
   return (
     <>
-      <time dateTime={new Date(at).toISOString().slice(0, 10)} title={hint ? undefined : ago}>
-        {formatDate(at, site.locale)}
+      <time dateTime={localDay(at, timeZone)} title={hint ? undefined : ago}>
+        {formatDate(at, site.locale, timeZone)}
       </time>
       {hint && ` (${ago})`}
     </>

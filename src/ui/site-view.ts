@@ -67,6 +67,8 @@ export interface SiteView {
   description: string;
   /** BCP 47 tag by which numbers and dates are written, from Accept-Language; the interface itself is English. */
   locale: string;
+  /** Of the viewer's clocks, an IANA name; UTC when not said. Days that works bear are UTC's all the same. */
+  timeZone?: string;
   /** UTC milliseconds; relative dates count from here. */
   now: number;
   /** Path and query of this page; preference forms send it back as `return`. */

@@ -145,6 +145,10 @@ export async function everyPage(archive: ServedArchive, works: SpecialWorks): Pr
     act: (page) => page.click('main form.fields button[type=submit]'),
   });
   add('owner', 'account', '/account');
+  add('owner', 'preferences', '/account/preferences');
+  add('owner', 'orphaning', '/account/orphaning');
+  add('owner', 'deletion', '/account/deletion');
+  add('owner', 'take-out', '/account/take-out');
   add('owner', 'skins', '/account/skins');
   add('owner', 'skin-new', '/account/skins/new', {
     act: async (page) => {

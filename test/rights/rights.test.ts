@@ -149,6 +149,15 @@ const TABLE: Record<string, Row> = {
   // Who has an account is led to it; what newcomers type has tests of its own.
   'POST /join': { path: '/join', answers: answers({ guest: 422 }, 303) },
   'GET /account': { path: '/account', answers: answers({ guest: 302 }, 200) },
+  'GET /account/preferences': { path: '/account/preferences', answers: answers({ guest: 302 }, 200) },
+  'POST /account/preferences': { path: '/account/preferences', answers: accounts(422) },
+  // What is typed there, and what then goes, has tests of its own.
+  'GET /account/orphaning': { path: '/account/orphaning', answers: answers({ guest: 302 }, 200) },
+  'POST /account/orphaning': { path: '/account/orphaning', answers: accounts(422) },
+  'GET /account/deletion': { path: '/account/deletion', answers: answers({ guest: 302 }, 200) },
+  'POST /account/deletion': { path: '/account/deletion', answers: accounts(422) },
+  'GET /account/take-out': { path: '/account/take-out', answers: answers({ guest: 302 }, 200) },
+  'POST /account/take-out': { path: '/account/take-out', answers: accounts(200) },
   'POST /account/credentials': { path: '/account/credentials', answers: accounts(422) },
   'POST /account/name': { path: '/account/name', answers: accounts(422) },
   'POST /account/password': { path: '/account/password', answers: accounts(422) },
@@ -248,6 +257,9 @@ const TABLE: Record<string, Row> = {
   'GET /works/:id/delete': { path: ofWork('/delete'), answers: keepers(200) },
   'POST /works/:id/deletion': { path: ofWork('/deletion'), answers: keepers(303) },
   'POST /works/:id/restoration': { path: ofWork('/restoration'), answers: keepers(303), before: 'deleted' },
+  'POST /works/:id/erasure': { path: ofWork('/erasure'), answers: keepers(303), before: 'deleted' },
+  'GET /works/:id/orphaning': { path: ofWork('/orphaning'), answers: keepers(200) },
+  'POST /works/:id/orphaning': { path: ofWork('/orphaning'), fields: { name: 'take' }, answers: keepers(303) },
   'POST /works/:id/publication': { path: ofWork('/publication'), answers: keepers(303), before: 'draft' },
   'GET /works/new': { path: '/works/new', answers: accounts(200) },
   // Whose pseud signs it stands in the form of each; without one it comes back.
@@ -287,6 +299,10 @@ const TABLE: Record<string, Row> = {
   'POST /works/:id/chapters/:chapter/revisions': {
     path: ofChapter('/revisions'),
     fields: { number: '1', revision: '1' },
+    answers: keepers(303),
+  },
+  'POST /works/:id/chapters/:chapter/revisions/:number/erasure': {
+    path: ofChapter('/revisions/1/erasure'),
     answers: keepers(303),
   },
   'GET /works/:id/chapters/:chapter/split': { path: ofChapter('/split'), answers: keepers(200) },

@@ -49,6 +49,9 @@ export const PSEUDS_EACH = 100;
 /** The pseud an archive's owner begins with. */
 export const FIRST_PSEUD = 'archivist';
 
+/** The name that an orphaned work goes by where its creator's is not kept, as on AO3. */
+export const ORPHAN_PSEUD = 'orphan_account';
+
 /** What is wrong with a pseud, in one sentence, or null. As on AO3: letters, digits, spaces, `_` and `-`. */
 export function pseudProblem(name: string): string | null {
   if (name === '') return 'A pseud needs a name.';

@@ -12,14 +12,15 @@ import type { SignedWorks } from './pseuds/pseuds.actions.ts';
 import { pseudRoutes } from './pseuds/pseuds.routes.tsx';
 import { joiningRoutes } from './joining.routes.tsx';
 import { letterJobs } from './letters.jobs.ts';
-import { openDoor } from './passwords/door.ts';
-import { PASSWORD_COST, type PasswordCost } from './passwords/hash.ts';
+import type { Door } from './passwords/door.ts';
 import { opennessRoutes } from './openness.routes.tsx';
+import { preferencesRoutes, type PreferencesNeeds } from './preferences.routes.tsx';
 import { queueRoutes } from './queue.routes.tsx';
 import { endWhatLetsIn } from './restored.actions.ts';
 import { accountRoutes } from './routes.tsx';
 import { signInRoutes } from './sign-in.routes.tsx';
 import type { Resume } from './signed-out.web.tsx';
+import { takenAccount } from './take-out.queries.ts';
 import type { ArchiveEnv } from './web.ts';
 
 export { askToSignInAgain } from './signed-out.web.tsx';
@@ -32,23 +33,24 @@ export interface AccountsNeeds {
   resume: Resume;
   /** What pseuds sign. */
   works: SignedWorks;
+  preferences: PreferencesNeeds;
   /** Who may see the page of a pseud. */
   isShown: IconNeeds['isShown'];
 }
 
-/** @param passwordCost what a hash of a password costs; tests take less. */
-export function accountsFeature(needs: AccountsNeeds, passwordCost: PasswordCost = PASSWORD_COST): Feature<ArchiveEnv> {
+/** @param door how passwords are compared, and how often one may try; the same for all who ask for one. */
+export function accountsFeature(needs: AccountsNeeds, door: Door): Feature<ArchiveEnv> {
   const maker = startIconMaker();
   return {
     name: 'accounts',
     carriesTyped: /^\/sign-in$/,
     routes: (web, ground) => {
-      const door = openDoor(ground.now, passwordCost);
       accountRoutes(web, ground);
       joiningRoutes(web, ground, door);
       signInRoutes(web, ground, door, needs.resume);
       ownAccountRoutes(web, ground, door);
       invitationRoutes(web, ground);
+      preferencesRoutes(web, ground, needs.preferences);
       opennessRoutes(web, ground);
       const pages = pseudRoutes(web, ground, needs.works);
       iconRoutes(web, ground, { pages, maker, isShown: needs.isShown });
@@ -70,9 +72,11 @@ export function accountsFeature(needs: AccountsNeeds, passwordCost: PasswordCost
     ],
     stop: () => maker.close(),
     restored: endWhatLetsIn,
+    takeOut: { account: takenAccount },
     erase: {
       accountTables: [
         'account_roles',
+        'account_preferences',
         'pseuds',
         'pseud_profiles',
         'pseud_icons',

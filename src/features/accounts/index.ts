@@ -12,6 +12,11 @@ export {
   type LiveSession,
   type OwnPseud,
 } from './queries.ts';
+export { DEFAULT_PREFERENCES, type AccountPreferences } from './preferences.ts';
+export { displayOf } from './preferences.view.ts';
+export { choosePreferences } from './preferences.actions.ts';
+export { preferencesOf } from './preferences.queries.ts';
+export { orphanPseud } from './orphans.actions.ts';
 export { iconPath, type ProfileLink, type PseudIcon } from './pseud-profile.ts';
 export { addPseud, renameDefaultPseud, renamePseud, type SignedWorks } from './pseuds/pseuds.actions.ts';
 export { namedIcons, profileOf, type PublicProfile } from './pseuds/pseuds.queries.ts';
@@ -41,5 +46,9 @@ export {
   type ArchiveEnv,
 } from './web.ts';
 export type { Resume } from './signed-out.web.tsx';
-export type { PasswordCost } from './passwords/hash.ts';
+export { PASSWORD_COST, type PasswordCost } from './passwords/hash.ts';
+export { openDoor, type Door } from './passwords/door.ts';
+export { proveOwner } from './passwords/proof.ts';
+export { endOtherDevices } from './devices.actions.ts';
+export { hasCredentials, isLastOwner } from './standing.queries.ts';
 export { findOpenPseud, notToBeAsked, SEVERAL_OF_THAT_NAME } from './openness.queries.ts';

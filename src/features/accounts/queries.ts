@@ -2,11 +2,13 @@
 import type { Handle } from '../../platform/db/tables.ts';
 import { ROLES, SESSION_IDLE_MS, SESSION_TOUCH_MS, type Role } from './account.ts';
 import { hashOfSecret } from './secret.ts';
+import { readPreferences, type AccountPreferences } from './preferences.ts';
 import type { Viewer } from './viewer.ts';
 import './tables.ts';
 
 export interface LiveSession {
   viewer: Viewer;
+  preferences: AccountPreferences;
   /** Whether its last use should be written down now. */
   stale: boolean;
 }
@@ -17,6 +19,7 @@ export async function sessionOf(handle: Handle, token: string, now: number): Pro
     .selectFrom('sessions')
     .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
     .leftJoin('account_roles', 'account_roles.account_id', 'sessions.account_id')
+    .leftJoin('account_preferences', 'account_preferences.account_id', 'sessions.account_id')
     .select([
       'sessions.account_id',
       'sessions.adult',
@@ -25,6 +28,7 @@ export async function sessionOf(handle: Handle, token: string, now: number): Pro
       'accounts.state',
       'accounts.suspended_until',
       'account_roles.role',
+      'account_preferences.chosen',
     ])
     .where('sessions.token_hash', '=', hashOfSecret(token))
     .execute();
@@ -32,8 +36,10 @@ export async function sessionOf(handle: Handle, token: string, now: number): Pro
   if (!row || row.ends_at <= now || row.seen_at + SESSION_IDLE_MS <= now) return null;
   // A suspended or banned account keeps reading; it has no roles while that lasts.
   const roles = isInGoodStanding(row, now) ? knownRoles(rows.flatMap((one) => one.role ?? [])) : new Set<Role>();
+  const preferences = readPreferences(row.chosen);
   return {
-    viewer: { accountId: row.account_id, roles, adult: row.adult === 1 },
+    viewer: { accountId: row.account_id, roles, adult: row.adult === 1 || preferences.adult === 'always' },
+    preferences,
     stale: now - row.seen_at > SESSION_TOUCH_MS,
   };
 }

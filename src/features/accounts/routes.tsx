@@ -9,6 +9,7 @@ import { SESSION_LONGEST_MS } from './account.ts';
 import { consentToAdult, endSession, useOwnerLink } from './actions.ts';
 import { signIn } from './credentials.actions.ts';
 import { OwnerLinkPage } from './pages/OwnerLinkPage.tsx';
+import { choosePreferences } from './preferences.actions.ts';
 import { isOwnerLinkGood } from './queries.ts';
 import { ADULT_COOKIE, browserOf, localPath, seeOther, SESSION_COOKIE, type ArchiveEnv } from './web.ts';
 
@@ -60,20 +61,29 @@ export function accountRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
   web.post('/adult-consent', async (c) => {
     const form = await readForm(c);
     const token = c.var.sessionToken;
+    const { accountId } = c.var.viewer;
     if (token !== null) await db.write((tx) => consentToAdult(tx, token));
-    else c.var.cookies.set(c, ADULT_COOKIE, 'yes');
+    if (accountId !== null && form.one('always') !== undefined)
+      await db.write((tx) => choosePreferences(tx, now(), accountId, { adult: 'always' }));
+    if (token === null) c.var.cookies.set(c, ADULT_COOKIE, 'yes');
     return seeOther(c, localPath(form.one('return')));
   });
 
   web.post('/preferences/theme', async (c) => {
     const form = await readForm(c);
-    c.var.cookies.set(c, themeCookie, parseTheme(form.one('theme')), YEAR_SECONDS);
+    const theme = parseTheme(form.one('theme'));
+    const { accountId } = c.var.viewer;
+    if (accountId === null) c.var.cookies.set(c, themeCookie, theme, YEAR_SECONDS);
+    else await db.write((tx) => choosePreferences(tx, now(), accountId, { theme }));
     return seeOther(c, localPath(form.one('return')));
   });
 
   web.post('/preferences/reading', async (c) => {
     const form = await readForm(c);
-    c.var.cookies.set(c, readingCookie, writeReadingCookie(parseReadingForm((name) => form.one(name))), YEAR_SECONDS);
+    const reading = writeReadingCookie(parseReadingForm((name) => form.one(name)));
+    const { accountId } = c.var.viewer;
+    if (accountId === null) c.var.cookies.set(c, readingCookie, reading, YEAR_SECONDS);
+    else await db.write((tx) => choosePreferences(tx, now(), accountId, { reading }));
     return seeOther(c, localPath(form.one('return')));
   });
 }

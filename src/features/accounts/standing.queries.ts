@@ -54,3 +54,25 @@ export async function rolesHeld(handle: Handle): Promise<{ publicId: string; pse
       : [];
   });
 }
+
+/** Whether an account is the archive's owner, and nobody else is. */
+export async function isLastOwner(handle: Handle, accountId: number): Promise<boolean> {
+  const owners = await handle
+    .selectFrom('account_roles')
+    .select('account_id')
+    .where('role', '=', 'owner')
+    .orderBy('account_id')
+    .limit(2)
+    .execute();
+  return owners.length === 1 && owners[0]?.account_id === accountId;
+}
+
+/** Whether an account has a name and a password to sign in with. */
+export async function hasCredentials(handle: Handle, accountId: number): Promise<boolean> {
+  const row = await handle
+    .selectFrom('credentials')
+    .select('account_id')
+    .where('account_id', '=', accountId)
+    .executeTakeFirst();
+  return row !== undefined;
+}

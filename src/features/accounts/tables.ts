@@ -6,12 +6,21 @@ export interface AccountsTable {
   state: 'active' | 'suspended' | 'banned';
   /** When a suspension ends by itself; null for one without an end, and for who is not suspended. */
   suspended_until: Generated<Time | null>;
+  /** 1 for the one account that keeps orphaned works; nobody signs in to it. */
+  orphans: Generated<Flag>;
   created_at: Time;
 }
 
 export interface AccountRolesTable {
   account_id: number;
   role: string;
+}
+
+/** What an account has chosen for itself; without a row, nothing. */
+export interface AccountPreferencesTable {
+  account_id: number;
+  /** JSON: an `AccountPreferences`, or parts of one. */
+  chosen: string;
 }
 
 export interface PseudsTable {
@@ -154,6 +163,7 @@ declare module '../../platform/db/tables.ts' {
   interface Tables {
     accounts: AccountsTable;
     account_roles: AccountRolesTable;
+    account_preferences: AccountPreferencesTable;
     pseuds: PseudsTable;
     pseud_profiles: PseudProfilesTable;
     pseud_icons: PseudIconsTable;

@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import type { SiteView } from '../../ui/site-view.ts';
 import type { Cookies } from '../../platform/http/cookies.ts';
 import { deviceName } from './device.ts';
+import type { AccountPreferences } from './preferences.ts';
 import type { Viewer } from './viewer.ts';
 
 export interface ArchiveEnv {
@@ -12,6 +13,8 @@ export interface ArchiveEnv {
     /** The session's token, for the few routes that end or change the session. */
     sessionToken: string | null;
     site: SiteView;
+    /** What the account has chosen for itself; the defaults for a guest. The one place that says so. */
+    preferences: AccountPreferences;
     cookies: Cookies;
     /** The network the request comes from, for limits. Never kept or logged. */
     network: string;

@@ -276,6 +276,19 @@ export async function eraseSource(tx: Tx, now: number, workId: number): Promise<
   return [...new Set(blobs)];
 }
 
+/**
+ * Lets go of the files that a work was read from, and of what reports say of them, when nobody keeps the work any more. How the
+ * work is known again stays, so that it is not brought in a second time.
+ */
+export async function forgetOriginals(tx: Tx, now: number, workId: number): Promise<void> {
+  const originals = await tx.deleteFrom('import_originals').where('work_id', '=', workId).returning('blob').execute();
+  const updates = await tx.deleteFrom('import_updates').where('work_id', '=', workId).returning('blobs').execute();
+  await tx.deleteFrom('import_rescues').where('work_id', '=', workId).execute();
+  await forgetFileNames(tx, workId);
+  const blobs = [...originals.map((one) => one.blob), ...updates.flatMap((one) => blobsOf(one.blobs))];
+  for (const blob of new Set(blobs)) await removeLater(tx, now, blob);
+}
+
 /** Reports name files, and so would name what is gone for good. */
 async function forgetFileNames(tx: Tx, workId: number): Promise<void> {
   const files = await tx

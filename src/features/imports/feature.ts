@@ -3,6 +3,7 @@ import type { Feature } from '../../platform/feature.ts';
 import type { Ground } from '../../platform/ground.ts';
 import type { Tx } from '../../platform/db/tables.ts';
 import { may, viewerOf, type ArchiveEnv } from '../accounts/index.ts';
+import { takenImports, takenSource } from './take-out.queries.ts';
 import type { BrowseIndex } from '../browse/index.ts';
 import { eraseSource, REMOVE_ORIGINAL, removeOriginal } from './actions.ts';
 import type { ParagraphFinder } from './pipeline/paragraph-finder.ts';
@@ -51,6 +52,10 @@ export function importsFeature(ground: Ground, needs: ImportNeeds): Feature<Arch
       await runner.stop();
       await reading.close();
       await needs.paragraphs.close();
+    },
+    takeOut: {
+      account: ({ db: { reads } }, accountId) => takenImports(reads, accountId),
+      work: (parts, _accountId, workId) => takenSource(parts, workId),
     },
     erase: {
       accountTables: ['imports'],

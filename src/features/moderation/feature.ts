@@ -1,5 +1,6 @@
 import type { Feature } from '../../platform/feature.ts';
 import type { ArchiveEnv } from '../accounts/index.ts';
+import { takenModeration } from './take-out.queries.ts';
 import { forgetAccountHere, forgetWork } from './erase.actions.ts';
 import { legalRoutes } from './legal.routes.tsx';
 import { forgetEndedLooks } from './looks.actions.ts';
@@ -36,6 +37,7 @@ export const moderationFeature: Feature<ArchiveEnv> = {
       run: () => db.write((tx) => forgetEndedLooks(tx, now())),
     },
   ],
+  takeOut: { account: ({ db }, accountId) => takenModeration(db.reads, accountId) },
   erase: {
     // The log keeps its rows, without the account.
     accountTables: ['reports', 'report_notes', 'account_measures', 'audit_log', 'legal_notices'],

@@ -10,8 +10,10 @@ import { askForReason, whyHidden } from '../moderation/index.ts';
 import { seriesPlaces } from '../series/index.ts';
 import { sheetAddress, STYLE_COOKIE } from '../skins/index.ts';
 import {
+  chapterPath,
   chapterTexts,
   deletionStanding,
+  entireWorkPath,
   findWork,
   mayChangeWork,
   mayManageWork,
@@ -37,7 +39,9 @@ export function readingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Read
 
   const skinOf = async (c: ArchiveContext, work: WorkWhole): Promise<WorkSurroundings['skin']> => {
     const sheet = await sheetAddress(handle, c.var.viewer, work.id);
-    return sheet === null ? null : { sheet, on: c.var.cookies.get(c, STYLE_COOKIE) !== 'off' };
+    return sheet === null
+      ? null
+      : { sheet, on: (c.var.preferences.creatorStyle ?? c.var.cookies.get(c, STYLE_COOKIE)) !== 'off' };
   };
 
   const surroundings = async (c: ArchiveContext, work: WorkWhole): Promise<WorkSurroundings> => {
@@ -92,6 +96,7 @@ export function readingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Read
     const work = await findWork(handle, c.var.viewer, c.req.param('id'));
     if (!work) return nothing(c);
     if (isGated(c, work)) return gate(c, work);
+    if (c.var.preferences.opens === 'entire' && work.chapters.length > 1) return c.redirect(entireWorkPath(work), 302);
     const [first] = await chapterTexts(handle, work.chapters.slice(0, 1));
     return showPage(
       c,
@@ -120,7 +125,8 @@ export function readingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Read
           work: workView(work, await surroundings(c, work)),
           chapters: chapters.map((chapter) => ({
             ...chapterText(work, { ...chapter, html: scopedIds(chapter.html, `c${chapter.publicId}`) }),
-            href: chapterHref(work, chapter),
+            // Where works open whole, the work's own page is this one.
+            href: c.var.preferences.opens === 'entire' ? chapterPath(work, chapter) : chapterHref(work, chapter),
           })),
         }}
       />,

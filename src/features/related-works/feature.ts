@@ -1,11 +1,13 @@
 import type { Feature } from '../../platform/feature.ts';
 import type { ArchiveEnv } from '../accounts/index.ts';
+import { takenRelations } from './take-out.queries.ts';
 import { forgetRelationsOf } from './actions.ts';
 import { relatedWorkRoutes } from './routes.tsx';
 
 export const relatedWorksFeature: Feature<ArchiveEnv> = {
   name: 'related-works',
   routes: relatedWorkRoutes,
+  takeOut: { work: ({ db }, accountId, workId) => takenRelations(db.reads, accountId, workId) },
   erase: {
     accountTables: [],
     work: async (tx, now, workId) => {

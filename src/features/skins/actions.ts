@@ -168,6 +168,12 @@ export async function undress(tx: Tx, workId: number): Promise<void> {
   await tx.deleteFrom('work_skin_choices').where('work_id', '=', workId).execute();
 }
 
+/** Takes off what a work wears, where it is a skin of this account, which writes it no more. */
+export async function takeBackSkin(tx: Tx, workId: number, accountId: number): Promise<void> {
+  const own = tx.selectFrom('work_skins').select('id').where('account_id', '=', accountId);
+  await tx.deleteFrom('work_skin_choices').where('work_id', '=', workId).where('skin_id', 'in', own).execute();
+}
+
 /** Erases the skins of an account, from all works that wear them. */
 export async function eraseSkins(tx: Tx, now: number, accountId: number): Promise<void> {
   const skins = await tx.selectFrom('work_skins').select('id').where('account_id', '=', accountId).execute();

@@ -2,6 +2,7 @@ import { startSheetChecker } from '../../platform/css/checker.ts';
 import { SHEET_RULES } from '../../platform/css/rules.ts';
 import type { Feature } from '../../platform/feature.ts';
 import type { ArchiveEnv } from '../accounts/index.ts';
+import { takenSkinOfWork, takenSkins } from './take-out.queries.ts';
 import { eraseSkins, printAnew, undress } from './actions.ts';
 import { skinsOfOtherRules } from './queries.ts';
 import { skinRoutes } from './routes.tsx';
@@ -36,6 +37,10 @@ export function skinsFeature(): Feature<ArchiveEnv> {
       },
     ],
     stop: () => checker.close(),
+    takeOut: {
+      account: ({ db }, accountId) => takenSkins(db.reads, accountId),
+      work: ({ db }, accountId, workId) => takenSkinOfWork(db.reads, accountId, workId),
+    },
     erase: {
       accountTables: ['work_skins'],
       account: eraseSkins,

@@ -2,5 +2,5 @@
 export { STYLE_COOKIE } from './skin.ts';
 export { sheetAddress } from './queries.ts';
 export { sheetToPreview, skinFieldFor, wearTyped } from './dressing.web.tsx';
-export { wearSkin } from './actions.ts';
+export { takeBackSkin, wearSkin } from './actions.ts';
 export { BLOCKS, type TextBlock } from './blocks.ts';

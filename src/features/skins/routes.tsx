@@ -5,7 +5,14 @@ import { SHEET_RULES } from '../../platform/css/rules.ts';
 import type { Ground } from '../../platform/ground.ts';
 import { readForm } from '../../platform/http/form.ts';
 import { showPage } from '../../ui/show.ts';
-import { localPath, may, seeOther, type ArchiveContext, type ArchiveEnv } from '../accounts/index.ts';
+import {
+  choosePreferences,
+  localPath,
+  may,
+  seeOther,
+  type ArchiveContext,
+  type ArchiveEnv,
+} from '../accounts/index.ts';
 import { SKIN_CHARACTERS, SKINS_EACH, TITLE_CHARACTERS } from '../site/index.ts';
 import { changeSkin, deleteSkin, makeSkin, trySkin } from './actions.ts';
 import { BLOCKS } from './blocks.ts';
@@ -208,7 +215,10 @@ export function skinRoutes(web: Hono<ArchiveEnv>, ground: Ground, checker: Sheet
 
   web.post('/preferences/creator-style', async (c) => {
     const form = await readForm(c);
-    if (form.one('style') === 'off') c.var.cookies.set(c, STYLE_COOKIE, 'off', YEAR_SECONDS);
+    const { accountId } = c.var.viewer;
+    const style = form.one('style') === 'off' ? 'off' : 'on';
+    if (accountId !== null) await db.write((tx) => choosePreferences(tx, now(), accountId, { creatorStyle: style }));
+    else if (style === 'off') c.var.cookies.set(c, STYLE_COOKIE, 'off', YEAR_SECONDS);
     else c.var.cookies.clear(c, STYLE_COOKIE);
     return seeOther(c, localPath(form.one('return')));
   });

@@ -70,7 +70,7 @@ export function autosaveRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
         site={c.var.site}
         view={{
           what: whatItIs(found),
-          standing: `It was typed until ${minuteWords(found.savedAt)}, and is not saved. Only you can see it, and it does not expire.`,
+          standing: `It was typed until ${minuteWords(found.savedAt, c.var.preferences.timeZone)}, and is not saved. Only you can see it, and it does not expire.`,
           language,
           takeUpHref: writes ? takeUpPath(found) : null,
           throwAway: throwAwayTarget(found, '/drafts'),

@@ -50,6 +50,8 @@ import type { PreviewNeeds } from './writing.routes.tsx';
 const ORDERED_AT_ONCE = 200;
 const DAY_MS = 86_400_000;
 
+const zoneOf = (c: ArchiveContext) => c.var.preferences.timeZone;
+
 type Act = (tx: Tx, at: number, viewer: Viewer, work: string, chapter: string) => Promise<object | ChapterRefusal>;
 
 export function chapterRoutes(
@@ -90,8 +92,9 @@ export function chapterRoutes(
         view={{
           work: { title: work.title, href: workPath(work), language: await languageOf(work), state: work.state },
           base,
-          scheduledFor: work.publishAt === null ? null : minuteWords(work.publishAt),
-          nextHour: minuteField(Math.ceil((now() + 1) / 3_600_000) * 3_600_000),
+          scheduledFor: work.publishAt === null ? null : minuteWords(work.publishAt, zoneOf(c)),
+          timeZone: zoneOf(c),
+          nextHour: minuteField(Math.ceil((now() + 1) / 3_600_000) * 3_600_000, zoneOf(c)),
           day: dayField(work.postedAt),
           planned: work.plannedChapters,
           atOnce: chapters.length <= ORDERED_AT_ONCE,
@@ -100,7 +103,7 @@ export function chapterRoutes(
             position: index + 1,
             base: `${base}/chapters/${chapter.publicId}`,
             href: chapterPath(work, chapter),
-            scheduledFor: chapter.publishAt === null ? null : minuteWords(chapter.publishAt),
+            scheduledFor: chapter.publishAt === null ? null : minuteWords(chapter.publishAt, zoneOf(c)),
           })),
           deleted: deleted.map((chapter) => ({
             ...chapter,
@@ -126,7 +129,7 @@ export function chapterRoutes(
     const work = await ownWork(c);
     if (!work) return c.notFound();
     const form = await readForm(c);
-    const at = form.one('draft') !== undefined ? null : minuteFrom(form.one('at') ?? '', now());
+    const at = form.one('draft') !== undefined ? null : minuteFrom(form.one('at') ?? '', now(), zoneOf(c));
     if (typeof at === 'string') return seeOther(c, backToAll(c), { kind: 'refused', text: at });
     const answer = await change(c, (tx, moment, viewer, id) => scheduleWork(tx, moment, viewer, id, at));
     if ('refusal' in answer && answer.refusal === 'incomplete')
@@ -134,7 +137,8 @@ export function chapterRoutes(
         kind: 'refused',
         text: 'Something is still missing before this work can be posted or scheduled.',
       });
-    return after(c, answer, at === null ? 'The work is a draft again.' : `It will be posted on ${minuteWords(at)}.`);
+    const when = at === null ? null : minuteWords(at, zoneOf(c));
+    return after(c, answer, when === null ? 'The work is a draft again.' : `It will be posted on ${when}.`);
   });
 
   web.post('/works/:id/day', async (c) => {
@@ -161,12 +165,12 @@ export function chapterRoutes(
 
   web.post('/works/:id/chapters/:chapter/schedule', async (c) => {
     if (!(await ownWork(c))) return c.notFound();
-    const at = minuteFrom((await readForm(c)).one('at') ?? '', now());
+    const at = minuteFrom((await readForm(c)).one('at') ?? '', now(), zoneOf(c));
     if (typeof at === 'string') return seeOther(c, backToAll(c), { kind: 'refused', text: at });
     const answer = await change(c, (tx, moment, viewer, id, chapter) =>
       scheduleChapter(tx, moment, viewer, id, chapter, at),
     );
-    return after(c, answer, `The chapter will be posted on ${minuteWords(at)}.`);
+    return after(c, answer, `The chapter will be posted on ${minuteWords(at, zoneOf(c))}.`);
   });
 
   web.post('/works/:id/chapters/:chapter/deletion', async (c) => {
@@ -213,7 +217,7 @@ export function chapterRoutes(
           work: { title: work.title, href: workPath(work), language: await languageOf(work) },
           position: positionOf(work, chapter),
           revision,
-          sheet: sheetView(sheet, revision ?? 0, shown.takenUp),
+          sheet: sheetView(sheet, revision ?? 0, shown.takenUp, zoneOf(c)),
           parts: shown.parts ?? null,
           revisionsHref: chapter ? `${base}/${chapter.publicId}/revisions` : null,
           chaptersHref: base,

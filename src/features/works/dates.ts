@@ -1,4 +1,8 @@
-/** Days and minutes as forms send and show them, all in UTC. A work's day can lie in the past, never in the future. Pure. */
+/**
+ * Days and minutes as forms send and show them: minutes by the clocks of whoever looks, days that works bear in UTC. A work's
+ * day can lie in the past, never in the future. Pure.
+ */
+import { localMinute, momentOfMinute, UTC } from '../../platform/time-zone.ts';
 
 const DAY_MS = 86_400_000;
 /** As on AO3: fandom's oldest zines are not older. */
@@ -12,13 +16,13 @@ export function dayField(at: number | null): string {
 }
 
 /** A moment to the minute: 2026-11-03T18:30. */
-export function minuteField(at: number | null): string {
-  return at === null ? '' : new Date(at).toISOString().slice(0, 16);
+export function minuteField(at: number | null, zone: string = UTC): string {
+  return at === null ? '' : localMinute(at, zone);
 }
 
 /** A moment in words of a sentence: 2026-11-03, 18:30 UTC. */
-export function minuteWords(at: number): string {
-  return `${minuteField(at).replace('T', ', ')} UTC`;
+export function minuteWords(at: number, zone: string = UTC): string {
+  return `${minuteField(at, zone).replace('T', ', ')} ${zone}`;
 }
 
 /**
@@ -34,10 +38,19 @@ export function dayFrom(typed: string, now: number): number | null | string {
   return dayField(now) === typed ? now : at;
 }
 
-/** The minute that was typed; a sentence for what is none, is past, or lies more than ten years ahead. */
-export function minuteFrom(typed: string, now: number): number | string {
-  const at = momentOf(typed.slice(0, 16), /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, 'Z', minuteField);
-  if (at === null) return 'Choose a day and a time, in UTC.';
+/**
+ * The minute that was typed, by clocks of a zone; a sentence for what is none, is past, is left out when clocks are set forward,
+ * or lies more than ten years ahead.
+ */
+export function minuteFrom(typed: string, now: number, zone: string = UTC): number | string {
+  const minute = typed.slice(0, 16);
+  const at = momentOfMinute(minute, zone);
+  if (at === null) {
+    const isNamed = momentOfMinute(minute, UTC) !== null;
+    return isNamed
+      ? `There is no such time that day in ${zone}: clocks are set forward.`
+      : `Choose a day and a time, in ${zone}.`;
+  }
   if (at <= now) return 'This time is past already.';
   return at > now + LATEST_MS ? 'This is more than ten years from now.' : at;
 }

@@ -67,6 +67,7 @@ export async function restoreWork(
 ): Promise<InsertedWork | WorkRefusal> {
   const work = await findWork(tx, viewer, publicId, { deleted: true });
   if (!work || !mayChangeWork(viewer, work)) return { refusal: 'not-found' };
+  await tx.deleteFrom('deletion_agreements').where('work_id', '=', work.id).execute();
   return markDeleted(tx, now, work, null);
 }
 

@@ -1,5 +1,6 @@
 import type { Feature } from '../../platform/feature.ts';
 import type { ArchiveEnv } from '../accounts/index.ts';
+import { takenAutosaves, takenWork } from './take-out.queries.ts';
 import { eraseDeletedChapters } from './arranging.actions.ts';
 import { WRITING_FORMS } from './autosave.ts';
 import { eraseAutosaves, forgetSavedSheets } from './autosaves.actions.ts';
@@ -31,6 +32,10 @@ export const worksFeature = (needs: WorkNeeds): Feature<ArchiveEnv> => ({
       run: () => db.write((tx) => forgetSavedSheets(tx, now())),
     },
   ],
+  takeOut: {
+    account: ({ db }, accountId) => takenAutosaves(db.reads, accountId),
+    work: ({ db }, accountId, workId) => takenWork(db.reads, accountId, workId),
+  },
   erase: {
     // What becomes of somebody's works is asked before; here only their name is taken out of what stays.
     accountTables: [

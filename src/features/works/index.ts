@@ -70,4 +70,7 @@ export { handOverWorks, signWork } from './signing.actions.ts';
 export { countSigned } from './signing.queries.ts';
 export { editWork, restrictPostedWorks, type WorkChanges } from './editing.actions.ts';
 export { deleteWork, eraseWorkRows, isPastUndo, restoreWork, sampleWorks, worksPastUndo } from './deletion.actions.ts';
+export { agreeToErase, eraseRevisionAgain, erasedRevisions, isDeleted } from './erasing.actions.ts';
+export { letGoOfWork, orphanWork, type OrphaningRefusal } from './orphaning.actions.ts';
+export { worksOf, type OwnWork } from './leaving.queries.ts';
 export { deletionStanding } from './co-creators.queries.ts';

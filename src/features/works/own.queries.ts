@@ -30,6 +30,7 @@ export async function ownWorks(
 
 /** A deleted work as its keepers see it: enough to know whether to restore it. */
 export interface DeletedWork {
+  id: number;
   publicId: string;
   title: string;
   language: string | null;
@@ -53,6 +54,7 @@ export async function deletedWorks(handle: Handle, viewer: Viewer, ids: readonly
   const creators = await creatorsOf(handle, viewer, ids);
   const chapters = await chapterCounts(handle, ids);
   return rows.map((row) => ({
+    id: row.id,
     publicId: row.public_id,
     title: row.title,
     language: row.language,

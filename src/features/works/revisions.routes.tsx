@@ -7,6 +7,7 @@ import { seeOther, type ArchiveContext, type ArchiveEnv } from '../accounts/inde
 import { languages } from '../tags/index.ts';
 import { comparedChapter } from './compared.view.ts';
 import { languageViews } from './form-view.ts';
+import { eraseRevision } from './erasing.actions.ts';
 import { revisionHeads, writtenChapter, type WrittenChapter } from './kept-chapters.queries.ts';
 import { RevisionsPage } from './pages/RevisionsPage.tsx';
 import { numberTyped } from './typed.ts';
@@ -16,7 +17,13 @@ import { workPath, type WorkWhole } from './work.ts';
 import { refusalWords } from './writing-form.ts';
 import { restoreRevision } from './writing.actions.ts';
 
-export function revisionRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
+/** What revisions need from above. */
+export interface RevisionNeeds {
+  /** Writes what was erased to the list beside the database; safe on the disk once it returns. */
+  noteErased: () => Promise<void>;
+}
+
+export function revisionRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: RevisionNeeds): void {
   const { db, now } = ground;
   const handle = db.reads;
 
@@ -33,8 +40,16 @@ export function revisionRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
     const { work, chapter } = own;
     const at = (asked: string | undefined, otherwise: number) => numberTyped(asked) ?? otherwise;
     const later = await writtenChapter(handle, work, chapter.publicId, at(c.req.query('now'), chapter.revision));
-    const before = Math.max(1, (later?.number ?? chapter.revision) - 1);
-    const old = await writtenChapter(handle, work, chapter.publicId, at(c.req.query('old'), before));
+    const heads = await revisionHeads(handle, work, chapter.publicId);
+    const numbers = heads.map((head) => head.number).sort((one, other) => one - other);
+    const beforeOf = new Map(numbers.slice(1).map((number, index) => [number, numbers[index] ?? number]));
+    const before = beforeOf.get(later?.number ?? chapter.revision) ?? numbers[0];
+    const old = await writtenChapter(
+      handle,
+      work,
+      chapter.publicId,
+      at(c.req.query('old'), before ?? chapter.revision),
+    );
     if (!later || !old) return c.notFound();
     const base = `/works/${work.publicId}/chapters`;
     return showPage(
@@ -53,7 +68,8 @@ export function revisionRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
           chaptersHref: base,
           action: `${base}/${chapter.publicId}/revisions`,
           current: chapter.revision,
-          revisions: await revisionHeads(handle, work, chapter.publicId),
+          revisions: heads,
+          before: beforeOf,
           old: old.number,
           now: later.number,
           parts: comparedChapter(old, later),
@@ -75,5 +91,18 @@ export function revisionRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
       return seeOther(c, back, { kind: 'done', text: `Revision ${number} is the present one again.` });
     if (answer.refusal === 'not-found') return c.notFound();
     return seeOther(c, back, { kind: 'refused', text: refusalWords(answer) });
+  });
+
+  web.post('/works/:id/chapters/:chapter/revisions/:number/erasure', async (c) => {
+    const [id, chapter] = [c.req.param('id'), c.req.param('chapter')];
+    const number = numberTyped(c.req.param('number')) ?? 0;
+    const answer = await db.writeUnlessRefused((tx) => eraseRevision(tx, now(), c.var.viewer, id, chapter, number));
+    const back = `/works/${id}/chapters/${chapter}/revisions`;
+    if ('refusal' in answer) {
+      if (answer.refusal === 'not-found') return c.notFound();
+      return seeOther(c, back, { kind: 'refused', text: 'Readers see this revision. Restore another one first.' });
+    }
+    await needs.noteErased();
+    return seeOther(c, back, { kind: 'done', text: `Revision ${number} is erased for good.` });
   });
 }

@@ -36,8 +36,8 @@ import { mayChangeWork } from './visibility.ts';
 import { languageViews, workChoices, WORK_LIMITS } from './form-view.ts';
 import { chapterRoutes } from './chapters.routes.tsx';
 import { coCreatorRoutes, deletionSentence } from './co-creators.routes.tsx';
-import { deletionStanding } from './co-creators.queries.ts';
-import { revisionRoutes } from './revisions.routes.tsx';
+import { deletionStanding, type DeletionStanding } from './co-creators.queries.ts';
+import { revisionRoutes, type RevisionNeeds } from './revisions.routes.tsx';
 import { splittingRoutes } from './splitting.routes.tsx';
 import { cleanTextRoutes, type RescueNeeds } from './clean-text.routes.ts';
 import { NO_SUCH_SKIN } from './skin-needs.form.ts';
@@ -49,7 +49,7 @@ const DAY_MS = 86_400_000;
 const POST_PIECE = 10;
 
 /** What works need from the features above them. */
-export interface WorkNeeds extends PreviewNeeds, RescueNeeds, SignInNeeds {
+export interface WorkNeeds extends PreviewNeeds, RescueNeeds, SignInNeeds, RevisionNeeds {
   /** Works that came in by import, which can be remembered as removed on request when they are deleted. */
   removals: {
     isImported: (handle: Handle, workId: number) => Promise<boolean>;
@@ -68,7 +68,7 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
 
   writingRoutes(web, ground, needs);
   chapterRoutes(web, ground, needs);
-  revisionRoutes(web, ground);
+  revisionRoutes(web, ground, needs);
   splittingRoutes(web, ground);
   coCreatorRoutes(web, ground);
   cleanTextRoutes(web, ground, needs);
@@ -104,7 +104,7 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
             words: card.words,
             chapters: chapters.get(card.id) ?? 0,
             savedAt: card.createdAt,
-            scheduled: hours.has(card.id) ? minuteWords(hours.get(card.id) ?? 0) : null,
+            scheduled: hours.has(card.id) ? minuteWords(hours.get(card.id) ?? 0, c.var.preferences.timeZone) : null,
             chaptersHref: `/works/${card.publicId}/chapters`,
             missing: missingForPosting({ ...card, chapters: chapters.get(card.id) ?? 0 }).map(
               (one) => MISSING_WORDS[one],
@@ -119,7 +119,7 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
             hrefOf: (number) => (number === 1 ? '/drafts' : `/drafts?page=${number}`),
           },
           deletedHref: '/deleted',
-          unsaved: page === 1 ? unsavedRows(await autosavesOf(handle, viewer)) : [],
+          unsaved: page === 1 ? unsavedRows(await autosavesOf(handle, viewer), c.var.preferences.timeZone) : [],
         }}
       />,
     );
@@ -154,6 +154,8 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
     const { ids } = await ownWorks(handle, viewer, 'deleted', { offset: 0, limit: 500 });
     const works = await deletedWorks(handle, viewer, ids);
     const known = languageViews(await languages(handle));
+    const agreements = new Map<number, DeletionStanding>();
+    for (const work of works) agreements.set(work.id, await deletionStanding(handle, viewer, work.id));
     return showPage(
       c,
       <DeletedPage
@@ -170,6 +172,8 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
             deletedAt: work.deletedAt,
             erasedAt: work.deletedAt + UNDO_DAYS * DAY_MS,
             undo: { action: `/works/${work.publicId}/restoration` },
+            erase: { action: `/works/${work.publicId}/erasure` },
+            agreement: agreements.get(work.id) ?? null,
           })),
         }}
       />,
@@ -204,7 +208,7 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
           workHref: workPath(work),
           draft: work.state === 'draft',
           version,
-          sheet: sheetView(sheet, version, more.takenUp),
+          sheet: sheetView(sheet, version, more.takenUp, c.var.preferences.timeZone),
           parts: more.parts ?? null,
           creators: work.creators.map((creator) => creator.name),
           storedTitle: work.title,
@@ -329,6 +333,7 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
           agreement: await deletionStanding(handle, c.var.viewer, work.id),
           keep: { action: `/works/${work.publicId}/deletion/withdrawal` },
           confirm: { action: `/works/${work.publicId}/deletion` },
+          orphanHref: `/works/${work.publicId}/orphaning`,
           cancelHref: workPath(work),
         }}
       />,

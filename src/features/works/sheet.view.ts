@@ -22,7 +22,7 @@ export function throwAwayTarget(head: AutosaveHead, back: string): FormTarget {
 }
 
 /** The sheet of a form that shows `base`; `takenUp`: what it is filled with. */
-export function sheetView(sheet: Sheet, base: number, takenUp: AutosaveHead | null = null): SheetView {
+export function sheetView(sheet: Sheet, base: number, takenUp: AutosaveHead | null = null, zone?: string): SheetView {
   return {
     fields: {
       sheet: sheet.sheet,
@@ -34,9 +34,9 @@ export function sheetView(sheet: Sheet, base: number, takenUp: AutosaveHead | nu
     device: sheet.device,
     open: sheet.open,
     unsaved: sheet.unsaved,
-    takenUp: takenUp === null ? null : minuteWords(takenUp.savedAt),
+    takenUp: takenUp === null ? null : minuteWords(takenUp.savedAt, zone),
     waiting: sheet.waiting.map((head) => ({
-      at: minuteWords(head.savedAt),
+      at: minuteWords(head.savedAt, zone),
       savedSince: head.base !== base,
       takeUpHref: takeUpPath(head) ?? unsavedPath(head.sheet),
       compareHref: unsavedPath(head.sheet),
@@ -54,11 +54,11 @@ export function whatItIs(head: Pick<AutosaveHead, 'kind' | 'work' | 'place'>): s
   return head.place === null && head.work !== null ? `A chapter of ${of} that is gone` : `A chapter of ${of}`;
 }
 
-export function unsavedRows(heads: readonly AutosaveHead[]): UnsavedRow[] {
+export function unsavedRows(heads: readonly AutosaveHead[], zone?: string): UnsavedRow[] {
   return heads.map((head) => ({
     what: whatItIs(head),
     opening: head.opening,
-    at: minuteWords(head.savedAt),
+    at: minuteWords(head.savedAt, zone),
     lookHref: unsavedPath(head.sheet),
     takeUpHref: takeUpPath(head),
     throwAway: throwAwayTarget(head, '/drafts'),

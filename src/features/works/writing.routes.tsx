@@ -80,7 +80,7 @@ export function writingRoutes(
           notations: NOTATIONS,
           textLimit: { most: CHAPTER_CHARACTERS, ...(more.has === undefined ? {} : { has: more.has }) },
           preview: more.preview ?? null,
-          sheet: sheetView(sheet, 0, more.takenUp),
+          sheet: sheetView(sheet, 0, more.takenUp, c.var.preferences.timeZone),
           skin: await needs.skins.field(handle, c.var.viewer, null, typed?.one('skin')),
         }}
       />,
@@ -93,7 +93,7 @@ export function writingRoutes(
     const takenUp = await askedFor(handle, c, { kind: 'new-work' });
     if (takenUp) return show(c, readNewWork(formOf(takenUp.fields)), {}, { takenUp });
     const [first] = await signingPseuds(handle, c.var.viewer);
-    return show(c, blankWork(first?.publicId ?? null), {});
+    return show(c, { ...blankWork(first?.publicId ?? null), ...c.var.preferences.writing }, {});
   });
 
   web.post('/works/new', async (c) => {

@@ -4,6 +4,7 @@ import { Layout } from '../../../ui/Layout.tsx';
 import { countOf } from '../../../ui/numbers.ts';
 import type { SiteView } from '../../../ui/site-view.ts';
 import { Time } from '../../../ui/Time.tsx';
+import { AccountLife } from './AccountLife.tsx';
 import { Openness, type OpennessView } from './Openness.tsx';
 
 /** Fields of all forms on the page, each with a name of its own. */
@@ -72,6 +73,13 @@ export function AccountPage({ site, view }: { site: SiteView; view: AccountView 
           <ButtonLink href="/account/pseuds">Your pseuds</ButtonLink>
         </div>
       </section>
+      <section class="account-part" aria-labelledby="preferences">
+        <h2 id="preferences">Preferences</h2>
+        <p>Time zone, theme, how works open, and what new works begin with.</p>
+        <div class="actions">
+          <ButtonLink href="/account/preferences">Your preferences</ButtonLink>
+        </div>
+      </section>
       {view.mail && (
         <section class="account-part" aria-labelledby="email-address">
           <h2 id="email-address">E-mail address</h2>
@@ -97,6 +105,7 @@ export function AccountPage({ site, view }: { site: SiteView; view: AccountView 
       </section>
       <Openness pseuds={view.openness} />
       <Devices site={site} devices={view.devices} />
+      <AccountLife />
     </Layout>
   );
 }

@@ -41,7 +41,7 @@ export function SeriesPage({ site, view }: { site: SiteView; view: SeriesView })
           <li>{countOf(view.words, 'word', site.locale)}</li>
           {view.updatedAt !== null && (
             <li>
-              Updated <Time at={view.updatedAt} site={site} hint />
+              Updated <Time at={view.updatedAt} site={site} hint day />
             </li>
           )}
         </ul>

@@ -55,7 +55,7 @@ function State({ site, measure }: { site: SiteView; measure: MeasureLine }) {
   return (
     <>
       {measure.holds ? 'Its last day is ' : 'It ended after '}
-      <Time at={measure.endsAt - LAST_MOMENT_MS} site={site} />.
+      <Time at={measure.endsAt - LAST_MOMENT_MS} site={site} day />.
     </>
   );
 }

@@ -49,6 +49,12 @@ export function AdultGate({ site, view }: { site: SiteView; view: AdultGateView 
             label="Go on to the work"
             look="primary"
           />
+          {site.viewer && (
+            <ActionForm
+              target={{ action: '/adult-consent', fields: { return: view.returnTo, always: 'on' } }}
+              label="Go on, and never ask me again"
+            />
+          )}
           <ButtonLink href={view.backHref}>Go back</ButtonLink>
         </div>
       </div>

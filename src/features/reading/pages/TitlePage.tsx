@@ -102,10 +102,10 @@ function AboutList({ site, work }: { site: SiteView; work: WorkView }) {
       </Fact>
       {work.postedAt !== null && (
         <Fact label="Posted">
-          <Time at={work.postedAt} site={site} hint />
+          <Time at={work.postedAt} site={site} hint day />
           {work.updatedAt !== null && work.updatedAt > work.postedAt && (
             <>
-              , updated <Time at={work.updatedAt} site={site} hint />
+              , updated <Time at={work.updatedAt} site={site} hint day />
             </>
           )}
         </Fact>

@@ -32,6 +32,8 @@ export interface ChaptersView {
   scheduledFor: string | null;
   /** What an empty field for a minute begins with. */
   nextHour: string;
+  /** By whose clocks a minute is typed and said. */
+  timeZone: string;
   /** The work's day, as a field shows it. */
   day: string;
   planned: number | null;
@@ -145,7 +147,7 @@ function Row({ site, view, chapter }: RowProps) {
             <summary>
               Schedule<span class="visually-hidden"> {name}</span>
             </summary>
-            <MinuteForm action={`${chapter.base}/schedule`} value={view.nextHour} />
+            <MinuteForm action={`${chapter.base}/schedule`} value={view.nextHour} zone={view.timeZone} />
           </details>
         )}
       </div>
@@ -157,7 +159,7 @@ function State({ site, view, chapter }: RowProps) {
   if (chapter.state === 'posted' && chapter.postedAt !== null) {
     return (
       <>
-        Posted <Time at={chapter.postedAt} site={site} />
+        Posted <Time at={chapter.postedAt} site={site} day />
       </>
     );
   }
@@ -165,11 +167,11 @@ function State({ site, view, chapter }: RowProps) {
   return <>{view.work.state === 'posted' ? 'Draft' : 'Posted with the work'}</>;
 }
 
-function MinuteForm({ action, value }: { action: string; value: string }) {
+function MinuteForm({ action, value, zone }: { action: string; value: string; zone: string }) {
   return (
     <form class="actions" method="post" action={action}>
       <label>
-        At (UTC) <input type="datetime-local" class="moment" name="at" value={value} required />
+        At ({zone}) <input type="datetime-local" class="moment" name="at" value={value} required />
       </label>
       <Button small>Schedule</Button>
     </form>
@@ -229,7 +231,7 @@ function OfTheWork({ view }: { view: ChaptersView }) {
               small
             />
           )}
-          <MinuteForm action={`${view.base}/schedule`} value={view.nextHour} />
+          <MinuteForm action={`${view.base}/schedule`} value={view.nextHour} zone={view.timeZone} />
         </div>
       )}
       <form class="actions" method="post" action={`${view.base}/day`}>

@@ -22,6 +22,7 @@ export interface DeleteWorkView {
   /** Keeps the work, where its deletion is asked for. */
   keep: FormTarget;
   confirm: FormTarget;
+  orphanHref: string;
   cancelHref: string;
 }
 
@@ -48,6 +49,9 @@ export function DeleteWorkPage({ site, view }: { site: SiteView; view: DeleteWor
         ) : (
           <Confirmation view={view} />
         )}
+        <p>
+          Or <a href={view.orphanHref}>orphan it</a>: the work stays for its readers, without you.
+        </p>
         {view.agreement.asked && <ActionForm target={view.keep} label="Keep the work: nobody deletes it" />}
       </div>
     </Layout>

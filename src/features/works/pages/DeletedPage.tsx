@@ -19,6 +19,9 @@ export interface DeletedRow {
   /** When it goes for good. */
   erasedAt: number;
   undo: FormTarget;
+  erase: FormTarget;
+  /** Others create it too, and have to agree before it is erased at once: how that stands; null for one's own alone. */
+  agreement: { asked: boolean; agreed: boolean; othersMissing: boolean } | null;
 }
 
 export interface DeletedView {
@@ -69,11 +72,40 @@ export function DeletedPage({ site, view }: { site: SiteView; view: DeletedView 
                   about={`of ${work.title || 'Untitled'}`}
                   small
                 />
+                <Erasing work={work} />
               </div>
             </li>
           ))}
         </ul>
       )}
     </Layout>
+  );
+}
+
+/** For good, so it asks once more; of a work with several creators all have to say so. */
+function Erasing({ work }: { work: DeletedRow }) {
+  const about = `(${work.title || 'Untitled'})`;
+  if (work.agreement?.agreed && work.agreement.othersMissing)
+    return <p>You agree to erase it now; not all of the others do yet.</p>;
+  const waits = work.agreement?.othersMissing ?? false;
+  return (
+    <details class="erase-now">
+      <summary>
+        Erase now<span class="visually-hidden"> {about}</span>
+      </summary>
+      <p>
+        {work.agreement?.asked && 'Another creator asks for this. '}
+        The work, its chapters with all their revisions, its imported files and what was said of it go at once and
+        cannot come back, out of a backup neither.
+        {waits && ' It goes when all of its creators agree; until then any of them can take the deletion back.'}
+      </p>
+      <ActionForm
+        target={work.erase}
+        label={waits ? 'Agree to erase it for good' : 'Erase it for good'}
+        about={about}
+        look="danger"
+        small
+      />
+    </details>
   );
 }

@@ -20,6 +20,8 @@ export interface RevisionsView {
   current: number;
   /** The newest first. */
   revisions: { number: number; words: number; savedAt: number }[];
+  /** Of each revision the one before it that is still here. */
+  before: ReadonlyMap<number, number>;
   /** The two that are shown. */
   old: number;
   now: number;
@@ -59,8 +61,8 @@ export function RevisionsPage({ site, view }: { site: SiteView; view: RevisionsV
               </p>
             </div>
             <div class="actions">
-              {revision.number > 1 && (
-                <a href={`${view.action}?old=${revision.number - 1}&now=${revision.number}#compared`}>
+              {view.before.get(revision.number) !== undefined && (
+                <a href={`${view.action}?old=${view.before.get(revision.number)}&now=${revision.number}#compared`}>
                   What it changed<span class="visually-hidden"> (revision {revision.number})</span>
                 </a>
               )}
@@ -74,6 +76,21 @@ export function RevisionsPage({ site, view }: { site: SiteView; view: RevisionsV
                   about={`revision ${revision.number}`}
                   small
                 />
+              )}
+              {revision.number !== view.current && (
+                <details class="erase-now">
+                  <summary>
+                    Erase<span class="visually-hidden"> revision {revision.number}</span>
+                  </summary>
+                  <p>This version goes at once and cannot come back, out of a backup neither.</p>
+                  <ActionForm
+                    target={{ action: `${view.action}/${revision.number}/erasure` }}
+                    label="Erase it for good"
+                    about={`(revision ${revision.number})`}
+                    look="danger"
+                    small
+                  />
+                </details>
               )}
             </div>
           </li>

@@ -1,0 +1,130 @@
+/**
+ * Orphaning: a work stays, and its creator's name goes. For good: nothing is kept by which the work could be given back, and
+ * nothing of the account stays on it, neither who saved what nor what was typed and not saved.
+ */
+import type { Tx } from '../../platform/db/tables.ts';
+import { append } from '../../platform/events/log.ts';
+import { orphanPseud, type Viewer } from '../accounts/index.ts';
+import { workToChange } from './changing.actions.ts';
+import './tables.ts';
+
+/** `not-posted`: a draft of nobody would be seen by nobody. */
+export type OrphaningRefusal = { refusal: 'not-found' | 'not-posted' };
+
+export interface Orphaned {
+  id: number;
+  publicId: string;
+  title: string;
+  /** It has other creators, with whom it stays. */
+  others: boolean;
+}
+
+/** Takes the viewer's names out of a work that they keep. `keepName`: the byline goes on saying the same name. */
+export async function orphanWork(
+  tx: Tx,
+  now: number,
+  viewer: Viewer,
+  publicId: string,
+  keepName: boolean,
+): Promise<Orphaned | OrphaningRefusal> {
+  const work = await workToChange(tx, viewer, publicId);
+  if (!work || viewer.accountId === null) return { refusal: 'not-found' };
+  const others = await hasOtherCreators(tx, viewer.accountId, work.id);
+  if (!others && work.state !== 'posted') return { refusal: 'not-posted' };
+  await letGoOfWork(tx, now, viewer.accountId, work.id, keepName);
+  return { id: work.id, publicId: work.publicId, title: work.title, others };
+}
+
+async function hasOtherCreators(tx: Tx, accountId: number, workId: number): Promise<boolean> {
+  const other = await tx
+    .selectFrom('work_creators')
+    .innerJoin('pseuds', 'pseuds.id', 'work_creators.pseud_id')
+    .select('work_creators.position')
+    .where('work_creators.work_id', '=', workId)
+    .where('work_creators.state', '=', 'accepted')
+    .where('pseuds.account_id', '!=', accountId)
+    .limit(1)
+    .executeTakeFirst();
+  return other !== undefined;
+}
+
+/**
+ * Takes an account out of one work: out of its byline, where a work with no other creator goes on under the account of orphaned
+ * works; out of its revisions, invitations and answers. Who calls has made sure that the account keeps the work.
+ */
+export async function letGoOfWork(
+  tx: Tx,
+  now: number,
+  accountId: number,
+  workId: number,
+  keepName: boolean,
+): Promise<void> {
+  const rows = await tx
+    .selectFrom('work_creators')
+    .innerJoin('pseuds', 'pseuds.id', 'work_creators.pseud_id')
+    .select(['work_creators.position', 'work_creators.state', 'pseuds.name', 'pseuds.account_id'])
+    .where('work_creators.work_id', '=', workId)
+    .orderBy('work_creators.position')
+    .execute();
+  const mine = rows.filter((row) => row.account_id === accountId);
+  const isShared = rows.some((row) => row.account_id !== accountId && row.state === 'accepted');
+  // Whoever was invited was to write it with somebody who is here no more.
+  const going = isShared ? mine : rows.filter((row) => row.account_id === accountId || row.state === 'invited');
+  if (going.length > 0)
+    await tx
+      .deleteFrom('work_creators')
+      .where('work_id', '=', workId)
+      .where(
+        'position',
+        'in',
+        going.map((row) => row.position),
+      )
+      .execute();
+  const signed = isShared ? [] : mine.filter((row) => row.state === 'accepted');
+  const placed = new Set<number>();
+  for (const { position, name } of signed) {
+    const pseudId = await orphanPseud(tx, now, keepName ? name : null);
+    if (placed.has(pseudId)) continue;
+    placed.add(pseudId);
+    await tx
+      .insertInto('work_creators')
+      .values({ work_id: workId, position, pseud_id: pseudId, imported_creator_id: null, state: 'accepted' })
+      .execute();
+  }
+  await forgetTraces(tx, accountId, workId);
+  const { version } = await tx
+    .updateTable('works')
+    .set((set) => ({ version: set('version', '+', 1) }))
+    .where('id', '=', workId)
+    .returning('version')
+    .executeTakeFirstOrThrow();
+  await append(tx, now, { kind: 'work.signed', subject: 'work', subjectId: workId, workId, version });
+}
+
+/** What else on a work names the account. */
+async function forgetTraces(tx: Tx, accountId: number, workId: number): Promise<void> {
+  const pseuds = tx.selectFrom('pseuds').select('id').where('account_id', '=', accountId);
+  const chapters = tx.selectFrom('chapters').select('id').where('work_id', '=', workId);
+  await tx
+    .updateTable('works')
+    .set({ archived_by: null })
+    .where('id', '=', workId)
+    .where('archived_by', 'in', pseuds)
+    .execute();
+  await tx
+    .updateTable('chapter_revisions')
+    .set({ saved_by: null })
+    .where('saved_by', '=', accountId)
+    .where('chapter_id', 'in', chapters)
+    .execute();
+  await tx
+    .updateTable('work_creators')
+    .set({ invited_by: null })
+    .where('work_id', '=', workId)
+    .where('invited_by', 'in', pseuds)
+    .execute();
+  await tx.deleteFrom('creator_refusals').where('work_id', '=', workId).where('pseud_id', 'in', pseuds).execute();
+  await tx.deleteFrom('deletion_agreements').where('work_id', '=', workId).execute();
+  await tx.deleteFrom('autosaves').where('work_id', '=', workId).where('account_id', '=', accountId).execute();
+  await tx.deleteFrom('saved_sheets').where('work_id', '=', workId).where('account_id', '=', accountId).execute();
+}
