@@ -1,6 +1,7 @@
 /**
  * <type-ahead>: tags offered while one is typed, as a listbox under the field (the combobox pattern of ARIA 1.2).
- * `data-from` answers `{suggestions}`. In a field of names the last one is completed; in the search box
+ * `data-from` answers `{suggestions}`. In a field of names the last one is completed; in a text area of names
+ * (`data-use="names"`) the one in which the cursor stands, and all others stay where they are; in the search box
  * (`data-use="search"`) a tag typed alone leads to its page, and one beside other words is written out.
  */
 
@@ -18,6 +19,11 @@ const PAUSE_MS = 90;
 /** The words at the end that can be a name, after an optional minus: no quotation marks, no field, no comparison. */
 const LAST_NAME = /(?:^|[\s(])(-?)([^\s"():<>=-][^"():<>=]*)$/;
 
+/** What stands between the names of a field. */
+const BETWEEN = /[,，、\n]/;
+
+type TypedField = HTMLInputElement | HTMLTextAreaElement;
+
 class TypeAhead extends HTMLElement {
   #list = document.createElement('ul');
   #said = document.createElement('span');
@@ -26,19 +32,26 @@ class TypeAhead extends HTMLElement {
   #timer = 0;
   #request: AbortController | null = null;
   #before = '';
+  /** What is written by choosing is nothing that was typed. */
+  #isChosen = false;
 
   connectedCallback(): void {
-    const input = this.#input;
+    const input: HTMLElement & TypedField = this.#input;
     const id = `offers-${input.id}`;
     if (document.getElementById(id)) return;
     Object.assign(this.#list, { id, className: 'offers', role: 'listbox', ariaLabel: 'Suggestions', hidden: true });
     Object.assign(this.#said, { className: 'visually-hidden', role: 'status' });
     for (const part of [this.#list, this.#said]) part.dataset['added'] = '';
     this.append(this.#list, this.#said);
-    Object.assign(input, { role: 'combobox', ariaAutoComplete: 'list', ariaExpanded: 'false' });
+    // A text area of several lines can be no combobox: it stays a text box that has suggestions.
+    if (input instanceof HTMLTextAreaElement)
+      Object.assign(input, { ariaAutoComplete: 'list', ariaHasPopup: 'listbox' });
+    else Object.assign(input, { role: 'combobox', ariaAutoComplete: 'list', ariaExpanded: 'false' });
     input.setAttribute('aria-controls', id);
-    input.addEventListener('input', () => this.#look());
-    input.addEventListener('keydown', (event) => this.#key(event));
+    input.addEventListener('input', () => {
+      if (!this.#isChosen) this.#look();
+    });
+    input.addEventListener('keydown', (event: KeyboardEvent) => this.#key(event));
     input.addEventListener('focus', () => (this.#before = input.value));
     input.addEventListener('blur', () => {
       this.#close();
@@ -57,18 +70,27 @@ class TypeAhead extends HTMLElement {
     });
   }
 
-  /** What is being completed: where it begins, and whether a minus stands before it. */
-  get #typed(): { from: number; text: string; minus: string } | null {
-    const { value, selectionEnd } = this.#input;
-    if (selectionEnd !== value.length) return null;
+  /** What is being completed: where it begins and ends, and whether a minus stands before it. */
+  get #typed(): { from: number; to: number; text: string; minus: string } | null {
+    const { value, selectionStart, selectionEnd } = this.#input;
+    if (this.dataset['use'] === 'names') {
+      if (selectionEnd === null || selectionStart !== selectionEnd) return null;
+      let from = selectionEnd;
+      while (from > 0 && !BETWEEN.test(value[from - 1] ?? '')) from -= 1;
+      const length = value.slice(selectionEnd).search(BETWEEN);
+      const to = length === -1 ? value.length : selectionEnd + length;
+      return { from, to, text: value.slice(from, to).trim(), minus: '' };
+    }
+    const to = value.length;
+    if (selectionEnd !== to) return null;
     if (this.dataset['use'] !== 'search') {
       const from = value.lastIndexOf(',') + 1;
-      return { from, text: value.slice(from).trim(), minus: '' };
+      return { from, to, text: value.slice(from).trim(), minus: '' };
     }
     const found = LAST_NAME.exec(value);
     if (!found) return null;
     const [, minus = '', text = ''] = found;
-    return { from: value.length - text.length - minus.length, text: text.trim(), minus };
+    return { from: value.length - text.length - minus.length, to, text: text.trim(), minus };
   }
 
   #look(): void {
@@ -161,7 +183,19 @@ class TypeAhead extends HTMLElement {
       if (isAlone && !offer.href) input.form?.requestSubmit();
       return;
     }
-    input.value = `${before}${before === '' ? '' : ' '}${offer.as ?? offer.name}${use === 'any' ? ', ' : ''}`;
+    const name = offer.as ?? offer.name;
+    if (use === 'names') {
+      const after = input.value.slice(typed.to);
+      const start = `${before}${before === '' || before.endsWith('\n') ? '' : ' '}${name}${after === '' ? ', ' : ''}`;
+      input.value = `${start}${after}`;
+      input.setSelectionRange(start.length, start.length);
+      this.#isChosen = true;
+      // What keeps drafts listens for this.
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+      this.#isChosen = false;
+      return;
+    }
+    input.value = `${before}${before === '' ? '' : ' '}${name}${use === 'any' ? ', ' : ''}`;
     if (use !== 'any') changed(input);
   }
 
@@ -175,15 +209,15 @@ class TypeAhead extends HTMLElement {
 
   #show(isOpen: boolean): void {
     this.#list.hidden = !isOpen;
-    this.#input.setAttribute('aria-expanded', String(isOpen));
+    if (this.#input.role === 'combobox') this.#input.setAttribute('aria-expanded', String(isOpen));
   }
 
-  get #input(): HTMLInputElement {
-    return this.querySelector('input') as HTMLInputElement;
+  get #input(): TypedField {
+    return this.querySelector('input, textarea') as TypedField;
   }
 }
 
-function changed(input: HTMLInputElement): void {
+function changed(input: TypedField): void {
   input.dispatchEvent(new Event('change', { bubbles: true }));
 }
 

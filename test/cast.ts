@@ -21,6 +21,7 @@ import {
   type RecordedFile,
 } from '../src/features/imports/runs.actions.ts';
 import { makeSkin } from '../src/features/skins/actions.ts';
+import { addToSeries, makeSeries } from '../src/features/series/own.actions.ts';
 import { placeInSeries } from '../src/features/series/index.ts';
 import { keepAutosave } from '../src/features/works/autosaves.actions.ts';
 import { addChapter } from '../src/features/works/drafts.actions.ts';
@@ -398,6 +399,26 @@ export async function putInSeries(site: TestSite, workId: number, title: string)
     .where('title', '=', title)
     .executeTakeFirstOrThrow();
   return row.public_id;
+}
+
+/** Makes a series by hand, as somebody, with works of theirs in this order. @returns its public id. */
+export async function makeOwnSeries(
+  site: TestSite,
+  person: Person,
+  title: string,
+  workIds: readonly number[],
+  said: { summary?: string; notes?: string } = {},
+): Promise<string> {
+  const { db, now } = site.ground;
+  const summary = shortText(said.summary ?? '');
+  const texts = { title, summary, notes: shortText(said.notes ?? ''), rules: 1, complete: false };
+  return db.write(async (tx) => {
+    const made = await makeSeries(tx, now(), person.viewer, texts);
+    if ('refusal' in made) throw new Error(made.refusal);
+    const added = await addToSeries(tx, now(), person.viewer, made.publicId, workIds);
+    if ('refusal' in added) throw new Error(added.refusal);
+    return made.publicId;
+  });
 }
 
 /** Keeps a file as what a work was imported from. */

@@ -17,7 +17,13 @@ import { isPseudHeld } from '../features/moderation/index.ts';
 import { readingFeature } from '../features/reading/feature.ts';
 import { previewWork } from '../features/reading/index.ts';
 import { relatedWorksFeature } from '../features/related-works/feature.ts';
-import { seriesFeature } from '../features/series/feature.ts';
+import {
+  placeManyTyped,
+  placeTyped,
+  seriesFeature,
+  seriesFieldFor,
+  seriesMistake,
+} from '../features/series/feature.ts';
 import { skinsFeature } from '../features/skins/feature.ts';
 import { sheetAddress, sheetToPreview, skinFieldFor, wearTyped } from '../features/skins/index.ts';
 import { languages } from '../features/tags/index.ts';
@@ -68,6 +74,8 @@ export function archiveFeatures(
       askToSignInAgain,
       noteErased: () => noteErased(ground),
       findParagraphs: (html, language) => paragraphs.find(html, language),
+      doneElsewhere: [{ action: '/account/orphaning', label: 'Orphan them' }],
+      series: { field: seriesFieldFor, mistake: seriesMistake, place: placeTyped, placeMany: placeManyTyped },
       skins: { field: skinFieldFor, sheetOfChoice: sheetToPreview, sheetOfWork: sheetAddress, wear: wearTyped },
     }),
     seriesFeature,

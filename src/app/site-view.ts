@@ -55,6 +55,7 @@ export async function siteViewFor(
     assets: assets.address,
     ...(notice ? { notice } : {}),
     indexable: settings.indexed,
+    noTraining: settings.noTraining,
     origin,
   };
 }
@@ -92,7 +93,11 @@ const noticeShape = z.object({
   kind: z.enum(['done', 'refused']),
   text: z.string().max(500),
   undo: z
-    .object({ action: z.string().regex(/^\/works\/[0-9a-z]{10}\/restoration$/), label: z.string().max(40) })
+    .object({
+      action: z.string().regex(/^\/(?:(?:works|series)\/[0-9a-z]{10}|account\/works)\/restoration$/),
+      fields: z.record(z.enum(['works']), z.string().regex(/^[0-9a-z ]{0,1200}$/)).optional(),
+      label: z.string().max(40),
+    })
     .optional(),
 });
 
@@ -103,8 +108,12 @@ function readNotice(c: ArchiveContext): Notice | null {
   c.var.cookies.clear(c, NOTICE_COOKIE);
   try {
     const notice = noticeShape.parse(JSON.parse(Buffer.from(carried, 'base64url').toString('utf8')));
-    return { kind: notice.kind, text: notice.text, ...(notice.undo ? { undo: notice.undo } : {}) };
+    return { kind: notice.kind, text: notice.text, ...(notice.undo ? { undo: undoOf(notice.undo) } : {}) };
   } catch {
     return null;
   }
+}
+
+function undoOf({ fields, ...undo }: NonNullable<z.infer<typeof noticeShape>['undo']>): NonNullable<Notice['undo']> {
+  return fields === undefined ? undo : { ...undo, fields };
 }

@@ -12,6 +12,7 @@ import { conditional } from '../platform/http/conditional.ts';
 import { cookies } from '../platform/http/cookies.ts';
 import { securityHeaders } from '../platform/http/headers.ts';
 import { limit, networkOf } from '../platform/http/limit.ts';
+import { askNotToTrain, robotsText, TDM_RESERVATION } from '../platform/http/no-training.ts';
 import { originCheck } from '../platform/http/origin.ts';
 import { problem } from '../platform/http/problem.ts';
 import { serveFiles } from '../platform/http/static-files.ts';
@@ -75,7 +76,10 @@ export function archiveWeb({ ground, features, assets, origin, ready }: WebParts
   web.use(async (c, next) => {
     await next();
     // What is said in JSON is for programs that asked, not for search engines; a page decides for itself.
-    if (c.req.path.startsWith('/api/')) c.res.headers.set('X-Robots-Tag', 'noindex');
+    if (c.req.path.startsWith('/api/')) {
+      const said = c.res.headers.get('X-Robots-Tag');
+      c.res.headers.set('X-Robots-Tag', said === null ? 'noindex' : `noindex, ${said}`);
+    }
   });
   web.use(compression<ArchiveEnv>());
   web.use(conditional<ArchiveEnv>());
@@ -84,12 +88,13 @@ export function archiveWeb({ ground, features, assets, origin, ready }: WebParts
   web.get('/healthz', (c) => c.text('ok'));
   web.get('/readyz', async (c) => ((await ready()) ? c.text('ready') : c.text('not ready', 503)));
   web.get('/robots.txt', async (c) => {
-    const { indexed } = await siteSettings(ground.db.reads);
-    return c.text(
-      indexed
-        ? 'User-agent: *\nDisallow: /api/\nDisallow: /owner-links/\nDisallow: /reports/\n'
-        : 'User-agent: *\nDisallow: /\n',
-    );
+    const { indexed, noTraining } = await siteSettings(ground.db.reads);
+    return c.text(robotsText({ indexed, noTraining, closed: ['/api/', '/owner-links/', '/reports/'] }));
+  });
+  web.get('/.well-known/tdmrep.json', async (c) => {
+    const { noTraining } = await siteSettings(ground.db.reads);
+    c.header('Cache-Control', 'private, no-cache');
+    return c.json(noTraining ? TDM_RESERVATION : []);
   });
 
   web.use(async (c, next) => {
@@ -109,6 +114,7 @@ export function archiveWeb({ ground, features, assets, origin, ready }: WebParts
     c.set('site', await siteViewFor(c, ground, assets, origin()));
     if (session?.stale && token !== null) await ground.db.write((tx) => touchSession(tx, ground.now(), token));
     await next();
+    if (c.var.site.noTraining) askNotToTrain(c.res.headers);
   });
   web.use(
     originCheck<ArchiveEnv>(ground.config.url, (c) =>

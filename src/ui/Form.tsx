@@ -163,20 +163,34 @@ export function MomentField(props: FieldProps & { value: string; to: 'day' | 'mi
   );
 }
 
-export function TextAreaField(props: TextProps & { short?: boolean }) {
+/** `offers`: where suggestions for the name in which the cursor stands are asked for, in a field of names. */
+export function TextAreaField(props: TextProps & { short?: boolean; offers?: string }) {
+  const area = <TextArea {...props} />;
   return (
     <Field {...props}>
-      <textarea
-        {...described(props)}
-        {...(props.language === undefined ? {} : inLanguage(props.language))}
-        class={props.short ? 'short' : undefined}
-        rows={props.short ? 2 : 5}
-        maxLength={props.maxLength}
-      >
-        {/* The parser drops one line break after the tag: this one, so that the text's own first one stays. */}
-        {'\n' + props.value}
-      </textarea>
+      {props.offers === undefined ? (
+        area
+      ) : (
+        <type-ahead data-from={props.offers} data-use="names">
+          {area}
+        </type-ahead>
+      )}
     </Field>
+  );
+}
+
+function TextArea(props: TextProps & { short?: boolean }) {
+  return (
+    <textarea
+      {...described(props)}
+      {...(props.language === undefined ? {} : inLanguage(props.language))}
+      class={props.short ? 'short' : undefined}
+      rows={props.short ? 2 : 5}
+      maxLength={props.maxLength}
+    >
+      {/* The parser drops one line break after the tag: this one, so that the text's own first one stays. */}
+      {'\n' + props.value}
+    </textarea>
   );
 }
 

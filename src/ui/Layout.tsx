@@ -3,6 +3,7 @@
  * nothing from another host.
  */
 import type { ComponentChildren } from 'preact';
+import { NO_TRAINING } from '../platform/http/no-training.ts';
 import './elements.ts';
 import { ActionForm } from './Form.tsx';
 import { Icon } from './icons.tsx';
@@ -21,6 +22,8 @@ export interface LayoutProps {
   canonical?: string;
   /** This page is not for search engines, whatever the archive says. */
   noindex?: boolean;
+  /** Whoever trains AI is asked to leave this page out, whatever the archive says. */
+  noTraining?: boolean;
   /** Width and look of the main column. */
   kind?: 'list' | 'form' | 'read';
   /** Whether the page has a link by which it can be reported. It has, when nothing is said. */
@@ -62,7 +65,7 @@ export function readingAttributes(preferences: Preferences): Record<`data-${stri
   return Object.fromEntries(Object.entries(preferences).map(([name, value]) => [`data-${name}`, value]));
 }
 
-function Head({ site, title, description, canonical, noindex, kind }: LayoutProps) {
+function Head({ site, title, description, canonical, noindex, noTraining, kind }: LayoutProps) {
   const firstFace =
     kind === 'read' && site.preferences.face === 'literata' ? 'literata-latin.woff2' : 'atkinson-latin.woff2';
   return (
@@ -73,6 +76,12 @@ function Head({ site, title, description, canonical, noindex, kind }: LayoutProp
       <meta name="color-scheme" content={colorScheme(site.preferences.theme)} />
       {description && <meta name="description" content={description} />}
       {(noindex || !site.indexable) && <meta name="robots" content="noindex, nofollow" />}
+      {(noTraining || site.noTraining) && (
+        <>
+          <meta name="robots" content={NO_TRAINING} />
+          <meta name="tdm-reservation" content="1" />
+        </>
+      )}
       {canonical && <link rel="canonical" href={site.origin + canonical} />}
       <link rel="icon" href={site.assets('icon.svg')} type="image/svg+xml" />
       <link rel="preload" href={site.assets(firstFace)} as="font" type="font/woff2" crossOrigin="anonymous" />

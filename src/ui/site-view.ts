@@ -83,6 +83,8 @@ export interface SiteView {
   notice?: Notice;
   /** The owner lets search engines in. Pages can still refuse them one by one. */
   indexable: boolean;
+  /** The archive asks, for all its pages, that no AI is trained on them. */
+  noTraining?: boolean;
   /** Absolute address of the archive without a trailing slash; canonical links are made from it. */
   origin: string;
 }

@@ -6,7 +6,7 @@ import { chapterPath, workPath } from '../../src/features/works/index.ts';
 import { tagPath } from '../../src/features/tags/index.ts';
 import { picture } from '../../src/features/accounts/pictures.fixture.ts';
 import { changeProfile } from '../../src/features/accounts/pseuds/profile.actions.ts';
-import { leaveUnsaved, secureAccount, showIcon } from '../cast.ts';
+import { leaveUnsaved, makeOwnSeries, secureAccount, showIcon } from '../cast.ts';
 import { moderatedPages } from './moderated-pages.ts';
 import { BROKEN_PATH, type ServedArchive } from './archive.ts';
 import { BOOKS, HOLMES } from './browsing-works.ts';
@@ -149,6 +149,23 @@ export async function everyPage(archive: ServedArchive, works: SpecialWorks): Pr
   add('owner', 'orphaning', '/account/orphaning');
   add('owner', 'deletion', '/account/deletion');
   add('owner', 'take-out', '/account/take-out');
+  add('owner', 'own-works', '/account/works?tick=all');
+  add('owner', 'own-works-none-ticked', '/account/works', {
+    act: (page) => page.locator('.own-works button.primary').click(),
+  });
+  add('owner', 'new-work-defaults', '/account/new-works');
+  const byHand = await makeOwnSeries(
+    archive.site,
+    archive.site.owner,
+    'The Lighthouse Papers',
+    rows.slice(0, 3).map((row) => row.id),
+    { summary: '<p>All that the keeper wrote.</p>', notes: '<p>In the order of the nights.</p>' },
+  );
+  add('owner', 'own-series', '/account/series');
+  add('owner', 'series-new', '/account/series/new');
+  add('owner', 'series-edit', `/series/${byHand}/edit`);
+  add('owner', 'series-by-hand', `/series/${byHand}`);
+  add('owner', 'series-delete', `/series/${byHand}/delete`);
   add('owner', 'skins', '/account/skins');
   add('owner', 'skin-new', '/account/skins/new', {
     act: async (page) => {

@@ -43,6 +43,7 @@ import {
   type WorkState,
 } from '../cast.ts';
 import type { Person, TestSite } from '../site.ts';
+import { addDecided } from './decided.ts';
 import { addTogether } from './together.ts';
 
 /** Everybody who walks through the archive. `keeper` is the archivist who brings in what others wrote. */
@@ -265,6 +266,7 @@ export async function secretArchive(site: TestSite, { open = OPEN } = {}): Promi
   await addImports(archive, secret);
   await addModeration(archive, secret);
   await addTogether(archive, secret, addWork);
+  await addDecided(archive, secret, addWork);
   await addUnsaved(archive, secret);
   await addAccountSecrets(archive, secrets, secret);
 

@@ -106,6 +106,14 @@ const ofSkins =
   (rest: string): Fill =>
   ({ skins }) =>
     ofNobodyElse(skins, (id) => `/account/skins/${id}${rest}`);
+/** Addresses at which a series is changed: each is there for who made it, or keeps all its works. */
+const ofSeries =
+  (rest: string): Fill =>
+  ({ series }) =>
+    ofNobodyElse(
+      series.map(({ id }) => id),
+      (id) => `/series/${id}${rest}`,
+    );
 const OWN_SHEET = '/account/skins/:id/:sheet{(?:saved|tried)-[0-9a-f]{12}\\.css}';
 const WORK_SHEET = '/works/:id/skin/:sheet{[0-9a-f]{12}\\.css}';
 const ofNotices =
@@ -178,6 +186,7 @@ export const PAGES: Record<string, Fill> = {
   '/healthz': fixed('/healthz'),
   '/readyz': fixed('/readyz'),
   '/robots.txt': fixed('/robots.txt'),
+  '/.well-known/tdmrep.json': fixed('/.well-known/tdmrep.json'),
   '/owner-links/:token': fixed(`/owner-links/${NEVER_TOKEN}`),
   '/sign-in': fixed('/sign-in', '/sign-in?return=/drafts'),
   '/sign-in/recovery': fixed('/sign-in/recovery'),
@@ -289,6 +298,17 @@ export const PAGES: Record<string, Fill> = {
     ...ofChapters('/revisions')(archive),
     ...ofChapters('/revisions?old=1&now=2')(archive),
   ],
+  '/account/works': fixed(
+    '/account/works',
+    '/account/works?state=posted',
+    '/account/works?page=2',
+    '/account/works?tick=all',
+  ),
+  '/account/new-works': fixed('/account/new-works'),
+  '/account/series': fixed('/account/series'),
+  '/account/series/new': fixed('/account/series/new'),
+  '/series/:id/edit': ofSeries('/edit'),
+  '/series/:id/delete': ofSeries('/delete'),
   '/account/skins': fixed('/account/skins'),
   '/account/skins/new': fixed('/account/skins/new'),
   '/account/skins/:id': ofSkins(''),
@@ -429,6 +449,16 @@ export const FORMS: Record<string, Fill> = {
   '/preferences/theme': fixed('/preferences/theme'),
   '/preferences/reading': fixed('/preferences/reading'),
   '/preferences/creator-style': fixed('/preferences/creator-style'),
+  '/account/works': fixed('/account/works'),
+  '/account/works/delete': fixed('/account/works/delete'),
+  '/account/works/deletion': fixed('/account/works/deletion'),
+  '/account/works/restoration': fixed('/account/works/restoration'),
+  '/account/new-works': fixed('/account/new-works'),
+  '/account/series/new': fixed('/account/series/new'),
+  '/series/:id/edit': ofSeries('/edit'),
+  '/series/:id/works': ofSeries('/works'),
+  '/series/:id/deletion': ofSeries('/deletion'),
+  '/series/:id/restoration': ofSeries('/restoration'),
   '/account/skins/new': fixed('/account/skins/new'),
   '/account/skins/:id': ofSkins(''),
   '/account/skins/:id/deletion': ofSkins('/deletion'),

@@ -20,11 +20,13 @@ import {
   recordImport,
   deleteChapterRow,
   giveSkin,
+  makeOwnSeries,
   setChapterState,
   showIcon,
   setState,
   type CastWork,
 } from '../cast.ts';
+import { deleteSeries } from '../../src/features/series/own.actions.ts';
 import { changeSettings } from '../../src/features/site/index.ts';
 import { MAIL_NOWHERE } from '../post.ts';
 import { openSite, type Person, type TestSite } from '../site.ts';
@@ -54,6 +56,8 @@ interface Things extends ThingsTogether {
   /** The archivist's, or the owner's where the work is the creator's. */
   run: string;
   series: string;
+  /** One that the archivist, or the creator, made by hand for the work; deleted where `before` says so. */
+  ownSeries: string;
   creator: string;
   /** The archivist's, or the creator's: another device of theirs, and an invitation they gave. */
   device: string;
@@ -78,7 +82,15 @@ interface Row {
   /** Sent as a form with files, or as a file itself, instead of the fields. */
   body?: () => FormData | string;
   /** The state the work is in before. */
-  before?: 'pseud' | 'draft' | 'deleted' | 'draft-chapter' | 'deleted-chapter' | 'hidden' | 'anonymous';
+  before?:
+    | 'pseud'
+    | 'draft'
+    | 'deleted'
+    | 'draft-chapter'
+    | 'deleted-chapter'
+    | 'hidden'
+    | 'anonymous'
+    | 'deleted-series';
   /** The state the import is in before; over when nothing is said. */
   run?: 'gathering';
 }
@@ -101,6 +113,7 @@ const ofReport = (rest: string) => (things: Things) => `/moderation/reports/${th
 const ofModerated = (rest: string) => (things: Things) => `/moderation/works/${things.work.publicId}${rest}`;
 const ofSomebody = (rest: string) => (things: Things) => `/moderation/people/${things.somebody}${rest}`;
 const ofSkin = (rest: string) => (things: Things) => `/account/skins/${things.skin}${rest}`;
+const ofSeries = (rest: string) => (things: Things) => `/series/${things.ownSeries}${rest}`;
 const ofNotice = (rest: string) => (things: Things) => `/moderation/legal-notices/${things.notice}${rest}`;
 const BECAUSE = Object.fromEntries(new URLSearchParams('reason=Somebody asked for it.'));
 const NOTICE = {
@@ -133,6 +146,7 @@ const TABLE: Record<string, Row> = {
   'GET /healthz': { path: '/healthz', answers: everybody(200) },
   'GET /readyz': { path: '/readyz', answers: everybody(200) },
   'GET /robots.txt': { path: '/robots.txt', answers: everybody(200) },
+  'GET /.well-known/tdmrep.json': { path: '/.well-known/tdmrep.json', answers: everybody(200) },
   'GET /api/v1/openapi.json': { path: '/api/v1/openapi.json', answers: everybody(200) },
 
   // A link that is not good says so, to everybody alike; good ones have tests of their own.
@@ -394,6 +408,27 @@ const TABLE: Record<string, Row> = {
     path: (things) => `/account/related-works/${things.relationTo}/refusal`,
     answers: keepers(303),
   },
+  'GET /account/series': { path: '/account/series', answers: accounts(200) },
+  'GET /account/series/new': { path: '/account/series/new', answers: accounts(200) },
+  'POST /account/series/new': {
+    path: '/account/series/new',
+    fields: { title: 'Another Series' },
+    answers: accounts(303),
+  },
+  'GET /series/:id/edit': { path: ofSeries('/edit'), answers: keepers(200) },
+  'POST /series/:id/edit': { path: ofSeries('/edit'), fields: { title: 'Renamed' }, answers: keepers(303) },
+  'POST /series/:id/works': { path: ofSeries('/works'), answers: keepers(303) },
+  'GET /series/:id/delete': { path: ofSeries('/delete'), answers: keepers(200) },
+  'POST /series/:id/deletion': { path: ofSeries('/deletion'), answers: keepers(303) },
+  'POST /series/:id/restoration': { path: ofSeries('/restoration'), answers: keepers(303), before: 'deleted-series' },
+  'GET /account/works': { path: '/account/works', answers: accounts(200) },
+  // Which works are ticked stands in the form: where they are not the viewer's, it comes back.
+  'POST /account/works': { path: '/account/works', fields: { noAi: 'no' }, answers: accounts(422) },
+  'POST /account/works/delete': { path: '/account/works/delete', answers: accounts(422) },
+  'POST /account/works/deletion': { path: '/account/works/deletion', answers: accounts(422) },
+  'POST /account/works/restoration': { path: '/account/works/restoration', answers: accounts(303) },
+  'GET /account/new-works': { path: '/account/new-works', answers: accounts(200) },
+  'POST /account/new-works': { path: '/account/new-works', answers: accounts(303) },
   'GET /account/skins': { path: '/account/skins', answers: accounts(200) },
   'GET /account/skins/new': { path: '/account/skins/new', answers: accounts(200) },
   'POST /account/skins/new': {
@@ -631,6 +666,7 @@ async function things(who: Who, { before, run: state }: Pick<Row, 'before' | 'ru
     work: { ...work, chapter: chapter.public_id },
     run: run.publicId,
     series: await putInSeries(site, work.id, 'A Series'),
+    ownSeries: await seriesByHand(keeper, work, before === 'deleted-series'),
     creator: creator.public_id,
     device: device?.publicId ?? '',
     invitation: (await giveInvitation(site, keeper)).publicId,
@@ -656,6 +692,14 @@ async function otherPseud(keeper: Person, work: CastWork): Promise<Pick<Things, 
   const { accountId } = keeper.viewer;
   const { publicId, icon } = await showIcon(site, accountId, `pseud ${work.id}`, 'A lantern');
   return { pseud: publicId, icon };
+}
+
+/** A series that they made by hand, with the work in it. */
+async function seriesByHand(keeper: Person, work: CastWork, deleted: boolean): Promise<string> {
+  const { db, now } = site.ground;
+  const series = await makeOwnSeries(site, keeper, 'By Hand', [work.id]);
+  if (deleted) await db.write((tx) => deleteSeries(tx, now(), keeper.viewer, series));
+  return series;
 }
 
 /** Their one skin, worn by this work too: with one for each row, they would have as many as there can be. */

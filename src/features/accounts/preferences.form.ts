@@ -13,7 +13,7 @@ import {
 } from './preferences.ts';
 
 export function preferencesValues(kept: AccountPreferences): PreferencesValues {
-  const { restricted, noindex, language, notes, endNotes } = kept.writing;
+  const { language, notes, endNotes } = kept.writing;
   return {
     language: kept.language,
     timeZone: kept.timeZone,
@@ -21,8 +21,6 @@ export function preferencesValues(kept: AccountPreferences): PreferencesValues {
     adult: kept.adult,
     opens: kept.opens,
     creatorStyle: kept.creatorStyle ?? '',
-    restricted,
-    noindex,
     workLanguage: language,
     notes,
     endNotes,
@@ -38,8 +36,6 @@ export function readPreferencesForm(form: Form): PreferencesValues {
     adult: text('adult'),
     opens: text('opens'),
     creatorStyle: text('creatorStyle'),
-    restricted: form.one('restricted') !== undefined,
-    noindex: form.one('noindex') !== undefined,
     workLanguage: text('workLanguage'),
     notes: text('notes'),
     endNotes: text('endNotes'),
@@ -76,7 +72,7 @@ export function chosenFrom(
       errors[field] = `At most ${NOTES_CHARACTERS} characters; here are ${values[field].length}.`;
   if (Object.keys(errors).length > 0 || language === null || timeZone === null || adult === null || opens === null)
     return { errors };
-  const { restricted, noindex, notes, endNotes } = values;
+  const { notes, endNotes } = values;
   return {
     chosen: {
       language,
@@ -85,7 +81,7 @@ export function chosenFrom(
       adult,
       opens,
       creatorStyle,
-      writing: { restricted, noindex, language: workLanguage, notes, endNotes },
+      writing: { language: workLanguage, notes, endNotes },
     },
   };
 }

@@ -17,7 +17,6 @@ const FIELDS = {
   workLanguage: 'de',
   notes: 'Thank you for reading.',
   endNotes: '',
-  restricted: 'on',
 };
 
 async function otherDevice(site: TestSite, person: Person): Promise<Person> {
@@ -47,7 +46,6 @@ describe('preferences', () => {
     await site.post('/account/preferences', FIELDS, wren);
     const page = await (await site.get('/works/new', wren)).text();
     expect(page).toContain('Thank you for reading.');
-    expect(page).toMatch(/name="restricted"[^>]* checked/);
     expect(page).toMatch(/<option value="de"[^>]* selected/);
   });
 

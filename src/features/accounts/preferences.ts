@@ -10,10 +10,8 @@ export const ADULT_CHOICES = ['ask', 'always'] as const;
 export const READING_WAYS = ['chapters', 'entire'] as const;
 export const SWITCHES = ['on', 'off'] as const;
 
-/** What a new work begins with; all of it can be changed on the work. */
+/** What a new work begins with, beside who sees it and who speaks, which `works` keeps; all of it can be changed on the work. */
 export interface WritingDefaults {
-  restricted: boolean;
-  noindex: boolean;
   /** A language's code, or ''. */
   language: string;
   notes: string;
@@ -38,7 +36,7 @@ export interface AccountPreferences {
   writing: WritingDefaults;
 }
 
-const writing: WritingDefaults = { restricted: false, noindex: false, language: '', notes: '', endNotes: '' };
+const writing: WritingDefaults = { language: '', notes: '', endNotes: '' };
 
 /** What holds for guests, and where an account has chosen nothing. */
 export const DEFAULT_PREFERENCES: AccountPreferences = {
@@ -64,8 +62,6 @@ const shape = z
     creatorStyle: z.enum(SWITCHES).nullable().catch(null),
     writing: z
       .object({
-        restricted: z.boolean().catch(false),
-        noindex: z.boolean().catch(false),
         language: z.string().max(40).catch(''),
         notes: z.string().catch(''),
         endNotes: z.string().catch(''),

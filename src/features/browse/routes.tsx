@@ -7,7 +7,7 @@ import { packedPage, showPacked, showPage } from '../../ui/show.ts';
 import type { PaginationView } from '../../ui/Pagination.tsx';
 import type { SiteView } from '../../ui/site-view.ts';
 import { may, type ArchiveContext, type ArchiveEnv } from '../accounts/index.ts';
-import { findSeries, seriesPath } from '../series/index.ts';
+import { findSeries, mayOrderSeries, seriesPath } from '../series/index.ts';
 import { DEFAULT_SETTINGS, WORKS_PER_PAGE } from '../site/index.ts';
 import { findTag, isTagKind, nameFromSlug, tagPath, tagRelations, type Tag } from '../tags/index.ts';
 import { countSamples, creatorPath, findCreator, isTagInUse, ownWorks } from '../works/index.ts';
@@ -246,6 +246,12 @@ export function browseRoutes(web: Hono<ArchiveEnv>, browsing: Browsing): void {
       total: found.total,
       words: found.words,
       updatedAt: found.updatedAt,
+      complete: found.complete,
+      summary: found.summaryHtml,
+      notes: found.notesHtml,
+      editHref: (await mayOrderSeries(handle, c.var.viewer, found.series.publicId))
+        ? `/series/${found.series.publicId}/edit`
+        : null,
       parts,
       pagination: pagination(seriesPath(found.series), page, Math.ceil(found.total / WORKS_PER_PAGE)),
     };

@@ -59,6 +59,7 @@ export function hostingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Host
             refuseExplicit: rules.refusedRatings.has('explicit'),
             readersOnly: rules.registeredOnly,
             indexable: settings.indexed,
+            noTraining: settings.noTraining,
             joining: settings.joining,
             minimumAge: String(settings.minimumAge),
             invitationsEach: String(settings.invitationsEach),
@@ -89,6 +90,7 @@ export function hostingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Host
       refuseExplicit: form.one('refuseExplicit') !== undefined,
       readersOnly: form.one('readersOnly') !== undefined,
       indexable: form.one('indexable') !== undefined,
+      noTraining: form.one('noTraining') !== undefined,
       joining: form.one('joining') ?? settings.joining,
       minimumAge: form.one('minimumAge')?.trim() ?? String(settings.minimumAge),
       invitationsEach: form.one('invitationsEach')?.trim() ?? String(settings.invitationsEach),
@@ -117,6 +119,7 @@ export function hostingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Host
         name: values.name,
         description: values.description,
         indexed: values.indexable,
+        noTraining: values.noTraining,
         ...joining,
       });
       return renameDefaultPseud(tx, now(), accountId, values.pseud);

@@ -113,6 +113,9 @@ export function orphaningRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
     const { viewer } = c.var;
     if (viewer.accountId === null || !may(viewer, 'change-own-works')) return c.notFound();
     const form = await readForm(c);
+    // Ticked in the list of one's own works: what becomes of the names is still to be said.
+    const listed = form.all('work');
+    if (listed.length > 0) return showMany(c, viewer.accountId, listed, {});
     const chosen = form.all('works');
     const name = nameChoice(form.one('name'));
     const errors = {

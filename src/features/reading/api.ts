@@ -2,6 +2,7 @@
 import type { Hono } from 'hono';
 import { describeRoute, resolver } from 'hono-openapi';
 import type { Ground } from '../../platform/ground.ts';
+import { askNotToTrain } from '../../platform/http/no-training.ts';
 import { problem, problemJson } from '../../platform/http/problem.ts';
 import type { ArchiveEnv } from '../accounts/index.ts';
 import { wholeWorkJson, workJson } from './work-json.ts';
@@ -25,7 +26,9 @@ export function readingApi(web: Hono<ArchiveEnv>, ground: Ground): void {
       const work = await wholeWorkJson(ground.db.reads, c.var.viewer, c.req.param('id'), c.var.site.origin);
       if (!work) return problem(c, 404, 'not-found', 'There is no such work.');
       c.header('Cache-Control', 'private, no-cache');
-      return c.json(work);
+      const answer = c.json(work);
+      if (work.noAi) askNotToTrain(answer.headers);
+      return answer;
     },
   );
 }

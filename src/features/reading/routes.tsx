@@ -2,6 +2,7 @@
 import type { Hono } from 'hono';
 import { scopedIds } from '../../platform/html/ids.ts';
 import type { Ground } from '../../platform/ground.ts';
+import { askNotToTrain } from '../../platform/http/no-training.ts';
 import type { Handle } from '../../platform/db/tables.ts';
 import { showPage } from '../../ui/show.ts';
 import type { ArchiveContext, ArchiveEnv } from '../accounts/index.ts';
@@ -73,6 +74,14 @@ export function readingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Read
   const isGated = (c: ArchiveContext, work: WorkWhole) =>
     work.adult && !c.var.viewer.adult && !mayManageWork(work.relations);
 
+  /** Whoever trains AI is asked to leave the page out, where its creators ask for that. */
+  const signal = (c: ArchiveContext, work: WorkWhole) => {
+    if (!work.decisions.noAi) return;
+    const asked = new Headers();
+    askNotToTrain(asked);
+    for (const [name, value] of asked) c.header(name, value);
+  };
+
   const gate = async (c: ArchiveContext, work: WorkWhole) => {
     const described = describeWork(work, await archiveWords(handle));
     return showPage(
@@ -87,6 +96,7 @@ export function readingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Read
           warnings: described.warnings,
           returnTo: c.var.site.path,
           backHref: '/works',
+          noTraining: work.decisions.noAi,
         }}
       />,
     );
@@ -95,6 +105,7 @@ export function readingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Read
   web.get('/works/:id/:slug?', async (c) => {
     const work = await findWork(handle, c.var.viewer, c.req.param('id'));
     if (!work) return nothing(c);
+    signal(c, work);
     if (isGated(c, work)) return gate(c, work);
     if (c.var.preferences.opens === 'entire' && work.chapters.length > 1) return c.redirect(entireWorkPath(work), 302);
     const [first] = await chapterTexts(handle, work.chapters.slice(0, 1));
@@ -114,6 +125,7 @@ export function readingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Read
   web.get('/works/:id/:slug/entire', async (c) => {
     const work = await findWork(handle, c.var.viewer, c.req.param('id'));
     if (!work) return nothing(c);
+    signal(c, work);
     if (isGated(c, work)) return gate(c, work);
     if (work.chapters.length < 2) return c.redirect(workPath(work), 302);
     const chapters = await chapterTexts(handle, work.chapters);
@@ -138,6 +150,7 @@ export function readingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Read
     const head = work?.chapters.find((chapter) => chapter.publicId === c.req.param('chapter'));
     if (!work) return nothing(c);
     if (!head) return c.notFound();
+    signal(c, work);
     if (isGated(c, work)) return gate(c, work);
     const [chapter] = await chapterTexts(handle, [head]);
     if (!chapter) return c.notFound();

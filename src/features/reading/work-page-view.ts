@@ -77,6 +77,7 @@ export function workView(work: WorkWhole, around: WorkSurroundings): WorkView {
     hidden: work.hidden,
     whyHidden: around.whyHidden?.reason ?? null,
     noindex: work.noindex || work.restricted || work.adult || work.state !== 'posted',
+    ...work.decisions,
     entireHref: entireWorkPath(work),
     ...(around.skin ? { skin: around.skin } : {}),
     ...(around.mayChange ? { tools: tools(work, around) } : {}),
@@ -93,6 +94,10 @@ function tools(work: WorkWhole, { original, deletionAsked }: WorkSurroundings): 
     publishAt: work.state === 'scheduled' ? work.publishAt : null,
     deleteHref: `${base}/delete`,
     deletionAsked,
+    concealed: [
+      ...(work.anonymous ? ['Anonymous: readers do not see who wrote it.'] : []),
+      ...(work.unrevealed ? ['Unrevealed: nobody but its creators sees that it is there.'] : []),
+    ],
     missing,
     notices: work.notices.length,
     originalHref: original ? `${base}/original` : null,

@@ -43,13 +43,29 @@ export async function placeInSeries(tx: Tx, now: number, workId: number, place: 
     .execute();
 }
 
-/** Takes a work out of all its series, and removes those of them that are left without a work. */
+/** Takes a work out of all its series, and removes those of them that are left without a work and that nobody made by hand. */
 export async function leaveAllSeries(tx: Tx, workId: number): Promise<void> {
   const left = await tx.deleteFrom('series_works').where('work_id', '=', workId).returning('series_id').execute();
   for (const { series_id: id } of left) {
     // Held first: whoever is placing another work in it has then done so, and is seen by the next question.
     await held(tx, tx.selectFrom('series').select('id').where('id', '=', id)).execute();
-    const other = await tx.selectFrom('series_works').select('work_id').where('series_id', '=', id).limit(1).execute();
-    if (other.length === 0) await tx.deleteFrom('series').where('id', '=', id).execute();
+    await removeIfEmpty(tx, id);
   }
+}
+
+async function removeIfEmpty(tx: Tx, id: number): Promise<void> {
+  const other = await tx.selectFrom('series_works').select('work_id').where('series_id', '=', id).limit(1).execute();
+  if (other.length > 0) return;
+  await tx.deleteFrom('series').where('id', '=', id).where('made_by', 'is', null).execute();
+}
+
+/** Takes an account out of the series that it made; those without a work go with it. */
+export async function forgetMaker(tx: Tx, accountId: number): Promise<void> {
+  const made = await tx
+    .updateTable('series')
+    .set({ made_by: null })
+    .where('made_by', '=', accountId)
+    .returning('id')
+    .execute();
+  for (const { id } of made) await removeIfEmpty(tx, id);
 }

@@ -15,8 +15,10 @@ export async function seriesForIndex(
   const places = handle
     .selectFrom('series_works')
     .innerJoin('works', 'works.id', 'series_works.work_id')
+    .innerJoin('series', 'series.id', 'series_works.series_id')
     .select(['series_works.work_id', 'series_works.series_id'])
     .where('works.anonymous', '=', 0)
+    .where('series.deleted_at', 'is', null)
     .orderBy('series_works.work_id')
     .orderBy('series_works.series_id');
   const rows =

@@ -36,3 +36,5 @@ export const OWN_PAGE_CHARACTERS = 50_000;
 /** Characters of a work skin as its creator writes it, and how many skins each can have. */
 export const SKIN_CHARACTERS = 510_000;
 export const SKINS_EACH = 100;
+/** Series that each account can make. */
+export const SERIES_EACH = 1_000;

@@ -8,6 +8,7 @@ const stored = z.object({
   name: z.string(),
   description: z.string(),
   indexed: z.boolean(),
+  noTraining: z.boolean(),
   samplesOffered: z.boolean(),
   joining: z.enum(JOINING),
   minimumAge: z.number(),

@@ -25,7 +25,30 @@ describe('settings', () => {
     const site = await testSite();
     expect(await (await site.get('/robots.txt')).text()).toContain('Disallow: /\n');
     await site.ground.db.write((tx) => changeSettings(tx, 1, { indexed: true }));
-    expect(await (await site.get('/robots.txt')).text()).not.toContain('Disallow: /\n');
+    const [everybody, trainers] = (await (await site.get('/robots.txt')).text()).split('\n\n');
+    expect(everybody).not.toMatch(/^Disallow: \/$/m);
+    expect(everybody).toContain('Content-Signal: search=yes, ai-train=no\n');
+    expect(trainers).toMatch(/^User-agent: GPTBot\n[^]*\nDisallow: \/\n$/);
+  });
+
+  test('the archive asks that no AI is trained on it, until its owner takes that back', async () => {
+    const site = await testSite();
+    const asked = async (path: string) => {
+      const answer = await site.get(path);
+      const { headers } = answer;
+      return [headers.get('tdm-reservation'), headers.get('content-usage'), headers.get('x-robots-tag')];
+    };
+    expect(await asked('/works')).toEqual(['1', 'train-ai=n', 'noai, noimageai']);
+    expect(await asked('/api/v1/works')).toEqual(['1', 'train-ai=n', 'noindex, noai, noimageai']);
+    expect(await (await site.get('/works')).text()).toContain('<meta name="tdm-reservation" content="1"/>');
+    expect(await (await site.get('/.well-known/tdmrep.json')).json()).toEqual([
+      { location: '/', 'tdm-reservation': 1 },
+    ]);
+    await site.ground.db.write((tx) => changeSettings(tx, 1, { noTraining: false }));
+    expect(await asked('/works')).toEqual([null, null, null]);
+    expect(await (await site.get('/works')).text()).not.toContain('noai');
+    expect(await (await site.get('/.well-known/tdmrep.json')).json()).toEqual([]);
+    expect(await (await site.get('/robots.txt')).text()).not.toMatch(/GPTBot|ai-train/);
   });
 });
 

@@ -5,6 +5,8 @@ export interface SiteSettings {
   description: string;
   /** Whether search engines are asked in. They are not, until the owner decides. */
   indexed: boolean;
+  /** Whether the archive asks, for all that it shows, that no AI is trained on it. */
+  noTraining: boolean;
   /** Set once the sample library has been offered, so that it is never brought in twice. */
   samplesOffered: boolean;
   /** Who may join. */
@@ -27,6 +29,7 @@ export const DEFAULT_SETTINGS: SiteSettings = {
   name: 'Fanfold',
   description: 'An archive of fanworks.',
   indexed: false,
+  noTraining: true,
   samplesOffered: false,
   joining: 'invitation',
   minimumAge: 13,

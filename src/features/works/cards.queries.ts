@@ -2,6 +2,7 @@
 import { chunks } from '../../platform/db/chunks.ts';
 import type { Handle } from '../../platform/db/tables.ts';
 import type { Viewer } from '../accounts/index.ts';
+import { decisionsIn } from './deciding.ts';
 import type { WorkStanding } from './visibility.ts';
 import { mayKnowCreatorsSql, visibleWorks } from './visible.ts';
 import type { Creator, WorkCard, WorkTag } from './work.ts';
@@ -57,6 +58,7 @@ export function cardOf(row: WorkRow, tags: WorkTag[], creators: Creator[] | unde
     hits: row.hits,
     adult: row.adult === 1,
     noindex: row.noindex === 1,
+    decisions: decisionsIn(row),
     sample: row.sample === 1,
     postedAt: row.posted_at,
     updatedAt: row.updated_at,

@@ -1,10 +1,11 @@
 import type { Feature } from '../../platform/feature.ts';
 import type { ArchiveEnv } from '../accounts/index.ts';
-import { takenAutosaves, takenWork } from './take-out.queries.ts';
+import { takenAutosaves, takenDefaults, takenWork } from './take-out.queries.ts';
 import { eraseDeletedChapters } from './arranging.actions.ts';
 import { WRITING_FORMS } from './autosave.ts';
 import { eraseAutosaves, forgetSavedSheets } from './autosaves.actions.ts';
 import { POST_DUE } from './chapter-posting.actions.ts';
+import { eraseNewWorkDefaults } from './deciding.actions.ts';
 import { eraseWorkRows, forgetAccount } from './deletion.actions.ts';
 import { postWhatIsDue } from './schedule.actions.ts';
 import { workRoutes, type WorkNeeds } from './routes.tsx';
@@ -33,7 +34,10 @@ export const worksFeature = (needs: WorkNeeds): Feature<ArchiveEnv> => ({
     },
   ],
   takeOut: {
-    account: ({ db }, accountId) => takenAutosaves(db.reads, accountId),
+    account: async function* ({ db }, accountId) {
+      yield* takenAutosaves(db.reads, accountId);
+      yield* takenDefaults(db.reads, accountId);
+    },
     work: ({ db }, accountId, workId) => takenWork(db.reads, accountId, workId),
   },
   erase: {
@@ -46,9 +50,11 @@ export const worksFeature = (needs: WorkNeeds): Feature<ArchiveEnv> => ({
       'chapter_revisions',
       'autosaves',
       'saved_sheets',
+      'new_work_defaults',
     ],
     account: async (tx, now, accountId) => {
       await eraseAutosaves(tx, accountId);
+      await eraseNewWorkDefaults(tx, accountId);
       await forgetAccount(tx, now, accountId);
     },
     work: async (tx, now, workId) => {

@@ -1,4 +1,5 @@
 /** A work and a chapter that nothing has been written of, in the shape of those that have: to show how they will be read. Pure. */
+import { NEW_WORK_DECISIONS } from './deciding.ts';
 import type { NewChapter, NewWork } from './drafts.actions.ts';
 import type { ChapterHead, ChapterWhole, WorkWhole } from './work.ts';
 
@@ -56,6 +57,7 @@ export function previewOf(
       anonymous: false,
       hidden: false,
       deleted: false,
+      decisions: NEW_WORK_DECISIONS,
       sourceUrl: null,
       archivedBy: null,
       notices: [],

@@ -29,6 +29,8 @@ import type { EditWorkValues } from './pages/WorkFields.tsx';
 import { workCards } from './cards.queries.ts';
 import { chapterCounts, countComplete, deletedWorks, ownWorks, scheduledHours } from './own.queries.ts';
 import { findWork } from './work.queries.ts';
+import { decideAbout } from './deciding.actions.ts';
+import { decidingTyped, decidingView } from './deciding.form.ts';
 import { signWork } from './signing.actions.ts';
 import { signersTyped, signingView, UNSIGNED } from './signing.form.ts';
 import { numberTyped } from './typed.ts';
@@ -37,6 +39,7 @@ import { languageViews, workChoices, WORK_LIMITS } from './form-view.ts';
 import { chapterRoutes } from './chapters.routes.tsx';
 import { coCreatorRoutes, deletionSentence } from './co-creators.routes.tsx';
 import { deletionStanding, type DeletionStanding } from './co-creators.queries.ts';
+import { ownWorksRoutes, type BulkNeeds } from './own-works.routes.tsx';
 import { revisionRoutes, type RevisionNeeds } from './revisions.routes.tsx';
 import { splittingRoutes } from './splitting.routes.tsx';
 import { cleanTextRoutes, type RescueNeeds } from './clean-text.routes.ts';
@@ -49,7 +52,7 @@ const DAY_MS = 86_400_000;
 const POST_PIECE = 10;
 
 /** What works need from the features above them. */
-export interface WorkNeeds extends PreviewNeeds, RescueNeeds, SignInNeeds, RevisionNeeds {
+export interface WorkNeeds extends PreviewNeeds, RescueNeeds, SignInNeeds, RevisionNeeds, BulkNeeds {
   /** Works that came in by import, which can be remembered as removed on request when they are deleted. */
   removals: {
     isImported: (handle: Handle, workId: number) => Promise<boolean>;
@@ -73,6 +76,7 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
   coCreatorRoutes(web, ground);
   cleanTextRoutes(web, ground, needs);
   autosaveRoutes(web, ground);
+  ownWorksRoutes(web, ground, needs);
 
   web.get('/drafts', async (c) => {
     const { viewer } = c.var;
@@ -190,6 +194,7 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
       takenUp?: Autosave | null;
       parts?: ComparedPart[];
       signing?: { typed: string[] | null; error?: string };
+      seriesError?: { name: string; text: string } | null;
     } = {},
   ) => {
     const signing = more.signing ?? { typed: null };
@@ -217,13 +222,16 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
           chaptersPosted: work.chapters.length,
           notices: work.notices,
           skin: await needs.skins.field(handle, c.var.viewer, work.id, typed?.one('skin')),
+          series: await needs.series.field(handle, c.var.viewer, work.id, typed),
+          seriesError: more.seriesError ?? null,
+          deciding: await decidingView(handle, c.var.viewer, work, typed),
           values: values ?? valuesOf(work, words),
           errors,
           choices: workChoices(words, known, rules),
           limits: WORK_LIMITS,
         }}
       />,
-      Object.keys(errors).length > 0 || signing.error !== undefined ? 422 : 200,
+      Object.keys(errors).length > 0 || signing.error !== undefined || more.seriesError ? 422 : 200,
     );
   };
 
@@ -247,11 +255,16 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
     const again = (
       of: WorkWhole,
       errors: EditErrors,
-      { unsigned = signers?.length === 0, parts = [] }: { unsigned?: boolean; parts?: ComparedPart[] } = {},
+      {
+        unsigned = signers?.length === 0,
+        parts = [],
+        seriesError = needs.series.mistake(form),
+      }: { unsigned?: boolean; parts?: ComparedPart[]; seriesError?: { name: string; text: string } | null } = {},
     ) =>
       showEdit(c, of, values, errors, {
         form,
         parts,
+        seriesError,
         signing: { typed: signers, ...(unsigned ? { error: UNSIGNED } : {}) },
       });
     const read = readChanges(values, {
@@ -270,7 +283,7 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
       ['endNotes', endNotes, work.endNotesSource],
     ]);
     if (Object.keys(tooLong).length > 0) return again(work, tooLong);
-    if (signers?.length === 0) return again(work, {});
+    if (signers?.length === 0 || needs.series.mistake(form)) return again(work, {});
     const posting = form.one('then') === 'post';
     const madeFrom = numberTyped(form.one('version'));
     const changes = { ...read.changes, madeFrom, format: work.format, summary, notes, endNotes, rules };
@@ -283,6 +296,10 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
       if ('refusal' in edited) return edited;
       await settleSheet(tx, now(), c.var.viewer, slip, work.publicId);
       isWorn = await needs.skins.wear(tx, now(), c.var.viewer, work.publicId, form.one('skin'));
+      const decided = decidingTyped(form);
+      if (decided) await decideAbout(tx, now(), c.var.viewer, work.publicId, decided);
+      const misplaced = await needs.series.place(tx, now(), c.var.viewer, work.publicId, form);
+      if (misplaced !== null) return { refusal: 'misplaced' as const, text: misplaced };
       const signed = signers === null ? edited : await signWork(tx, now(), c.var.viewer, work.publicId, signers);
       if ('refusal' in signed || !posting) return signed;
       return postWork(tx, now(), c.var.viewer, work.publicId);
@@ -291,6 +308,8 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
       if (answer.refusal === 'not-found') return c.notFound();
       const since = (await ownWork(c)) ?? work;
       if (answer.refusal === 'unsigned') return again(since, {}, { unsigned: true });
+      if (answer.refusal === 'misplaced')
+        return again(since, {}, { seriesError: { name: 'newSeries', text: answer.text } });
       const parts =
         answer.refusal === 'changed-meanwhile'
           ? comparedWork(savedWork(since, valuesOf(since, await vocabulary(handle))), { values, ...short })

@@ -1,6 +1,7 @@
 import type { Generated, GeneratedAlways } from 'kysely';
 import type { Flag, Time } from '../../platform/db/tables.ts';
 import type { TagKind } from '../tags/index.ts';
+import type { Commenters, ConcealmentKind } from './deciding.ts';
 
 export type TextFormatName = 'html' | 'markdown' | 'text';
 export type PostingState = 'draft' | 'scheduled' | 'posted';
@@ -19,6 +20,10 @@ export interface WorksTable {
   listed_guest: GeneratedAlways<Flag>;
   listed_account: GeneratedAlways<Flag>;
   noindex: Generated<Flag>;
+  commenters: Generated<Commenters>;
+  comments_moderated: Generated<Flag>;
+  downloads: Generated<Flag>;
+  no_ai: Generated<Flag>;
   adult: Generated<Flag>;
   sample: Generated<Flag>;
   status: string;
@@ -166,6 +171,24 @@ export interface SavedSheetsTable {
   at: Time;
 }
 
+/** Why a work is anonymous or unrevealed: it stays so while one cause holds it. */
+export interface WorkConcealmentsTable {
+  work_id: number;
+  kind: ConcealmentKind;
+  cause: string;
+}
+
+/** What an account's new works begin with. */
+export interface NewWorkDefaultsTable {
+  account_id: number;
+  restricted: Flag;
+  noindex: Flag;
+  commenters: Commenters;
+  comments_moderated: Flag;
+  downloads: Flag;
+  no_ai: Flag;
+}
+
 declare module '../../platform/db/tables.ts' {
   interface Tables {
     works: WorksTable;
@@ -179,5 +202,7 @@ declare module '../../platform/db/tables.ts' {
     erased_works: ErasedWorksTable;
     autosaves: AutosavesTable;
     saved_sheets: SavedSheetsTable;
+    work_concealments: WorkConcealmentsTable;
+    new_work_defaults: NewWorkDefaultsTable;
   }
 }

@@ -47,6 +47,10 @@ export const WORK_COLUMNS = [
   'publish_at',
   'posted_at',
   'updated_at',
+  'commenters',
+  'comments_moderated',
+  'downloads',
+  'no_ai',
 ] as const satisfies Columns<WorksTable>;
 
 export const CHAPTER_COLUMNS = [
@@ -108,9 +112,31 @@ export const LEFT_OUT: Record<'works' | 'chapters' | 'chapter_revisions', Record
   },
 };
 
-export const WORK_FLAGS = ['restricted', 'unrevealed', 'anonymous', 'hidden', 'noindex', 'adult', 'sample'] as const;
+export const WORK_FLAGS = [
+  'restricted',
+  'unrevealed',
+  'anonymous',
+  'hidden',
+  'noindex',
+  'adult',
+  'sample',
+  'comments_moderated',
+  'downloads',
+  'no_ai',
+] as const;
 
 const ENDINGS: Record<TextFormatName, string> = { html: 'html', markdown: 'md', text: 'txt' };
+
+/** What new works of the account begin with, where it has said so. */
+export async function* takenDefaults(handle: Handle, accountId: number): AsyncGenerator<TakenFile> {
+  const row = await handle
+    .selectFrom('new_work_defaults')
+    .select(['restricted', 'noindex', 'commenters', 'comments_moderated', 'downloads', 'no_ai'])
+    .where('account_id', '=', accountId)
+    .executeTakeFirst();
+  const flags = ['restricted', 'noindex', 'comments_moderated', 'downloads', 'no_ai'] as const;
+  if (row) yield { path: 'new-works.json', content: jsonFile(takenRow(row, { flags })) };
+}
 
 /** The files of one work that the account keeps. Each chapter and each revision is read when it is written. */
 export async function* takenWork(handle: Handle, accountId: number, workId: number): AsyncGenerator<TakenFile> {
@@ -125,6 +151,11 @@ export async function* takenWork(handle: Handle, accountId: number, workId: numb
       creators: people.creators,
       invited: people.invited.map(({ name }) => ({ name })),
       refused: people.refused.map((name) => ({ name })),
+      concealedBy: await handle
+        .selectFrom('work_concealments')
+        .select(['kind', 'cause'])
+        .where('work_id', '=', workId)
+        .execute(),
       tags: await tagsInOrder(handle, workId),
     }),
   };

@@ -7,6 +7,7 @@ import {
   TITLE_CHARACTERS,
 } from '../site/index.ts';
 import { FREE_KINDS, type TagKind } from '../tags/index.ts';
+import type { Decisions } from './deciding.ts';
 import type { Relation, WorkStanding } from './visibility.ts';
 
 /** The notation in which a text was written. */
@@ -58,6 +59,8 @@ export interface WorkCard extends WorkStanding {
   adult: boolean;
   /** Search engines are asked to leave it out. */
   noindex: boolean;
+  /** What it lets others do. */
+  decisions: Decisions;
   sample: boolean;
   postedAt: number | null;
   updatedAt: number;

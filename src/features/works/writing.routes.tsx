@@ -23,6 +23,10 @@ import { postWork } from './posting.actions.ts';
 import { previewOf } from './preview.view.ts';
 import { rescued, rescueNotice } from './rescue.form.ts';
 import { NewWorkPage, type NewWorkValues } from './pages/NewWorkPage.tsx';
+import type { SeriesNeeds } from './series-needs.form.ts';
+import { decideAbout } from './deciding.actions.ts';
+import { decidingTyped, decidingView } from './deciding.form.ts';
+import { newWorkDefaults } from './deciding.queries.ts';
 import { signingPseuds } from './signing.queries.ts';
 import { NO_SUCH_SKIN, type SkinNeeds } from './skin-needs.form.ts';
 import { missingForPosting, workPath, type ChapterWhole, type WorkWhole } from './work.ts';
@@ -43,6 +47,7 @@ export interface PreviewNeeds {
     shown: { work: WorkWhole; chapter: ChapterWhole; whole: boolean; skin: string | null },
   ) => Promise<VNode>;
   skins: SkinNeeds;
+  series: SeriesNeeds;
 }
 
 const SAVED_BEFORE =
@@ -61,7 +66,13 @@ export function writingRoutes(
     c: ArchiveContext,
     values: NewWorkValues,
     errors: NewWorkErrors,
-    more: { preview?: VNode; has?: number; form?: Form; takenUp?: Autosave | null } = {},
+    more: {
+      preview?: VNode;
+      has?: number;
+      form?: Form;
+      takenUp?: Autosave | null;
+      seriesError?: { name: string; text: string } | null;
+    } = {},
   ) => {
     const typed = more.form ?? (more.takenUp ? formOf(more.takenUp.fields) : undefined);
     const sheet = await openSheet(handle, c.var.viewer, { kind: 'new-work' }, more);
@@ -82,9 +93,12 @@ export function writingRoutes(
           preview: more.preview ?? null,
           sheet: sheetView(sheet, 0, more.takenUp, c.var.preferences.timeZone),
           skin: await needs.skins.field(handle, c.var.viewer, null, typed?.one('skin')),
+          series: await needs.series.field(handle, c.var.viewer, null, typed),
+          seriesError: more.seriesError ?? null,
+          deciding: await decidingView(handle, c.var.viewer, null, typed),
         }}
       />,
-      Object.keys(errors).length > 0 ? 422 : 200,
+      Object.keys(errors).length > 0 || more.seriesError ? 422 : 200,
     );
   };
 
@@ -93,7 +107,9 @@ export function writingRoutes(
     const takenUp = await askedFor(handle, c, { kind: 'new-work' });
     if (takenUp) return show(c, readNewWork(formOf(takenUp.fields)), {}, { takenUp });
     const [first] = await signingPseuds(handle, c.var.viewer);
-    return show(c, { ...blankWork(first?.publicId ?? null), ...c.var.preferences.writing }, {});
+    const { restricted, noindex } = await newWorkDefaults(handle, c.var.viewer);
+    const begun = { ...c.var.preferences.writing, restricted, noindex };
+    return show(c, { ...blankWork(first?.publicId ?? null), ...begun }, {});
   });
 
   web.post('/works/new', async (c) => {
@@ -170,25 +186,33 @@ export function writingRoutes(
         if (isEmpty) errors.text ??= 'A posted work needs a text.';
       }
     }
-    if (Object.keys(errors).length > 0) return show(c, values, errors, { has, form });
+    const seriesError = needs.series.mistake(form);
+    if (Object.keys(errors).length > 0 || seriesError) return show(c, values, errors, { has, form, seriesError });
     if (then === 'preview') {
       const sheet = await needs.skins.sheetOfChoice(handle, c.var.viewer, skin);
       const shown = { ...previewOf(work, chapter, pseuds, now()), whole: true, skin: sheet };
       return show(c, values, {}, { preview: await needs.preview(handle, c.var.site, shown), has, form });
     }
     let isWorn = true;
+    const defaults = await newWorkDefaults(handle, c.var.viewer);
     const answer = await db.writeUnlessRefused(async (tx) => {
       const before = await savedBefore(tx, c.var.viewer, slip);
       if (before) return before.same ? before : { refusal: 'saved-before' as const };
       const made = await createDraft(tx, now(), work);
       await settleSheet(tx, now(), c.var.viewer, slip, made.publicId);
       isWorn = await needs.skins.wear(tx, now(), c.var.viewer, made.publicId, skin);
+      const decided = decidingTyped(form) ?? { ...defaults, anonymous: false, unrevealed: false };
+      await decideAbout(tx, now(), c.var.viewer, made.publicId, decided);
+      const misplaced = await needs.series.place(tx, now(), c.var.viewer, made.publicId, form);
+      if (misplaced !== null) return { refusal: 'misplaced' as const, text: misplaced };
       return then === 'post' ? postWork(tx, now(), c.var.viewer, made.publicId) : made;
     });
     if ('refusal' in answer) {
       if (answer.refusal === 'not-found') return c.notFound();
       // Under a new sheet: who saves once more after this sentence means another work.
       if (answer.refusal === 'saved-before') return show(c, values, { title: SAVED_BEFORE }, { has });
+      if (answer.refusal === 'misplaced')
+        return show(c, values, {}, { has, form, seriesError: { name: 'newSeries', text: answer.text } });
       return show(c, values, errorsFor(answer), { has, form });
     }
     return seeOther(c, workPath({ publicId: answer.publicId, title: values.title }), {

@@ -97,6 +97,15 @@ export function AccountPage({ site, view }: { site: SiteView; view: AccountView 
           </div>
         </section>
       )}
+      <section class="account-part" aria-labelledby="works">
+        <h2 id="works">Works and series</h2>
+        <p>Many works changed at once, series in your order, and who sees and who speaks in what you begin.</p>
+        <div class="actions">
+          <ButtonLink href="/account/works">Your works</ButtonLink>
+          <ButtonLink href="/account/series">Your series</ButtonLink>
+          <ButtonLink href="/account/new-works">What new works begin with</ButtonLink>
+        </div>
+      </section>
       <section class="account-part" aria-labelledby="skins">
         <h2 id="skins">Work skins</h2>
         <div class="actions">

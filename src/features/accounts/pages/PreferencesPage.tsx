@@ -1,13 +1,5 @@
 /** What an account chooses for itself: how the archive looks, what is shown, and what new works begin with. */
-import {
-  Button,
-  ButtonLink,
-  Checkbox,
-  ErrorSummary,
-  RadioGroup,
-  SelectField,
-  TextAreaField,
-} from '../../../ui/Form.tsx';
+import { Button, ButtonLink, ErrorSummary, RadioGroup, SelectField, TextAreaField } from '../../../ui/Form.tsx';
 import { Layout } from '../../../ui/Layout.tsx';
 import type { SiteView } from '../../../ui/site-view.ts';
 
@@ -19,8 +11,6 @@ export interface PreferencesValues {
   adult: string;
   opens: string;
   creatorStyle: string;
-  restricted: boolean;
-  noindex: boolean;
   workLanguage: string;
   notes: string;
   endNotes: string;
@@ -165,18 +155,9 @@ function Writing({ view: { values, errors, workLanguages, pseud, limits } }: { v
     <section class="account-part" aria-labelledby="writing">
       <h2 id="writing">New works begin with</h2>
       <p>Each work can have it otherwise; works that are here already stay as they are.</p>
-      <fieldset class="field">
-        <legend>Who finds them</legend>
-        <div class="choices">
-          <Checkbox name="restricted" label="Registered readers only" checked={values.restricted} />
-          <Checkbox
-            name="noindex"
-            label="Hidden from search engines"
-            help="A request that honest ones follow."
-            checked={values.noindex}
-          />
-        </div>
-      </fieldset>
+      <p>
+        <a href="/account/new-works">Who sees a new work, and who speaks</a>
+      </p>
       <SelectField
         name="workLanguage"
         label="Language"

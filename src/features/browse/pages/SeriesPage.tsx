@@ -1,7 +1,8 @@
 /** A series: what it is, and its works in reading order. */
-import { inLanguage } from '../../../ui/AuthorText.tsx';
+import { AuthorText, inLanguage } from '../../../ui/AuthorText.tsx';
 import { Blurb, type BlurbProps, type CreatorLink } from '../../../ui/Blurb.tsx';
 import { Byline } from '../../../ui/Byline.tsx';
+import { ButtonLink } from '../../../ui/Form.tsx';
 import { Layout } from '../../../ui/Layout.tsx';
 import { countOf } from '../../../ui/numbers.ts';
 import { Pagination, type PaginationView } from '../../../ui/Pagination.tsx';
@@ -19,6 +20,12 @@ export interface SeriesView {
   words: number;
   /** UTC milliseconds. */
   updatedAt: number | null;
+  complete: boolean;
+  /** Clean HTML, '' for none. */
+  summary: string;
+  notes: string;
+  /** Where it is changed, for who may. */
+  editHref: string | null;
   /** In order of position; the position of each is in its own `part`. */
   parts: { position: number; blurb: BlurbProps }[];
   pagination: PaginationView;
@@ -44,8 +51,27 @@ export function SeriesPage({ site, view }: { site: SiteView; view: SeriesView })
               Updated <Time at={view.updatedAt} site={site} hint day />
             </li>
           )}
+          {view.complete && <li>Complete</li>}
         </ul>
+        {view.editHref !== null && (
+          <div class="actions no-print">
+            <ButtonLink href={view.editHref} small>
+              Change this series
+            </ButtonLink>
+          </div>
+        )}
       </div>
+      {(view.summary !== '' || view.notes !== '') && (
+        <div class="series-about">
+          {view.summary !== '' && <AuthorText html={view.summary} language={null} kind="prose" />}
+          {view.notes !== '' && (
+            <section aria-labelledby="series-notes">
+              <h2 id="series-notes">Notes</h2>
+              <AuthorText html={view.notes} language={null} kind="prose" />
+            </section>
+          )}
+        </div>
+      )}
       {view.parts.map((part) => (
         <Blurb site={site} blurb={part.blurb} part={part.position} />
       ))}

@@ -16,6 +16,7 @@ export interface SettingsValues {
   /** Only registered readers can read works. */
   readersOnly: boolean;
   indexable: boolean;
+  noTraining: boolean;
   /** Who may join: 'invitation', 'open' or 'closed'. */
   joining: string;
   /** Numbers as they were typed. */
@@ -149,12 +150,18 @@ export function SettingsPage({ site, view }: { site: SiteView; view: SettingsVie
           brief
         />
         <fieldset class="field">
-          <legend>Search engines</legend>
+          <legend>Search engines and AI</legend>
           <Checkbox
             name="indexable"
             label="Search engines may list this archive"
             help="A request, not a lock: well-behaved ones honour it. Restricted works are never offered to them."
             checked={values.indexable}
+          />
+          <Checkbox
+            name="noTraining"
+            label="Ask that no AI is trained on this archive"
+            help="A request, not a lock, in every page, its headers and robots.txt. Creators can ask it for each of their works besides."
+            checked={values.noTraining}
           />
         </fieldset>
         <div class="actions save">

@@ -16,11 +16,13 @@ export interface AdultGateView {
   returnTo: string;
   /** The way back, for instance the works list. */
   backHref: string;
+  /** Whoever trains AI is asked to leave the work out. */
+  noTraining: boolean;
 }
 
 export function AdultGate({ site, view }: { site: SiteView; view: AdultGateView }) {
   return (
-    <Layout site={site} title="Adult content" noindex kind="form">
+    <Layout site={site} title="Adult content" noindex noTraining={view.noTraining} kind="form">
       <div class="gate">
         <p class="eyebrow">Before you read</p>
         <h1>This work could have adult content</h1>

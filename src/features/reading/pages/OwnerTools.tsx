@@ -14,6 +14,9 @@ export function OwnerTools({ work }: { work: WorkView }) {
           {tools.missing.length > 0 && ` Before it can be posted it needs ${listOf(tools.missing)}.`}
         </p>
       )}
+      {tools.concealed.map((sentence) => (
+        <p>{sentence}</p>
+      ))}
       {tools.deletionAsked && (
         <p>
           <a href={tools.deleteHref}>One of its creators asks to delete this work</a>

@@ -18,6 +18,7 @@ export function WorkLayout(props: {
       title={props.title}
       canonical={props.canonical}
       noindex={work.noindex || work.draft || work.hidden || work.restricted}
+      noTraining={work.noAi}
       kind="read"
     >
       {work.skin?.on && <link rel="stylesheet" href={work.skin.sheet} />}
@@ -30,6 +31,10 @@ export function WorkLayout(props: {
         data-complete={work.status === 'complete' ? 'yes' : 'no'}
         data-language={work.language.code}
         data-restricted={work.restricted ? 'yes' : 'no'}
+        data-comments={work.commenters}
+        data-comments-moderated={work.commentsModerated ? 'yes' : 'no'}
+        data-downloads={work.downloads ? 'yes' : 'no'}
+        data-no-ai={work.noAi ? 'yes' : 'no'}
       >
         {props.children}
       </article>

@@ -8,6 +8,8 @@ export interface WorkTools {
   editHref: string;
   /** Where its chapters are arranged, written and scheduled. */
   chaptersHref: string;
+  /** What others may not know of it, a sentence each. */
+  concealed: string[];
   /** When a scheduled work is posted, in UTC milliseconds. */
   publishAt: number | null;
   /** The confirmation page. */
@@ -78,6 +80,11 @@ export interface WorkView {
   whyHidden: string | null;
   /** Its creator asked that search engines leave it out. */
   noindex: boolean;
+  /** From whom it takes comments, whether they wait for its creators, whether it is downloaded, whether AI is asked to keep off. */
+  commenters: 'all' | 'registered' | 'nobody';
+  commentsModerated: boolean;
+  downloads: boolean;
+  noAi: boolean;
   entireHref: string;
   /** The creator's style: where its sheet lies, and whether this reader leaves such styles on. Absent: the work has none. */
   skin?: { sheet: string; on: boolean };

@@ -54,7 +54,8 @@ export function DraftsPage({ site, view }: { site: SiteView; view: DraftsView })
         <h1>Drafts</h1>
         <p>
           <b>{countOf(view.total, 'draft', site.locale)}</b>. Only you can see them, and they never expire.{' '}
-          <a href={view.deletedHref}>Deleted works</a> · <a href="/works/new">New work</a>
+          <a href="/account/works">All your works</a> · <a href={view.deletedHref}>Deleted works</a> ·{' '}
+          <a href="/works/new">New work</a>
         </p>
         {view.complete > 0 && (
           <div class="actions">

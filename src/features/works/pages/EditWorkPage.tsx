@@ -6,6 +6,7 @@ import { Layout } from '../../../ui/Layout.tsx';
 import { listOf } from '../../../ui/numbers.ts';
 import type { Language, SiteView } from '../../../ui/site-view.ts';
 import { Compared, type ComparedPart } from './Compared.tsx';
+import { DecidingFields, type DecidingView } from './DecidingFields.tsx';
 import { SheetFields, type SheetView, UnsavedNotices } from './Sheet.tsx';
 import { SigningField, type SigningView } from './SigningField.tsx';
 import { About, Privacy, Tags, Words, workFormOrder, type WorkFieldsView } from './WorkFields.tsx';
@@ -31,6 +32,10 @@ export interface EditWorkView extends WorkFieldsView {
   parts: ComparedPart[] | null;
   /** The field for its skin; null where there is none to choose. */
   skin: ComponentChildren;
+  /** The field for its series, and what is wrong with what was typed there. */
+  series: ComponentChildren;
+  seriesError: { name: string; text: string } | null;
+  deciding: DecidingView;
 }
 
 export function EditWorkPage({ site, view }: { site: SiteView; view: EditWorkView }) {
@@ -49,7 +54,10 @@ export function EditWorkPage({ site, view }: { site: SiteView; view: EditWorkVie
           <a href={view.action.replace(/edit$/, 'related-works')}>inspired by and translation of</a>.
         </p>
       </div>
-      <ErrorSummary title="Couldn’t save:" errors={[...signingError(view), ...inFormOrder(view.errors)]} />
+      <ErrorSummary
+        title="Couldn’t save:"
+        errors={[...signingError(view), ...inFormOrder(view.errors), ...(view.seriesError ? [view.seriesError] : [])]}
+      />
       {view.notices.length > 0 && (
         <section class="box from-import" aria-labelledby="notices">
           <h2 id="notices">From the import</h2>
@@ -68,8 +76,10 @@ export function EditWorkPage({ site, view }: { site: SiteView; view: EditWorkVie
         <About view={view} site={site} />
         <Tags view={view} site={site} />
         <Words view={view} site={site} />
+        {view.series}
         {view.skin}
         <Privacy values={view.values} />
+        <DecidingFields view={view.deciding} />
         <div class="actions save">
           <Button look={view.draft ? undefined : 'primary'} name="then" value="save">
             Save changes

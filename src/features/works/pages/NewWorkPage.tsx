@@ -4,6 +4,7 @@ import { Button, ButtonLink, CheckboxGroup, type ChoiceView, ErrorSummary } from
 import { Layout } from '../../../ui/Layout.tsx';
 import type { SiteView } from '../../../ui/site-view.ts';
 import { type ChapterValues, DayField, type LimitView, TextFields } from './ChapterFields.tsx';
+import { DecidingFields, type DecidingView } from './DecidingFields.tsx';
 import { Preview } from './Preview.tsx';
 import { SheetFields, type SheetView, UnsavedNotices } from './Sheet.tsx';
 import {
@@ -35,6 +36,10 @@ export interface NewWorkView extends Omit<WorkFieldsView, 'errors' | 'chaptersPo
   textLimit: LimitView;
   /** The field for its skin; null where there is none to choose. */
   skin: ComponentChildren;
+  /** The field for its series, and what is wrong with what was typed there. */
+  series: ComponentChildren;
+  seriesError: { name: string; text: string } | null;
+  deciding: DecidingView;
   /** The page as it will be read, where that was asked for. */
   preview: ComponentChildren | null;
   sheet: SheetView;
@@ -56,7 +61,10 @@ export function NewWorkPage({ site, view }: { site: SiteView; view: NewWorkView 
       </div>
       <ErrorSummary
         title="Couldn’t save:"
-        errors={formOrder.flatMap((name) => (errors[name] ? [{ name, text: errors[name] }] : []))}
+        errors={[
+          ...formOrder.flatMap((name) => (errors[name] ? [{ name, text: errors[name] }] : [])),
+          ...(view.seriesError ? [view.seriesError] : []),
+        ]}
       />
       <UnsavedNotices view={view.sheet} />
       <form class="fields edit" id="form" method="post" action={view.action}>
@@ -91,8 +99,10 @@ export function NewWorkPage({ site, view }: { site: SiteView; view: NewWorkView 
           error={errors.postedOn}
           help="For a work that was posted before, elsewhere. Empty: the day it is posted here."
         />
+        {view.series}
         {view.skin}
         <Privacy values={values} />
+        <DecidingFields view={view.deciding} />
         <div class="actions save">
           {/* The first button of a form is the one that Return in a field presses: it keeps what was typed. */}
           <Button name="then" value="save">

@@ -10,6 +10,7 @@ import {
 } from '../../../ui/Form.tsx';
 import { countOf, formatNumber } from '../../../ui/numbers.ts';
 import type { Language, SiteView } from '../../../ui/site-view.ts';
+import type { FreeKind } from '../../tags/index.ts';
 
 /** The form as it was last sent or as the work stands; field names in the form are these keys. */
 export interface EditWorkValues {
@@ -126,6 +127,11 @@ export function About({ view: { values, errors, choices, limits, chaptersPosted 
   );
 }
 
+/** Where suggestions for tags of a kind are asked for: none that stands only on works the viewer may not see. */
+function tagsFrom(kind: FreeKind): string {
+  return `/api/v1/tags/suggestions?kind=${kind}`;
+}
+
 export function Tags({ view: { values, errors, limits }, site }: PartProps) {
   return (
     <>
@@ -137,15 +143,17 @@ export function Tags({ view: { values, errors, limits }, site }: PartProps) {
         error={errors.fandoms}
         language={null}
         short
+        offers={tagsFrom('fandom')}
       />
       <TextAreaField
         name="relationships"
         label="Relationships"
-        help="A/B for romantic or sexual, A & B for platonic or familial, A ~ B for queerplatonic. Separated by commas."
+        help="A/B for romantic or sexual, A & B for platonic or familial, A ~ B for queerplatonic. Separated by commas; the first is the main one."
         value={values.relationships}
         error={errors.relationships}
         language={null}
         short
+        offers={tagsFrom('relationship')}
       />
       <TextAreaField
         name="characters"
@@ -155,6 +163,7 @@ export function Tags({ view: { values, errors, limits }, site }: PartProps) {
         error={errors.characters}
         language={null}
         short
+        offers={tagsFrom('character')}
       />
       <TextAreaField
         name="freeforms"
@@ -164,6 +173,7 @@ export function Tags({ view: { values, errors, limits }, site }: PartProps) {
         error={errors.freeforms}
         language={null}
         short
+        offers={tagsFrom('freeform')}
       />
     </>
   );
