@@ -17,6 +17,7 @@ import { series } from './0005-series.ts';
 import { site } from './0001-site.ts';
 import { tags } from './0003-tags.ts';
 import { together } from './0015-together.ts';
+import { keys } from './0020-keys.ts';
 import { skins } from './0017-skins.ts';
 import { works } from './0004-works.ts';
 import { writing } from './0011-writing.ts';
@@ -42,4 +43,5 @@ export const migrations: readonly Migration[] = [
   skins,
   preferences,
   deciding,
+  keys,
 ];

@@ -39,6 +39,7 @@ const ENTRIES = [
   { from: 'client/imports.ts', as: 'imports-script', name: 'imports.js' },
   { from: 'src/features/works/pages/editor.css', as: 'editor', name: 'editor.css' },
   { from: 'client/editor.ts', as: 'editor-script', name: 'editor.js' },
+  { from: 'client/keys.ts', as: 'keys-script', name: 'keys.js' },
 ] as const;
 
 /** Fonts that pages preload, by the name pages use and the file they come from. */

@@ -4,6 +4,7 @@ import { readBackup } from '../platform/backup/read.ts';
 import type { Manifest } from '../platform/backup/manifest.ts';
 import { writeBackup, type Progress } from '../platform/backup/write.ts';
 import type { Reads } from '../platform/db/tables.ts';
+import { SEAL_KEY } from '../platform/files/seal.ts';
 import { namedIcons } from '../features/accounts/index.ts';
 import { namedOriginals } from '../features/imports/index.ts';
 import { migrations } from '../../migrations/index.ts';
@@ -11,7 +12,7 @@ import { ERASED_LIST } from './erased.ts';
 import { version } from './version.ts';
 
 /** Files in the data folder that belong to the archive, beside the database and `files/`. */
-export const BESIDE = [ERASED_LIST];
+export const BESIDE = [ERASED_LIST, SEAL_KEY];
 
 /** Who names files of the blob store, in which columns: a test compares these with the schema. */
 export const NAMES_FILES: readonly {

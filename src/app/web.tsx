@@ -22,6 +22,7 @@ import { firstTurn } from '../platform/threads/turns.ts';
 import { showPage } from '../ui/show.ts';
 import {
   ADULT_COOKIE,
+  bearerDoor,
   DEFAULT_PREFERENCES,
   guest,
   SESSION_COOKIE,
@@ -58,6 +59,7 @@ export function archiveWeb({ ground, features, assets, origin, ready }: WebParts
   const web = new Hono<ArchiveEnv>();
   const https = ground.config.url?.startsWith('https:') ?? false;
   const jar = cookies(https);
+  const bearers = bearerDoor(ground);
   const guestChanges = limit(GUEST_CHANGES.points, GUEST_CHANGES.seconds);
 
   web.use(securityHeaders<ArchiveEnv>(https));
@@ -99,30 +101,35 @@ export function archiveWeb({ ground, features, assets, origin, ready }: WebParts
 
   web.use(async (c, next) => {
     await firstTurn();
-    const token = jar.get(c, SESSION_COOKIE) ?? null;
-    const session = token === null ? null : await sessionOf(ground.db.reads, token, ground.now());
     c.set('cookies', jar);
+    c.set('network', networkOf(addressOf(c, ground.config.url !== null)));
+    const shown = await bearers.admit(c, c.var.network);
+    if (shown instanceof Response) return shown;
+    c.set('apiToken', shown);
+    // Whoever shows a token is who it says, whatever cookie came along.
+    const token = shown ? null : (jar.get(c, SESSION_COOKIE) ?? null);
+    const session = token === null ? null : await sessionOf(ground.db.reads, token, ground.now());
     c.set('sessionToken', session ? token : null);
     c.set(
       'viewer',
-      session && token !== null
-        ? await withLooks(ground.db.reads, session.viewer, token, ground.now())
-        : guest(jar.get(c, ADULT_COOKIE) === 'yes'),
+      shown?.viewer ??
+        (session && token !== null
+          ? await withLooks(ground.db.reads, session.viewer, token, ground.now())
+          : guest(jar.get(c, ADULT_COOKIE) === 'yes')),
     );
     c.set('preferences', session?.preferences ?? DEFAULT_PREFERENCES);
-    c.set('network', networkOf(addressOf(c, ground.config.url !== null)));
     c.set('site', await siteViewFor(c, ground, assets, origin()));
     if (session?.stale && token !== null) await ground.db.write((tx) => touchSession(tx, ground.now(), token));
     await next();
     if (c.var.site.noTraining) askNotToTrain(c.res.headers);
   });
-  web.use(
-    originCheck<ArchiveEnv>(ground.config.url, (c) =>
-      Promise.resolve(
-        refuse(c, 403, 'This form came from another site, so nothing was changed. Open the page here and try again.'),
-      ),
+  const ownPagesOnly = originCheck<ArchiveEnv>(ground.config.url, (c) =>
+    Promise.resolve(
+      refuse(c, 403, 'This form came from another site, so nothing was changed. Open the page here and try again.'),
     ),
   );
+  // No browser adds a token by itself, as it adds a cookie: a request that shows one was meant.
+  web.use((c, next) => (c.var.apiToken ? next() : ownPagesOnly(c, next)));
   web.use(async (c, next) => {
     if (c.req.method === 'GET' || c.req.method === 'HEAD' || c.var.viewer.accountId !== null) return next();
     const wait = await guestChanges.take(c.var.network);
@@ -190,12 +197,11 @@ function addressOf(c: ArchiveContext, behindProxy: boolean): string | undefined 
 /** A page, or problem details where the API was asked, that says what went wrong and where to go. */
 function refuse(c: ArchiveContext, status: ErrorView['status'], sentence?: string): Response {
   if (c.req.path.startsWith('/api/')) {
-    const known = status === 400 || status === 403 || status === 404 || status === 429 || status === 503 ? status : 500;
     return problem(
       c,
-      known,
-      known === 404 ? 'not-found' : 'refused',
-      sentence ?? (known === 404 ? 'There is nothing here.' : 'Something went wrong.'),
+      status,
+      status === 404 ? 'not-found' : 'refused',
+      sentence ?? (status === 404 ? 'There is nothing here.' : 'Something went wrong.'),
     );
   }
   // Before the viewer is known there is no page to show.
@@ -217,5 +223,14 @@ function openApi(origin: string) {
       license: { name: 'AGPL-3.0-or-later', identifier: 'AGPL-3.0-or-later' },
     },
     servers: [{ url: origin }],
+    components: {
+      securitySchemes: {
+        token: {
+          type: 'http' as const,
+          scheme: 'bearer',
+          description: 'A token that a person made under /account/tokens.',
+        },
+      },
+    },
   };
 }

@@ -105,7 +105,7 @@ export function TextField(
     brief?: boolean;
     inputMode?: 'numeric' | 'text';
     /** What a browser may fill in by itself; nothing when not said. */
-    fill?: 'username' | 'nickname';
+    fill?: 'username' | 'nickname' | 'one-time-code';
   },
 ) {
   return (

@@ -10,6 +10,9 @@ declare module 'preact' {
       'chapter-keys': HTMLAttributes<HTMLElement>;
       /** client/autosave.ts: sends what is typed into the form around it, and keeps it on the device. */
       'auto-save': HTMLAttributes<HTMLElement>;
+      /** client/passkey-add.ts and client/passkey-sign-in.ts: what only a browser can say to a passkey. */
+      'passkey-add': HTMLAttributes<HTMLElement>;
+      'passkey-sign-in': HTMLAttributes<HTMLElement>;
       /** client/type-ahead.ts: tags offered while one is typed, asked of `data-from`. */
       'type-ahead': HTMLAttributes<HTMLElement>;
     }

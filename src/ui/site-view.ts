@@ -23,6 +23,7 @@ export type AssetName =
   | 'imports.js'
   | 'editor.css'
   | 'editor.js'
+  | 'keys.js'
   | 'icon.svg'
   | 'literata-latin.woff2'
   | 'atkinson-latin.woff2';

@@ -7,6 +7,7 @@ import { tagPath } from '../../src/features/tags/index.ts';
 import { picture } from '../../src/features/accounts/pictures.fixture.ts';
 import { changeProfile } from '../../src/features/accounts/pseuds/profile.actions.ts';
 import { leaveUnsaved, makeOwnSeries, secureAccount, showIcon } from '../cast.ts';
+import { givePasskey, giveToken } from '../keys.ts';
 import { moderatedPages } from './moderated-pages.ts';
 import { BROKEN_PATH, type ServedArchive } from './archive.ts';
 import { BOOKS, HOLMES } from './browsing-works.ts';
@@ -31,6 +32,11 @@ export interface PagePlan {
   /** What a visitor does on the page to see what is meant. */
   act?: (page: Page) => Promise<void>;
 }
+
+const showAuthenticatorKey = (password: string) => async (page: Page) => {
+  await page.fill('#password', password);
+  await page.getByRole('button', { name: 'Show the key for the app' }).click();
+};
 
 /** Every page of an archive with the sample library, the special works and those to choose among in it. */
 export async function everyPage(archive: ServedArchive, works: SpecialWorks): Promise<PagePlan[]> {
@@ -166,6 +172,23 @@ export async function everyPage(archive: ServedArchive, works: SpecialWorks): Pr
   add('owner', 'series-edit', `/series/${byHand}/edit`);
   add('owner', 'series-by-hand', `/series/${byHand}`);
   add('owner', 'series-delete', `/series/${byHand}/delete`);
+  add('owner', 'passkeys', '/account/passkeys');
+  add(
+    'owner',
+    'passkey-refused',
+    `/account/passkeys/${await givePasskey(archive.site, archive.site.owner, 'w'.repeat(60))}`,
+    {
+      act: (page) => page.getByRole('button', { name: 'Remove this passkey' }).click(),
+    },
+  );
+  add('owner', 'authenticator', '/account/authenticator');
+  add('owner', 'authenticator-refused', '/account/authenticator', { act: showAuthenticatorKey('not the password') });
+  add('owner', 'authenticator-key', '/account/authenticator', { act: showAuthenticatorKey(PASSWORD) });
+  await giveToken(archive.site, archive.site.owner, { name: 'w'.repeat(60) });
+  add('owner', 'tokens', '/account/tokens');
+  add('owner', 'tokens-refused', '/account/tokens', {
+    act: (page) => page.getByRole('button', { name: 'Make a token' }).click(),
+  });
   add('owner', 'skins', '/account/skins');
   add('owner', 'skin-new', '/account/skins/new', {
     act: async (page) => {

@@ -42,6 +42,7 @@ import {
   type WorkPlan,
   type WorkState,
 } from '../cast.ts';
+import { givePasskey, giveToken } from '../keys.ts';
 import type { Person, TestSite } from '../site.ts';
 import { addDecided } from './decided.ts';
 import { addTogether } from './together.ts';
@@ -103,6 +104,9 @@ export interface SecretArchive {
   unsaved: readonly string[];
   /** Public ids of work skins; none of them is the reader's. */
   skins: readonly string[];
+  /** Public ids of passkeys and of tokens; none of them is the reader's. */
+  passkeys: readonly string[];
+  tokens: readonly string[];
 }
 
 interface NamedTag {
@@ -269,6 +273,7 @@ export async function secretArchive(site: TestSite, { open = OPEN } = {}): Promi
   await addDecided(archive, secret, addWork);
   await addUnsaved(archive, secret);
   await addAccountSecrets(archive, secrets, secret);
+  const keys = await addKeys(archive, secret);
 
   await site.follow();
   const { db } = site.ground;
@@ -305,6 +310,7 @@ export async function secretArchive(site: TestSite, { open = OPEN } = {}): Promi
     notices: archive.notices,
     unsaved: archive.unsaved,
     skins: skins.map((row) => row.public_id),
+    ...keys,
     secrets,
     tags: [...archive.tags, ...fixed.map((tag) => ({ ...tag, known: FOR_ALL }))],
     // Whoever has nothing in anybody's lists is there for nobody but themselves.
@@ -627,6 +633,17 @@ async function addUnsaved(archive: Filling, secret: Tell): Promise<void> {
     const words = secret(`words typed at ${place.replace(/[0-9a-z]{10}/g, '…')} and not saved`, ['creator']);
     archive.unsaved.push(await leaveUnsaved(site, people.creator, words, place));
   }
+}
+
+/** What people call their passkeys and their tokens, each for themselves alone. */
+async function addKeys({ site, people }: Filling, secret: Tell): Promise<Pick<SecretArchive, 'passkeys' | 'tokens'>> {
+  const keys: { passkeys: string[]; tokens: string[] } = { passkeys: [], tokens: [] };
+  for (const who of ['creator', 'owner'] as const) {
+    keys.passkeys.push(await givePasskey(site, people[who], secret(`a passkey of the ${who}`, [who])));
+    const { publicId } = await giveToken(site, people[who], { name: secret(`a token of the ${who}`, [who]) });
+    keys.tokens.push(publicId);
+  }
+  return keys;
 }
 
 /** What pseuds say and show: one that everybody meets, and one with nothing to its name, which is nobody's business. */

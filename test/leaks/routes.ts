@@ -114,6 +114,12 @@ const ofSeries =
       series.map(({ id }) => id),
       (id) => `/series/${id}${rest}`,
     );
+
+/** Addresses of passkeys: each is there for whose it is alone. */
+const ofPasskeys =
+  (rest: string): Fill =>
+  ({ passkeys }) =>
+    ofNobodyElse(passkeys, (id) => `/account/passkeys/${id}${rest}`);
 const OWN_SHEET = '/account/skins/:id/:sheet{(?:saved|tried)-[0-9a-f]{12}\\.css}';
 const WORK_SHEET = '/works/:id/skin/:sheet{[0-9a-f]{12}\\.css}';
 const ofNotices =
@@ -196,6 +202,11 @@ export const PAGES: Record<string, Fill> = {
   '/account/orphaning': fixed('/account/orphaning'),
   '/account/deletion': fixed('/account/deletion'),
   '/account/take-out': fixed('/account/take-out'),
+  '/sign-in/code': fixed('/sign-in/code', '/sign-in/code?return=/drafts'),
+  '/account/authenticator': fixed('/account/authenticator'),
+  '/account/passkeys': fixed('/account/passkeys'),
+  '/account/passkeys/:id': ofPasskeys(''),
+  '/account/tokens': fixed('/account/tokens'),
   '/account/co-creation': fixed('/account/co-creation'),
   '/account/gifts': fixed('/account/gifts'),
   '/account/related-works': fixed('/account/related-works'),
@@ -393,6 +404,20 @@ export const FORMS: Record<string, Fill> = {
   '/sessions/:id/end': ({ sessions }) => ofNobodyElse(sessions, (id) => `/sessions/${id}/end`),
   '/sign-in': fixed('/sign-in'),
   '/sign-in/recovery': fixed('/sign-in/recovery'),
+  '/sign-in/code': fixed('/sign-in/code'),
+  '/sign-in/passkey': fixed('/sign-in/passkey'),
+  '/sign-in/passkey/challenge': fixed('/sign-in/passkey/challenge'),
+  '/account/authenticator/key': fixed('/account/authenticator/key'),
+  '/account/authenticator/confirmation': fixed('/account/authenticator/confirmation'),
+  '/account/authenticator/removal': fixed('/account/authenticator/removal'),
+  '/account/passkeys': fixed('/account/passkeys'),
+  '/account/passkeys/challenge': fixed('/account/passkeys/challenge'),
+  '/account/passkeys/:id/name': ofPasskeys('/name'),
+  '/account/passkeys/:id/removal': ofPasskeys('/removal'),
+  '/account/tokens': fixed('/account/tokens'),
+  '/account/tokens/:id/revocation': ({ tokens }) => ofNobodyElse(tokens, (id) => `/account/tokens/${id}/revocation`),
+  '/api/v1/works': fixed('/api/v1/works'),
+  '/api/v1/works/:id/chapters': keptWorks((id) => `/api/v1/works/${id}/chapters`),
   '/join': fixed('/join'),
   '/account/credentials': fixed('/account/credentials'),
   '/account/name': fixed('/account/name'),

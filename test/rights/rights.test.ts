@@ -28,6 +28,7 @@ import {
 } from '../cast.ts';
 import { deleteSeries } from '../../src/features/series/own.actions.ts';
 import { changeSettings } from '../../src/features/site/index.ts';
+import { givenKeys } from '../keys.ts';
 import { MAIL_NOWHERE } from '../post.ts';
 import { openSite, type Person, type TestSite } from '../site.ts';
 import { contents } from './contents.ts';
@@ -73,6 +74,9 @@ interface Things extends ThingsTogether {
   unsaved: string;
   /** The archivist's, or the creator's, which the work wears. */
   skin: string;
+  /** The archivist's, or the creator's: a passkey and a token. */
+  passkey: string;
+  token: string;
 }
 
 interface Row {
@@ -114,6 +118,7 @@ const ofModerated = (rest: string) => (things: Things) => `/moderation/works/${t
 const ofSomebody = (rest: string) => (things: Things) => `/moderation/people/${things.somebody}${rest}`;
 const ofSkin = (rest: string) => (things: Things) => `/account/skins/${things.skin}${rest}`;
 const ofSeries = (rest: string) => (things: Things) => `/series/${things.ownSeries}${rest}`;
+const ofPasskey = (rest: string) => (things: Things) => `/account/passkeys/${things.passkey}${rest}`;
 const ofNotice = (rest: string) => (things: Things) => `/moderation/legal-notices/${things.notice}${rest}`;
 const BECAUSE = Object.fromEntries(new URLSearchParams('reason=Somebody asked for it.'));
 const NOTICE = {
@@ -159,6 +164,40 @@ const TABLE: Record<string, Row> = {
   'POST /sign-in': { path: '/sign-in', answers: everybody(422) },
   'GET /sign-in/recovery': { path: '/sign-in/recovery', answers: everybody(200) },
   'POST /sign-in/recovery': { path: '/sign-in/recovery', answers: everybody(422) },
+  // Nobody here has typed a right password before; what comes after one has tests of its own.
+  'GET /sign-in/code': { path: '/sign-in/code', answers: everybody(302) },
+  'POST /sign-in/code': { path: '/sign-in/code', answers: everybody(422) },
+  'POST /sign-in/passkey/challenge': { path: '/sign-in/passkey/challenge', answers: everybody(200) },
+  'POST /sign-in/passkey': { path: '/sign-in/passkey', answers: everybody(422) },
+  'GET /account/authenticator': { path: '/account/authenticator', answers: answers({ guest: 302 }, 200) },
+  'POST /account/authenticator/key': { path: '/account/authenticator/key', answers: accounts(422) },
+  'POST /account/authenticator/confirmation': {
+    path: '/account/authenticator/confirmation',
+    answers: accounts(303),
+  },
+  'POST /account/authenticator/removal': { path: '/account/authenticator/removal', answers: accounts(303) },
+  'GET /account/passkeys': { path: '/account/passkeys', answers: answers({ guest: 302 }, 200) },
+  'POST /account/passkeys': { path: '/account/passkeys', answers: accounts(422) },
+  'POST /account/passkeys/challenge': { path: '/account/passkeys/challenge', answers: accounts(422) },
+  'GET /account/passkeys/:id': { path: ofPasskey(''), answers: keepers(200) },
+  'POST /account/passkeys/:id/name': { path: ofPasskey('/name'), fields: { name: 'Renamed' }, answers: keepers(303) },
+  'POST /account/passkeys/:id/removal': { path: ofPasskey('/removal'), answers: keepers(422) },
+  'GET /account/tokens': { path: '/account/tokens', answers: answers({ guest: 302 }, 200) },
+  'POST /account/tokens': {
+    path: '/account/tokens',
+    fields: { name: 'A program', scopes: 'read', term: '30' },
+    answers: accounts(200),
+  },
+  'POST /account/tokens/:id/revocation': {
+    path: (things) => `/account/tokens/${things.token}/revocation`,
+    answers: keepers(303),
+  },
+  // A cookie is never enough to change something here; tokens have tests of their own.
+  'POST /api/v1/works': { path: '/api/v1/works', answers: everybody(401) },
+  'POST /api/v1/works/:id/chapters': {
+    path: (things) => `/api/v1/works/${things.work.publicId}/chapters`,
+    answers: everybody(401),
+  },
   'GET /join': { path: '/join', answers: answers({ guest: 200 }, 302) },
   // Who has an account is led to it; what newcomers type has tests of its own.
   'POST /join': { path: '/join', answers: answers({ guest: 422 }, 303) },
@@ -675,6 +714,7 @@ async function things(who: Who, { before, run: state }: Pick<Row, 'before' | 'ru
     ...(await moderatedThings(work)),
     ...(await thingsTogether(site, work, keeper)),
     skin: await onlySkin(keeper, work),
+    ...(await givenKeys(site, keeper)),
   };
 }
 

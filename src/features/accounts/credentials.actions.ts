@@ -59,22 +59,6 @@ export async function signIn(tx: Tx, now: number, accountId: number, browser: Br
   return startSession(tx, now, accountId, browser.adult, browser.device);
 }
 
-/** Signs in by a password that was compared. Refused when it was changed in the meantime. */
-export async function signInByPassword(
-  tx: Tx,
-  now: number,
-  proven: { accountId: number; passwordHash: string },
-  browser: Browser,
-): Promise<{ token: string } | { refusal: 'changed' }> {
-  const still = await tx
-    .selectFrom('credentials')
-    .select('account_id')
-    .where('account_id', '=', proven.accountId)
-    .where('password_hash', '=', proven.passwordHash)
-    .executeTakeFirst();
-  return still ? { token: await signIn(tx, now, proven.accountId, browser) } : { refusal: 'changed' };
-}
-
 /** Keeps the same password in a hash of today's cost. */
 export async function rehashPassword(tx: Tx, accountId: number, from: string, to: string): Promise<void> {
   await tx

@@ -45,6 +45,17 @@ export async function accountToRecover(handle: Handle, name: string, code: strin
   return row?.account_id ?? null;
 }
 
+/** Whether a code is one of an account's recovery codes. */
+export async function hasRecoveryCode(handle: Handle, accountId: number, code: string): Promise<boolean> {
+  const row = await handle
+    .selectFrom('recovery_codes')
+    .select('account_id')
+    .where('account_id', '=', accountId)
+    .where('code_hash', '=', hashOfSecret(code))
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** How many recovery codes of an account are left. */
 export async function recoveryCodesLeft(handle: Handle, accountId: number): Promise<number> {
   const { count } = await handle

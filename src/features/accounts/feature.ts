@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import type { Feature } from '../../platform/feature.ts';
+import { sealOf } from '../../platform/files/seal.ts';
 import { eraseAccountRows, forgetEndedSessions } from './actions.ts';
+import { authenticatorRoutes } from './authenticator/authenticator.routes.tsx';
+import { secondStepRoutes } from './authenticator/second-step.routes.tsx';
+import { forgetEndedKeys } from './ended-keys.actions.ts';
 import { ownAccountRoutes } from './account.routes.tsx';
 import { addressRoutes } from './addresses.routes.tsx';
 import { forgottenRoutes } from './forgotten.routes.tsx';
@@ -13,6 +17,9 @@ import { pseudRoutes } from './pseuds/pseuds.routes.tsx';
 import { joiningRoutes } from './joining.routes.tsx';
 import { letterJobs } from './letters.jobs.ts';
 import type { Door } from './passwords/door.ts';
+import { passkeyRoutes } from './passkeys/passkeys.routes.tsx';
+import { passkeySignInRoutes } from './passkeys/sign-in.routes.tsx';
+import { tokenRoutes } from './tokens/tokens.routes.tsx';
 import { opennessRoutes } from './openness.routes.tsx';
 import { preferencesRoutes, type PreferencesNeeds } from './preferences.routes.tsx';
 import { queueRoutes } from './queue.routes.tsx';
@@ -43,8 +50,9 @@ export function accountsFeature(needs: AccountsNeeds, door: Door): Feature<Archi
   const maker = startIconMaker();
   return {
     name: 'accounts',
-    carriesTyped: /^\/sign-in$/,
+    carriesTyped: /^\/sign-in(?:\/code|\/passkey)?$/,
     routes: (web, ground) => {
+      const seal = sealOf(ground.config.dataFolder);
       accountRoutes(web, ground);
       joiningRoutes(web, ground, door);
       signInRoutes(web, ground, door, needs.resume);
@@ -57,6 +65,11 @@ export function accountsFeature(needs: AccountsNeeds, door: Door): Feature<Archi
       addressRoutes(web, ground, door);
       forgottenRoutes(web, ground, door);
       queueRoutes(web, ground);
+      secondStepRoutes(web, ground, { door, seal, resume: needs.resume });
+      authenticatorRoutes(web, ground, door, seal);
+      passkeySignInRoutes(web, ground, needs.resume);
+      passkeyRoutes(web, ground, door, seal);
+      tokenRoutes(web, ground);
     },
     jobs: (ground) => [
       ...letterJobs(ground),
@@ -64,6 +77,11 @@ export function accountsFeature(needs: AccountsNeeds, door: Door): Feature<Archi
         kind: 'forget-ended-sessions',
         every: 6 * HOUR_MS,
         run: () => ground.db.write((tx) => forgetEndedSessions(tx, ground.now())),
+      },
+      {
+        kind: 'forget-ended-keys',
+        every: 6 * HOUR_MS,
+        run: () => ground.db.write((tx) => forgetEndedKeys(tx, ground.now())),
       },
       {
         kind: REMOVE_ICON,
@@ -88,6 +106,12 @@ export function accountsFeature(needs: AccountsNeeds, door: Door): Feature<Archi
         'pseud_openness',
         'email_addresses',
         'password_links',
+        'authenticators',
+        'half_sessions',
+        'passkey_users',
+        'passkeys',
+        'passkey_challenges',
+        'api_tokens',
       ],
       account: eraseAccountRows,
     },

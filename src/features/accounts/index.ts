@@ -51,4 +51,7 @@ export { openDoor, type Door } from './passwords/door.ts';
 export { proveOwner } from './passwords/proof.ts';
 export { endOtherDevices } from './devices.actions.ts';
 export { hasCredentials, isLastOwner } from './standing.queries.ts';
+export { bearerDoor, writingToken, type BearerDoor } from './tokens/bearer.web.ts';
+export { answeredBefore, keepAnswer, type KeyedRequest } from './tokens/answers.actions.ts';
+export type { LiveToken } from './tokens/tokens.queries.ts';
 export { findOpenPseud, notToBeAsked, SEVERAL_OF_THAT_NAME } from './openness.queries.ts';

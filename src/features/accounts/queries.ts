@@ -45,7 +45,7 @@ export async function sessionOf(handle: Handle, token: string, now: number): Pro
 }
 
 /** Whether an account may do what its roles say: a suspension that is over holds nobody, though its row says so still. */
-function isInGoodStanding(account: { state: string; suspended_until: number | null }, now: number): boolean {
+export function isInGoodStanding(account: { state: string; suspended_until: number | null }, now: number): boolean {
   if (account.state !== 'suspended') return account.state === 'active';
   return account.suspended_until !== null && account.suspended_until <= now;
 }

@@ -3,14 +3,17 @@ import type { Tx } from '../../platform/db/tables.ts';
 import { forgetWaitingJobs } from '../../platform/jobs/queue.ts';
 import { LETTER } from './letter-kinds.ts';
 import { refuseSpent } from './spent.actions.ts';
+import './keys.tables.ts';
 import './tables.ts';
 
 /**
  * Ends every session and every link that lets somebody in or confirms an address, withdraws the invitations that nobody has
- * used, and takes out the codes and addresses that are on the list of what was spent. Letters that waited are not sent.
+ * used, and takes out the codes, addresses, passkeys, authenticators and tokens that are on the list of what was spent. Letters that waited are not sent.
  */
 export async function endWhatLetsIn(tx: Tx, now: number): Promise<void> {
   await tx.deleteFrom('sessions').execute();
+  await tx.deleteFrom('half_sessions').execute();
+  await tx.deleteFrom('passkey_challenges').execute();
   await tx.deleteFrom('owner_links').execute();
   await tx
     .updateTable('invitations')

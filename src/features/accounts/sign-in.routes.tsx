@@ -4,7 +4,9 @@ import type { Ground } from '../../platform/ground.ts';
 import { readForm } from '../../platform/http/form.ts';
 import { showPage } from '../../ui/show.ts';
 import { SESSION_LONGEST_MS } from './account.ts';
-import { recover, rehashPassword, signInByPassword } from './credentials.actions.ts';
+import { signInByPassword } from './authenticator/half-sessions.actions.ts';
+import { askForCode } from './authenticator/second-step.routes.tsx';
+import { recover, rehashPassword } from './credentials.actions.ts';
 import { accountToRecover, credentialsOfName, pseudNames, recoveryCodesLeft } from './credentials.queries.ts';
 import { RecoveryPage, type RecoveryView } from './pages/RecoveryPage.tsx';
 import { SignInPage } from './pages/SignInPage.tsx';
@@ -62,12 +64,12 @@ export function signInRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Door, 
     if (!(await door.passwords.fits(password, kept?.passwordHash ?? null)) || kept === null) return again(422, WRONG);
     const fresh = door.passwords.isOutdated(kept.passwordHash) ? await door.passwords.hash(password) : null;
     const signedIn = await db.writeUnlessRefused(async (tx) => {
-      const session = await signInByPassword(tx, now(), kept, browserOf(c));
-      if (fresh !== null && 'token' in session) await rehashPassword(tx, kept.accountId, kept.passwordHash, fresh);
-      return session;
+      if (fresh !== null) await rehashPassword(tx, kept.accountId, kept.passwordHash, fresh);
+      return signInByPassword(tx, now(), { ...kept, passwordHash: fresh ?? kept.passwordHash }, browserOf(c));
     });
     if ('refusal' in signedIn) return again(422, WRONG);
     door.tries.forget(tried);
+    if ('half' in signedIn) return askForCode(c, signedIn.half, back, typed);
     c.var.cookies.set(c, SESSION_COOKIE, signedIn.token, SESSION_LONGEST_MS / 1000);
     const resumed = typed === undefined ? null : await resume(c, kept.accountId, back, typed);
     return resumed ?? seeOther(c, back, { kind: 'done', text: 'You are signed in.' });

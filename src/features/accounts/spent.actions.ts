@@ -1,10 +1,11 @@
 /**
- * What is spent stays spent. A copy of the archive that is restored holds codes and links that were used or taken back
- * since; their hashes go to the list that lies beside the database, and are refused again from there.
+ * What is spent stays spent. A copy of the archive that is restored holds codes, links, passkeys and tokens that were used or
+ * taken back since; their hashes go to the list that lies beside the database, and are refused again from there.
  */
 import { chunks } from '../../platform/db/chunks.ts';
 import type { Handle, Tx } from '../../platform/db/tables.ts';
 import { SPENT_KEPT_MS } from './mail-limits.ts';
+import './keys.tables.ts';
 import './tables.ts';
 
 /** Remembers hashes of secrets that must not be good again. */
@@ -34,6 +35,18 @@ export async function refuseSpent(tx: Tx): Promise<void> {
   await tx
     .deleteFrom('recovery_codes')
     .where('code_hash', 'in', (select) => select.selectFrom('spent_secrets').select('hash'))
+    .execute();
+  await tx
+    .deleteFrom('authenticators')
+    .where('key_hash', 'in', (select) => select.selectFrom('spent_secrets').select('hash'))
+    .execute();
+  await tx
+    .deleteFrom('passkeys')
+    .where('credential_hash', 'in', (select) => select.selectFrom('spent_secrets').select('hash'))
+    .execute();
+  await tx
+    .deleteFrom('api_tokens')
+    .where('token_hash', 'in', (select) => select.selectFrom('spent_secrets').select('hash'))
     .execute();
   await tx
     .deleteFrom('email_addresses')

@@ -4,6 +4,7 @@ import type { SiteView } from '../../ui/site-view.ts';
 import type { Cookies } from '../../platform/http/cookies.ts';
 import { deviceName } from './device.ts';
 import type { AccountPreferences } from './preferences.ts';
+import type { LiveToken } from './tokens/tokens.queries.ts';
 import type { Viewer } from './viewer.ts';
 
 export interface ArchiveEnv {
@@ -12,6 +13,8 @@ export interface ArchiveEnv {
     viewer: Viewer;
     /** The session's token, for the few routes that end or change the session. */
     sessionToken: string | null;
+    /** The token that a program has shown instead, below `/api/v1/`. */
+    apiToken: LiveToken | null;
     site: SiteView;
     /** What the account has chosen for itself; the defaults for a guest. The one place that says so. */
     preferences: AccountPreferences;

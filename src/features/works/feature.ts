@@ -1,6 +1,7 @@
 import type { Feature } from '../../platform/feature.ts';
 import type { ArchiveEnv } from '../accounts/index.ts';
 import { takenAutosaves, takenDefaults, takenWork } from './take-out.queries.ts';
+import { worksApi } from './api.ts';
 import { eraseDeletedChapters } from './arranging.actions.ts';
 import { WRITING_FORMS } from './autosave.ts';
 import { eraseAutosaves, forgetSavedSheets } from './autosaves.actions.ts';
@@ -18,7 +19,10 @@ const HOUR_MS = 3_600_000;
 export const worksFeature = (needs: WorkNeeds): Feature<ArchiveEnv> => ({
   name: 'works',
   carriesTyped: WRITING_FORMS,
-  routes: (web, ground) => workRoutes(web, ground, needs),
+  routes: (web, ground) => {
+    workRoutes(web, ground, needs);
+    worksApi(web, ground);
+  },
   jobs: ({ db, now }) => [
     // Put for each minute at which something is due; by the clock too, for what a failure has left.
     { kind: POST_DUE, every: HOUR_MS, run: () => postWhatIsDue(db, now) },

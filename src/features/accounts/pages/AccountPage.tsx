@@ -5,6 +5,7 @@ import { countOf } from '../../../ui/numbers.ts';
 import type { SiteView } from '../../../ui/site-view.ts';
 import { Time } from '../../../ui/Time.tsx';
 import { AccountLife } from './AccountLife.tsx';
+import { OwnKeys } from './OwnKeys.tsx';
 import { Openness, type OpennessView } from './Openness.tsx';
 
 /** Fields of all forms on the page, each with a name of its own. */
@@ -66,6 +67,7 @@ export function AccountPage({ site, view }: { site: SiteView; view: AccountView 
         errors={order.flatMap((name) => (errors[name] ? [{ name, text: errors[name] }] : []))}
       />
       {view.name === null ? <FirstCredentials view={view} /> : <OwnCredentials site={site} view={view} />}
+      <OwnKeys />
       <section class="account-part" aria-labelledby="pseuds">
         <h2 id="pseuds">Pseuds</h2>
         <p>The names that you write under, each with a page of its own.</p>

@@ -2,6 +2,7 @@
 import { Button, ErrorSummary, HiddenFields, PasswordField, TextField } from '../../../ui/Form.tsx';
 import { Layout } from '../../../ui/Layout.tsx';
 import type { SiteView } from '../../../ui/site-view.ts';
+import { PasskeyOffer } from './PasskeyOffer.tsx';
 
 export interface SignInView {
   name: string;
@@ -43,6 +44,7 @@ export function SignInPage({ site, view }: { site: SiteView; view: SignInView })
           <Button look="primary">Sign in</Button>
         </div>
       </form>
+      <PasskeyOffer site={site} back={view.back} typed={view.typed} />
       <p class="after-form">
         Forgot the password?{' '}
         {view.mail && (

@@ -1,0 +1,103 @@
+/** Turning authenticator codes on and off, for oneself. A key is shown by the answer to a form alone, and kept by nobody. */
+import type { Hono } from 'hono';
+import type { Ground } from '../../../platform/ground.ts';
+import type { Seal } from '../../../platform/files/seal.ts';
+import { readForm } from '../../../platform/http/form.ts';
+import { showPage } from '../../../ui/show.ts';
+import { credentialsOf, recoveryCodesLeft } from '../credentials.queries.ts';
+import { AuthenticatorKeyPage } from '../pages/AuthenticatorKeyPage.tsx';
+import { AuthenticatorPage, type AuthenticatorView } from '../pages/AuthenticatorPage.tsx';
+import type { Door } from '../passwords/door.ts';
+import { provePassword } from '../passwords/proof.ts';
+import { hashOfSecret } from '../secret.ts';
+import { neverKept, seeOther, type ArchiveContext, type ArchiveEnv } from '../web.ts';
+import { beginAuthenticator, confirmAuthenticator, removeAuthenticator } from './authenticator.actions.ts';
+import { authenticatorOf, isAskedForCode, KEY_SHOWN_MS, sealedFor } from './authenticator.queries.ts';
+import { authenticatorAddress, keyInWords, newAuthenticatorKey, qrModules, stepOfCode, typedDigits } from './codes.ts';
+import { proveSecondFactor, WRONG_CODE } from './second-factor.ts';
+
+const PLACE = '/account/authenticator';
+const ON_ALREADY = { kind: 'refused', text: 'Codes are asked for already.' } as const;
+
+export function authenticatorRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Door, seal: Seal): void {
+  const { db, now } = ground;
+
+  const show = async (c: ArchiveContext, accountId: number, errors: AuthenticatorView['errors'] = {}) => {
+    const kept = await authenticatorOf(db.reads, accountId);
+    const view: AuthenticatorView = {
+      since: kept?.confirmedAt ?? null,
+      hasPassword: (await credentialsOf(db.reads, accountId)) !== null,
+      codesLeft: await recoveryCodesLeft(db.reads, accountId),
+      errors,
+    };
+    return showPage(c, <AuthenticatorPage site={c.var.site} view={view} />, Object.keys(errors).length > 0 ? 422 : 200);
+  };
+
+  const showKey = async (c: ArchiveContext, accountId: number, key: Buffer, error?: string) => {
+    const name = (await credentialsOf(db.reads, accountId))?.name ?? '';
+    const view = {
+      key: keyInWords(key),
+      qr: qrModules(authenticatorAddress(key, c.var.site.name, name)),
+      ...(error === undefined ? {} : { error }),
+    };
+    return neverKept(
+      showPage(c, <AuthenticatorKeyPage site={c.var.site} view={view} />, error === undefined ? 200 : 422),
+    );
+  };
+
+  web.get(PLACE, async (c) => {
+    const { accountId } = c.var.viewer;
+    return accountId === null ? c.redirect(`/sign-in?return=${PLACE}`) : show(c, accountId);
+  });
+
+  web.post(`${PLACE}/key`, async (c) => {
+    const { accountId } = c.var.viewer;
+    if (accountId === null) return c.notFound();
+    const form = await readForm(c);
+    if (await isAskedForCode(db.reads, accountId)) return seeOther(c, PLACE, ON_ALREADY);
+    const proven = await provePassword(db.reads, door, accountId, form.one('password') ?? '');
+    if (typeof proven === 'string') return show(c, accountId, { password: proven });
+    const key = newAuthenticatorKey();
+    const sealed = await seal.close(key, sealedFor(accountId));
+    const hash = hashOfSecret(key.toString('hex'));
+    const begun = await db.writeUnlessRefused((tx) => beginAuthenticator(tx, now(), accountId, { sealed, hash }));
+    return 'refusal' in begun ? seeOther(c, PLACE, ON_ALREADY) : showKey(c, accountId, key);
+  });
+
+  web.post(`${PLACE}/confirmation`, async (c) => {
+    const { accountId } = c.var.viewer;
+    if (accountId === null) return c.notFound();
+    const typed = (await readForm(c)).one('code') ?? '';
+    const kept = await authenticatorOf(db.reads, accountId);
+    if (kept && kept.confirmedAt !== null) return seeOther(c, PLACE, ON_ALREADY);
+    const key =
+      kept && now() < kept.createdAt + KEY_SHOWN_MS ? await seal.open(kept.sealedKey, sealedFor(accountId)) : null;
+    const over = () => seeOther(c, PLACE, { kind: 'refused', text: 'This key is over. Begin anew.' });
+    if (!kept || !key) return over();
+    const digits = typedDigits(typed);
+    if (digits === null) return showKey(c, accountId, key, 'Type the six digits that the app shows.');
+    const step = stepOfCode(key, digits, now());
+    if (step === null) return showKey(c, accountId, key, WRONG_CODE);
+    const confirmed = await db.writeUnlessRefused((tx) =>
+      confirmAuthenticator(tx, now(), accountId, { keyHash: kept.keyHash, step }),
+    );
+    if ('refusal' in confirmed) return over();
+    return seeOther(c, PLACE, { kind: 'done', text: 'From now on, signing in by password asks for a code.' });
+  });
+
+  web.post(`${PLACE}/removal`, async (c) => {
+    const { accountId } = c.var.viewer;
+    if (accountId === null) return c.notFound();
+    const form = await readForm(c);
+    if (!(await isAskedForCode(db.reads, accountId)))
+      return seeOther(c, PLACE, { kind: 'refused', text: 'Codes are not asked for.' });
+    const proven = await provePassword(db.reads, door, accountId, form.one('password') ?? '');
+    if (typeof proven === 'string') return show(c, accountId, { password: proven });
+    const place = { handle: db.reads, seal, door, now: now() };
+    const factor = await proveSecondFactor(place, accountId, form.one('code') ?? '');
+    if (typeof factor === 'string') return show(c, accountId, { code: factor });
+    const removed = await db.writeUnlessRefused((tx) => removeAuthenticator(tx, now(), accountId, factor));
+    if ('refusal' in removed) return show(c, accountId, { code: WRONG_CODE });
+    return seeOther(c, PLACE, { kind: 'done', text: 'Codes are off. Your password alone lets you in.' });
+  });
+}

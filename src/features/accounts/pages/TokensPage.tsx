@@ -1,0 +1,135 @@
+/** One's own tokens for programs, and the form that makes one. */
+import {
+  ActionForm,
+  Button,
+  ButtonLink,
+  CheckboxGroup,
+  ErrorSummary,
+  RadioGroup,
+  TextField,
+  type ChoiceView,
+} from '../../../ui/Form.tsx';
+import { Layout } from '../../../ui/Layout.tsx';
+import type { SiteView } from '../../../ui/site-view.ts';
+import { Time } from '../../../ui/Time.tsx';
+
+export interface TokensView {
+  tokens: {
+    name: string;
+    /** In words. */
+    scopes: string[];
+    createdAt: number;
+    endsAt: number | null;
+    ended: boolean;
+    usedOn: number | null;
+    /** Path of the form that revokes it. */
+    revoke: string;
+  }[];
+  values: { name: string; scopes: string[]; term: string };
+  errors: Partial<Record<'name' | 'scopes' | 'term', string>>;
+  scopes: ChoiceView[];
+  terms: ChoiceView[];
+  nameLimit: number;
+}
+
+export function TokensPage({ site, view }: { site: SiteView; view: TokensView }) {
+  const { errors, values } = view;
+  return (
+    <Layout site={site} title="Tokens for programs" noindex kind="form">
+      <div class="page-head">
+        <h1>Tokens for programs</h1>
+        <p>
+          A token lets a program of yours use the archive’s interface as you. It never carries the rights of a moderator
+          or of the owner. What the interface can do is written in <a href="/api/v1/openapi.json">openapi.json</a>.
+        </p>
+      </div>
+      <ErrorSummary
+        title="No token was made:"
+        errors={(['name', 'scopes', 'term'] as const).flatMap((name) =>
+          errors[name] ? [{ name, text: errors[name] }] : [],
+        )}
+      />
+      {view.tokens.length > 0 && <Tokens site={site} tokens={view.tokens} />}
+      <section class="account-part" aria-labelledby="new-token">
+        <h2 id="new-token">Make a token</h2>
+        <form class="fields" method="post" action="/account/tokens">
+          <TextField
+            name="name"
+            label="Name"
+            help="To know it again: what it is for."
+            value={values.name}
+            error={errors.name}
+            maxLength={view.nameLimit}
+          />
+          <CheckboxGroup
+            name="scopes"
+            label="What it may do"
+            values={values.scopes}
+            choices={view.scopes}
+            error={errors.scopes}
+          />
+          <RadioGroup
+            name="term"
+            label="How long it is good"
+            value={values.term}
+            choices={view.terms}
+            error={errors.term}
+          />
+          <div class="actions save">
+            <Button look="primary">Make a token</Button>
+          </div>
+        </form>
+      </section>
+      <p class="after-form">
+        <ButtonLink href="/account" small>
+          Back to your account
+        </ButtonLink>
+      </p>
+    </Layout>
+  );
+}
+
+function Tokens({ site, tokens }: { site: SiteView; tokens: TokensView['tokens'] }) {
+  return (
+    <section class="account-part" aria-labelledby="your-tokens">
+      <h2 id="your-tokens">Your tokens</h2>
+      <p>A new password leaves them as they are. Whoever should not have one has it no longer when you revoke it.</p>
+      <ul class="rows">
+        {tokens.map((token) => (
+          <li>
+            <div>
+              <h3>{token.name}</h3>
+              <p>{token.scopes.join(' · ')}</p>
+              <p class="figures">
+                <span>
+                  Made <Time at={token.createdAt} site={site} />
+                </span>
+                <span>
+                  {token.endsAt === null ? (
+                    'Good until you revoke it'
+                  ) : (
+                    <>
+                      {token.ended ? 'Ended' : 'Ends'} <Time at={token.endsAt} site={site} />
+                    </>
+                  )}
+                </span>
+                <span>
+                  {token.usedOn === null ? (
+                    'Not used yet'
+                  ) : (
+                    <>
+                      Last used <Time at={token.usedOn} site={site} hint />
+                    </>
+                  )}
+                </span>
+              </p>
+            </div>
+            <div class="actions">
+              <ActionForm target={{ action: token.revoke }} label="Revoke" about={token.name} look="danger" small />
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

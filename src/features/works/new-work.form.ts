@@ -1,0 +1,78 @@
+/** From the values of a new work to the work itself, cleaned and checked as the form for it is, before a transaction begins. */
+import type { Ground } from '../../platform/ground.ts';
+import type { Viewer } from '../accounts/index.ts';
+import { languages, vocabulary } from '../tags/index.ts';
+import { cleanChapter, cleanShortTexts } from './clean-texts.form.ts';
+import type { NewWork } from './drafts.actions.ts';
+import { errorsFor, lengthErrors, readChanges } from './edit-form.ts';
+import type { NewWorkValues } from './pages/NewWorkPage.tsx';
+import { signingPseuds } from './signing.queries.ts';
+import { missingForPosting } from './work.ts';
+import { chapterLengthErrors, dayTyped, type NewWorkErrors } from './writing-form.ts';
+
+/** @returns a work that can be kept, and posted where `post`; or a sentence for each field that cannot stand. */
+export async function newWorkFrom(
+  { db, cleaner, now }: Ground,
+  viewer: Viewer,
+  values: NewWorkValues,
+  post: boolean,
+): Promise<{ work: NewWork } | { errors: NewWorkErrors }> {
+  const own = await signingPseuds(db.reads, viewer);
+  const signs =
+    values.pseuds.length === 0 ? own.slice(0, 1) : own.filter((one) => values.pseuds.includes(one.publicId));
+  const read = readChanges(values, {
+    vocabulary: await vocabulary(db.reads),
+    languages: await languages(db.reads),
+    chapters: 1,
+    stored: { title: '', tags: [] },
+  });
+  const dated = dayTyped(values.postedOn, now());
+  const errors: NewWorkErrors = {
+    ...('errors' in read ? read.errors : {}),
+    ...('errors' in dated ? dated.errors : {}),
+    ...(signs.length === 0 || signs.length < new Set(values.pseuds).size ? { pseuds: 'Name pseuds of your own.' } : {}),
+  };
+  const day = 'day' in dated ? dated.day : null;
+  const short = await cleanShortTexts(cleaner, values.format, values);
+  if (!short) errors.summary ??= 'These texts could not be read.';
+  const chapter = await cleanChapter(cleaner, { ...values, summary: '', notes: '', endNotes: '' }, day);
+  if (!chapter) errors.text ??= 'This text could not be read.';
+  if (!short || !chapter || 'errors' in read) return { errors };
+  const isEmpty = chapter.text.html === '';
+  const work: NewWork = {
+    ...read.changes,
+    format: values.format,
+    summary: short.summary,
+    notes: short.notes,
+    endNotes: short.endNotes,
+    rules: Math.max(short.rules, chapter.rules),
+    creators: signs.map((pseud) => ({ kind: 'pseud', pseudId: pseud.id })),
+    archivedBy: null,
+    sample: false,
+    sourceUrl: null,
+    notices: [],
+    postedAt: day,
+    updatedAt: day,
+    chapters: isEmpty && chapter.title === '' ? [] : [chapter],
+    savedBy: viewer.accountId,
+  };
+  const missing = post ? missingForPosting({ ...work, chapters: isEmpty ? 0 : 1 }) : [];
+  if (missing.length > 0) {
+    const { title, ...others } = errorsFor({ refusal: 'incomplete', missing });
+    Object.assign(errors, others, missing.includes('title') ? { title } : {});
+    if (isEmpty) errors.text ??= 'A posted work needs a text.';
+  } else if (!post && values.title === '' && isEmpty)
+    errors.title ??= 'Give it a title or a text: one of them is enough.';
+  const long = chapterLengthErrors(chapter, null);
+  Object.assign(
+    errors,
+    lengthErrors([
+      ['summary', short.summary, ''],
+      ['notes', short.notes, ''],
+      ['endNotes', short.endNotes, ''],
+    ]),
+    long.text === undefined ? {} : { text: long.text },
+    long.chapterTitle === undefined ? {} : { chapterTitle: long.chapterTitle },
+  );
+  return Object.keys(errors).length > 0 ? { errors } : { work };
+}
