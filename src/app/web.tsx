@@ -99,6 +99,8 @@ export function archiveWeb({ ground, features, assets, origin, ready }: WebParts
     return c.json(noTraining ? TDM_RESERVATION : []);
   });
 
+  // No address of the archive has a NUL, and PostgreSQL takes none in a text.
+  web.use((c, next) => (/%00|\0/.test(c.req.url) ? Promise.resolve(c.text('Not found.', 404)) : next()));
   web.use(async (c, next) => {
     await firstTurn();
     c.set('cookies', jar);

@@ -2,25 +2,39 @@
 import { sql } from 'kysely';
 import type { TestSite } from '../site.ts';
 
-/** Every row of every table as text, each table by its name. When a session was last used is no content. */
+/**
+ * Every row of every table as text, each table by its name. When a session was last used is no content. Read anew only when
+ * the database itself says that something was committed.
+ */
 export async function contents(site: TestSite): Promise<Record<string, string[]>> {
   const { reads } = site.ground.db;
   const names = tablesOf.get(site) ?? (await reads.introspection.getTables()).map((table) => table.name);
   tablesOf.set(site, names);
-  return site.ground.config.databaseUrl === null ? embedded(site, names) : served(site, names);
-}
-
-/** Read anew only when another connection has committed something, which SQLite itself says; this one never writes. */
-async function embedded(site: TestSite, names: readonly string[]): Promise<Record<string, string[]>> {
-  const { rows: versions } = await sql<{ data_version: number }>`pragma data_version`.execute(site.ground.db.reads);
-  const version = versions[0]?.data_version ?? -1;
+  const isServed = site.ground.config.databaseUrl !== null;
+  const mark = isServed ? await servedMark(site, names) : await embeddedMark(site);
   const before = readAt.get(site);
-  if (before?.version === version) return before.held;
-  const held = await everyRow(site, names);
-  readAt.set(site, { version, held });
+  if (before?.mark === mark) return before.held;
+  const held = isServed ? await served(site, names) : await everyRow(site, names);
+  readAt.set(site, { mark, held });
   return held;
 }
-const readAt = new WeakMap<TestSite, { version: number; held: Record<string, string[]> }>();
+const readAt = new WeakMap<TestSite, { mark: string; held: Record<string, string[]> }>();
+
+/** Another one as soon as another connection has committed something; this one never writes. */
+async function embeddedMark(site: TestSite): Promise<string> {
+  const { rows } = await sql<{ data_version: number }>`pragma data_version`.execute(site.ground.db.reads);
+  return String(rows[0]?.data_version);
+}
+
+/** Each row bears the number of the transaction that wrote it: what is added, changed or taken away changes count or sum. */
+async function servedMark(site: TestSite, names: readonly string[]): Promise<string> {
+  const parts = names.map(
+    (name) =>
+      sql`select ${sql.lit(name)} as name, count(*) as held, sum(xmin::text::bigint) as written from ${sql.table(name)}`,
+  );
+  const { rows } = await sql`${sql.join(parts, sql` union all `)}`.execute(site.ground.db.reads);
+  return JSON.stringify(rows);
+}
 
 async function everyRow(site: TestSite, names: readonly string[]): Promise<Record<string, string[]>> {
   const held: Record<string, string[]> = {};
