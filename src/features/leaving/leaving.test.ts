@@ -207,6 +207,26 @@ test('in a copy that is restored an erased revision goes again, and what was wri
   expect(await again(current?.number ?? 0, now())).toBe(true);
   expect((await revisions()).map((row) => row.html)).toEqual(['']);
   expect((await site.get(`/works/${work.publicId}`)).status).toBe(200);
+  const row = db.reads.selectFrom('works').select(['words', 'version']).where('id', '=', work.id);
+  expect(await row.executeTakeFirst()).toMatchObject({ words: 0 });
+});
+
+test('who brought a work in keeps it with its creators: neither deletes or takes it along alone', async () => {
+  const site = await testSite();
+  const archivist = await site.person('meadowsweet', ['member', 'archivist']);
+  const lark = await site.person('lark');
+  await secureAccount(site, lark, 'lark-signs-in', PASSWORD);
+  const imported = { importedBy: ['A. Nother'], archivedBy: archivist };
+  const work = await makeWork(site, { title: 'Rescued', ...imported }, { state: 'draft' });
+  await addCreator(site, work.id, lark, 'accepted');
+  await site.post(`/works/${work.publicId}/deletion`, {}, lark);
+  const row = () =>
+    site.ground.db.reads.selectFrom('works').selectAll().where('id', '=', work.id).executeTakeFirstOrThrow();
+  expect((await row()).deleted_at).toBeNull();
+  const gone = await site.post('/account/deletion', { all: 'delete', password: PASSWORD }, lark);
+  expect(gone.status).toBe(303);
+  expect(await row()).toMatchObject({ title: 'Rescued', deleted_at: null, archived_by: archivist.pseudId });
+  expect((await site.get(`/works/${work.publicId}`, archivist)).status).toBe(200);
 });
 
 describe('an account is deleted', () => {

@@ -8,10 +8,10 @@ export async function* takenSeries(handle: Handle, accountId: number, workId: nu
   const rows = await handle
     .selectFrom('series_works')
     .innerJoin('series', 'series.id', 'series_works.series_id')
-    .select(['series.public_id', 'series.title', 'series.source_url', 'series.source_key', 'series.created_at'])
-    .select(['series_works.position', 'series.summary_html', 'series.notes_html', 'series.complete', 'series.ranked'])
+    .select(['series.public_id', 'series.title', 'series.source_url', 'series.created_at'])
+    .select(['series_works.position', 'series.complete', 'series.ranked'])
     .select((series) =>
-      (['summary_source', 'notes_source'] as const).map((name) =>
+      (['summary_source', 'summary_html', 'notes_source', 'notes_html', 'source_key'] as const).map((name) =>
         series
           .case()
           .when('series.made_by', '=', accountId)
@@ -21,6 +21,7 @@ export async function* takenSeries(handle: Handle, accountId: number, workId: nu
       ),
     )
     .where('series_works.work_id', '=', workId)
+    .where((series) => series.or([series('series.deleted_at', 'is', null), series('series.made_by', '=', accountId)]))
     .orderBy('series.id')
     .execute();
   if (rows.length > 0)

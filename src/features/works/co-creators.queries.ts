@@ -142,13 +142,32 @@ export interface DeletionStanding {
 
 /** Takes a work that the viewer keeps. */
 export async function deletionStanding(handle: Handle, viewer: Viewer, workId: number): Promise<DeletionStanding> {
-  const creators = await handle
-    .selectFrom('work_creators')
-    .innerJoin('pseuds', 'pseuds.id', 'work_creators.pseud_id')
+  // Who brought it in keeps it as its creators do; nobody stands behind an orphaned work who could agree.
+  const keepers = await handle
+    .selectFrom('pseuds')
+    .innerJoin('accounts', 'accounts.id', 'pseuds.account_id')
     .select('pseuds.account_id')
     .distinct()
-    .where('work_creators.work_id', '=', workId)
-    .where('work_creators.state', '=', 'accepted')
+    .where('accounts.orphans', '=', 0)
+    .where((pseud) =>
+      pseud.or([
+        pseud(
+          'pseuds.id',
+          'in',
+          pseud
+            .selectFrom('work_creators')
+            .select('pseud_id')
+            .where('work_id', '=', workId)
+            .where('state', '=', 'accepted')
+            .where('pseud_id', 'is not', null),
+        ),
+        pseud(
+          'pseuds.id',
+          'in',
+          pseud.selectFrom('works').select('archived_by').where('id', '=', workId).where('archived_by', 'is not', null),
+        ),
+      ]),
+    )
     .execute();
   const rows = await handle
     .selectFrom('deletion_agreements')
@@ -159,7 +178,7 @@ export async function deletionStanding(handle: Handle, viewer: Viewer, workId: n
   return {
     asked: agreed.size > 0,
     agreed: viewer.accountId !== null && agreed.has(viewer.accountId),
-    othersMissing: creators.some(({ account_id: id }) => id !== viewer.accountId && !agreed.has(id)),
+    othersMissing: keepers.some(({ account_id: id }) => id !== viewer.accountId && !agreed.has(id)),
   };
 }
 

@@ -142,13 +142,34 @@ export async function eraseRevisionAgain(
       .execute();
     await tx.updateTable('chapters').set({ words: 0 }).where('id', '=', chapter.id).execute();
   }
+  const version = await recount(tx, chapter.work_id);
   await append(tx, now, {
     kind: 'chapter.edited',
     subject: 'chapter',
     subjectId: chapter.id,
     workId: chapter.work_id,
+    version,
   });
   return true;
+}
+
+/** Counts a work's words anew, of what is posted or, in a draft, of all. @returns its next version. */
+async function recount(tx: Tx, workId: number): Promise<number> {
+  const { state } = await tx.selectFrom('works').select('state').where('id', '=', workId).executeTakeFirstOrThrow();
+  const { words } = await tx
+    .selectFrom('chapters')
+    .select((chapter) => chapter.fn.sum<number | string | null>('words').as('words'))
+    .where('work_id', '=', workId)
+    .where('deleted_at', 'is', null)
+    .$if(state === 'posted', (query) => query.where('state', '=', 'posted'))
+    .executeTakeFirstOrThrow();
+  const { version } = await tx
+    .updateTable('works')
+    .set((set) => ({ words: Number(words ?? 0), version: set('version', '+', 1) }))
+    .where('id', '=', workId)
+    .returning('version')
+    .executeTakeFirstOrThrow();
+  return version;
 }
 
 const EMPTY = {

@@ -12,7 +12,7 @@ export interface OwnWork {
   words: number;
   /** Deleted, and still to be taken back. */
   deleted: boolean;
-  /** Other people with an account here create it too: it stays with them. */
+  /** Other people with an account here create it too, or have brought it in: it stays with them. */
   shared: boolean;
 }
 
@@ -29,15 +29,24 @@ export async function worksOf(handle: Handle, accountId: number, only?: number):
       'works.words',
       'works.deleted_at',
       row
-        .exists(
-          row
-            .selectFrom('work_creators')
-            .innerJoin('pseuds', 'pseuds.id', 'work_creators.pseud_id')
-            .select('work_creators.position')
-            .whereRef('work_creators.work_id', '=', 'works.id')
-            .where('work_creators.state', '=', 'accepted')
-            .where('pseuds.account_id', '!=', accountId),
-        )
+        .or([
+          row.exists(
+            row
+              .selectFrom('work_creators')
+              .innerJoin('pseuds', 'pseuds.id', 'work_creators.pseud_id')
+              .select('work_creators.position')
+              .whereRef('work_creators.work_id', '=', 'works.id')
+              .where('work_creators.state', '=', 'accepted')
+              .where('pseuds.account_id', '!=', accountId),
+          ),
+          row.exists(
+            row
+              .selectFrom('pseuds as archivist')
+              .select('archivist.id')
+              .whereRef('archivist.id', '=', 'works.archived_by')
+              .where('archivist.account_id', '!=', accountId),
+          ),
+        ])
         .as('shared'),
     ])
     .where((row) =>

@@ -29,23 +29,27 @@ export async function orphanWork(
 ): Promise<Orphaned | OrphaningRefusal> {
   const work = await workToChange(tx, viewer, publicId);
   if (!work || viewer.accountId === null) return { refusal: 'not-found' };
-  const others = await hasOtherCreators(tx, viewer.accountId, work.id);
+  const others = await hasOtherKeepers(tx, viewer.accountId, work.id);
   if (!others && work.state !== 'posted') return { refusal: 'not-posted' };
   await letGoOfWork(tx, now, viewer.accountId, work.id, keepName);
   return { id: work.id, publicId: work.publicId, title: work.title, others };
 }
 
-async function hasOtherCreators(tx: Tx, accountId: number, workId: number): Promise<boolean> {
-  const other = await tx
-    .selectFrom('work_creators')
-    .innerJoin('pseuds', 'pseuds.id', 'work_creators.pseud_id')
-    .select('work_creators.position')
+/** Whether somebody else creates the work, or has brought it in: then it stays with them. */
+async function hasOtherKeepers(tx: Tx, accountId: number, workId: number): Promise<boolean> {
+  const others = tx.selectFrom('pseuds').select('pseuds.id').where('account_id', '!=', accountId);
+  const creator = await others
+    .innerJoin('work_creators', 'work_creators.pseud_id', 'pseuds.id')
     .where('work_creators.work_id', '=', workId)
     .where('work_creators.state', '=', 'accepted')
-    .where('pseuds.account_id', '!=', accountId)
     .limit(1)
     .executeTakeFirst();
-  return other !== undefined;
+  if (creator) return true;
+  const archivist = await others
+    .innerJoin('works', 'works.archived_by', 'pseuds.id')
+    .where('works.id', '=', workId)
+    .executeTakeFirst();
+  return archivist !== undefined;
 }
 
 /**
@@ -67,7 +71,7 @@ export async function letGoOfWork(
     .orderBy('work_creators.position')
     .execute();
   const mine = rows.filter((row) => row.account_id === accountId);
-  const isShared = rows.some((row) => row.account_id !== accountId && row.state === 'accepted');
+  const isShared = await hasOtherKeepers(tx, accountId, workId);
   // Whoever was invited was to write it with somebody who is here no more.
   const going = isShared ? mine : rows.filter((row) => row.account_id === accountId || row.state === 'invited');
   if (going.length > 0)

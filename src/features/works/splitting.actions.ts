@@ -38,9 +38,11 @@ export async function splitChapter(
   return { chapter: chapterId };
 }
 
+const STATES_DIFFER = 'The two chapters are not in the same state: one is posted or scheduled, and the other is not.';
+
 /**
  * Makes one chapter of a chapter and the one behind it, which is deleted and can be taken back like any other. Both are
- * posted or neither: what nobody has seen yet is not shown by the way. `madeFrom`: the revisions that were put together.
+ * in the same state: what nobody has seen yet is not shown by the way, nor at an hour that was meant for the other. `madeFrom`: the revisions that were put together.
  */
 export async function mergeChapters(
   tx: Tx,
@@ -58,8 +60,7 @@ export async function mergeChapters(
   const isNext = order[order.indexOf(chapterId) + 1] === merged.next;
   if (!isNext || merged.madeFrom !== chapter.revision || merged.nextMadeFrom !== other.chapter.revision)
     return { refusal: 'changed-meanwhile' };
-  if ((chapter.state === 'posted') !== (other.chapter.state === 'posted'))
-    return { refusal: 'impossible', reason: 'One of the two chapters is posted and the other is not.' };
+  if (chapter.state !== other.chapter.state) return { refusal: 'impossible', reason: STATES_DIFFER };
   await addRevision(tx, now, chapter.id, merged.text, viewer.accountId);
   await takeAway(tx, now, work, other.chapter);
   await settleChapters(tx, now, work, { kind: 'chapter.deleted', chapterId: other.chapter.id });

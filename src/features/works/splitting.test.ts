@@ -197,11 +197,23 @@ describe('two chapters that are merged', () => {
     const path = `${base}/${rows[0]?.public_id}/merge`;
     const answer = await site.post(path, between(rows, 'nothing'), wren);
     expect(answer.status).toBe(303);
+    expect(await chaptersOf(site, work.id)).toEqual(kept);
+    // Nor is a draft posted at the hour of the chapter before it.
+    await site.post(`${base}/${rows[0]?.public_id}/withdrawal`, {}, wren);
+    await site.post(
+      `${base}/${rows[0]?.public_id}/schedule`,
+      { at: new Date(Date.now() + 86_400_000).toISOString().slice(0, 16) },
+      wren,
+    );
+    const scheduled = await chaptersOf(site, work.id);
+    expect(scheduled.map((row) => row.state)).toEqual(['scheduled', 'draft', 'posted']);
+    await site.post(path, between(rows, 'nothing'), wren);
+    expect(await chaptersOf(site, work.id)).toEqual(scheduled);
     expect((await site.post(path, { ...between(rows, 'nothing'), next: rows[2]?.public_id ?? '' }, wren)).status).toBe(
       422,
     );
     expect((await site.post(path, { ...between(rows, 'nothing'), nextRevision: '4' }, wren)).status).toBe(422);
-    expect(await chaptersOf(site, work.id)).toEqual(kept);
+    expect(await chaptersOf(site, work.id)).toEqual(scheduled);
     expect((await site.get(`${base}/${rows[2]?.public_id}/merge`, wren)).status).toBe(404);
     const stranger = await site.person('adder');
     expect((await site.post(path, between(rows, 'nothing'), stranger)).status).toBe(404);
