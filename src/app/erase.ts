@@ -48,12 +48,21 @@ export async function eraseAccountIn(
   for (const feature of features.toReversed()) await feature.erase?.account?.(tx, now, accountId);
 }
 
-/** Erases one account, and is on the list of what was erased before it returns. */
+/**
+ * Erases one account that is still meant, which is asked in the transaction that erases; it is on the list of what was erased
+ * before this returns. @returns whether it was erased.
+ */
 export async function eraseAccount(
   ground: Ground,
   features: readonly Feature<ArchiveEnv>[],
   accountId: number,
-): Promise<void> {
-  await ground.db.write((tx) => eraseAccountIn(tx, ground.now(), features, accountId));
-  await noteErased(ground);
+  stillMeant: (tx: Tx) => Promise<boolean>,
+): Promise<boolean> {
+  const erased = await ground.db.write(async (tx) => {
+    if (!(await stillMeant(tx))) return false;
+    await eraseAccountIn(tx, ground.now(), features, accountId);
+    return true;
+  });
+  if (erased) await noteErased(ground);
+  return erased;
 }

@@ -93,7 +93,7 @@ export function archiveFeatures(
     leavingFeature({
       door,
       eraseWork: (workId, stillMeant) => eraseWork(ground, features, workId, stillMeant),
-      eraseAccount: (accountId) => eraseAccount(ground, features, accountId),
+      eraseAccount: (accountId, stillMeant) => eraseAccount(ground, features, accountId, stillMeant),
       takeOut: (accountId) => takeOut(ground, features, accountId),
     }),
     readingFeature({ hasOriginal: async (handle, work) => (await originalsOf(handle, work)).length > 0 }),

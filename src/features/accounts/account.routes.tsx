@@ -1,11 +1,16 @@
 /** One's own account: what one signs in with, and where one is signed in. */
 import type { Hono } from 'hono';
 import type { Ground } from '../../platform/ground.ts';
+import type { Seal } from '../../platform/files/seal.ts';
 import { readForm, type Form } from '../../platform/http/form.ts';
 import { showPage } from '../../ui/show.ts';
 import { USERNAME_CHARACTERS } from '../site/index.ts';
 import { SESSION_LONGEST_MS } from './account.ts';
 import { addressesOf } from './addresses.queries.ts';
+import { useFactor } from './authenticator/authenticator.actions.ts';
+import { isAskedForCode } from './authenticator/authenticator.queries.ts';
+import { proveBoth } from './authenticator/both-proofs.ts';
+import { WRONG_CODE } from './authenticator/second-factor.ts';
 import { changeName, changePassword, renewCodes, setCredentials } from './credentials.actions.ts';
 import { credentialsOf, pseudNames, recoveryCodesLeft } from './credentials.queries.ts';
 import { endDevice, endOtherDevices } from './devices.actions.ts';
@@ -18,13 +23,14 @@ import { passwordProblem } from './password.ts';
 import type { Door } from './passwords/door.ts';
 import { provePassword } from './passwords/proof.ts';
 import { signInNameProblem } from './sign-in-name.ts';
+import { may } from './viewer.ts';
 import { browserOf, neverKept, seeOther, SESSION_COOKIE, type ArchiveContext, type ArchiveEnv } from './web.ts';
 
 type Errors = AccountView['errors'];
 const TAKEN = 'This name is taken. Choose another to sign in with.';
 const CHANGED = 'The password was changed in the meantime. Type it again.';
 
-export function ownAccountRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Door): void {
+export function ownAccountRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Door, seal: Seal): void {
   const { db, now } = ground;
 
   const show = async (c: ArchiveContext, accountId: number, errors: Errors = {}, typedName?: string) => {
@@ -35,6 +41,7 @@ export function ownAccountRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Do
       name: (await credentialsOf(reads, accountId))?.name ?? null,
       ...(typedName === undefined ? {} : { typedName }),
       errors,
+      asksForCode: await isAskedForCode(reads, accountId),
       codesLeft: await recoveryCodesLeft(reads, accountId),
       devices: (await devicesOf(reads, now(), accountId, sessionToken)).map((device) => ({
         device: device.device,
@@ -44,7 +51,7 @@ export function ownAccountRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Do
         end: `/sessions/${device.publicId}/end`,
       })),
       invitations: left !== 0 || (await invitationsOf(reads, now(), accountId)).length > 0,
-      openness: await opennessOf(reads, accountId),
+      openness: may(viewer, 'change-own-pseuds') ? await opennessOf(reads, accountId) : null,
       mail: ground.post !== null || (await addressesOf(reads, now(), accountId)).confirmed !== null,
       limits: { name: USERNAME_CHARACTERS.most },
     };
@@ -156,10 +163,20 @@ export function ownAccountRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Do
     const { accountId } = c.var.viewer;
     if (accountId === null) return c.notFound();
     const form = await readForm(c);
-    const proven = await prove(accountId, form.one('presentForCodes') ?? '');
-    if (typeof proven === 'string') return show(c, accountId, { presentForCodes: proven });
-    const made = await db.writeUnlessRefused((tx) => renewCodes(tx, now(), proven));
-    if ('refusal' in made) return show(c, accountId, { presentForCodes: CHANGED });
+    // A recovery code counts as a code: whoever makes new ones shows both.
+    const proven = await proveBoth({ handle: db.reads, seal, door, now: now() }, accountId, {
+      password: form.one('presentForCodes') ?? '',
+      code: form.one('code') ?? '',
+    });
+    if ('field' in proven)
+      return show(c, accountId, { [proven.field === 'code' ? 'code' : 'presentForCodes']: proven.sentence });
+    const { credentials, factor } = proven;
+    const made = await db.writeUnlessRefused(async (tx) => {
+      if (factor && !(await useFactor(tx, now(), accountId, factor))) return { refusal: 'used' as const };
+      return renewCodes(tx, now(), credentials);
+    });
+    if ('refusal' in made)
+      return show(c, accountId, made.refusal === 'used' ? { code: WRONG_CODE } : { presentForCodes: CHANGED });
     return showCodes(c, 'Your new recovery codes', made.codes);
   });
 

@@ -9,6 +9,8 @@ import { newCode } from './recovery-code.ts';
 import { hashOfSecret } from './secret.ts';
 import { signInNameKey } from './sign-in-name.ts';
 import { rememberSpent } from './spent.actions.ts';
+import { revokeAllTokens } from './tokens/tokens.actions.ts';
+import './keys.tables.ts';
 import './tables.ts';
 
 export interface NewCredentials {
@@ -137,7 +139,7 @@ export async function changePassword(
   return { token };
 }
 
-/** Uses a recovery code up and sets a new password. Every session ends; this browser begins a new one. */
+/** Uses a recovery code up and sets a new password. Every session and every token ends; this browser begins a new one. */
 export async function recover(
   tx: Tx,
   now: number,
@@ -152,6 +154,7 @@ export async function recover(
     .executeTakeFirst();
   if (!used) return { refusal: 'used' };
   await rememberSpent(tx, now, [hashOfSecret(code)]);
+  await revokeAllTokens(tx, now, accountId);
   await tx
     .updateTable('credentials')
     .set({ password_hash: passwordHash, changed_at: now })
@@ -202,8 +205,10 @@ export async function replaceCodes(tx: Tx, now: number, accountId: number): Prom
   return codes;
 }
 
-/** Ends every session of an account and begins one. */
+/** Ends every session of an account, and what could still become one: half sign-ins and links for a new password. Begins one. */
 async function onlySession(tx: Tx, now: number, accountId: number, browser: Browser): Promise<string> {
   await tx.deleteFrom('sessions').where('account_id', '=', accountId).execute();
+  await tx.deleteFrom('half_sessions').where('account_id', '=', accountId).execute();
+  await tx.deleteFrom('password_links').where('account_id', '=', accountId).execute();
   return signIn(tx, now, accountId, browser);
 }

@@ -1,6 +1,8 @@
 /** Signing out from afar: a person ends sessions of their own account and nobody else's. */
 import type { Tx } from '../../platform/db/tables.ts';
 import { hashOfSecret } from './secret.ts';
+import { revokeAllTokens } from './tokens/tokens.actions.ts';
+import './keys.tables.ts';
 import './tables.ts';
 
 /** Ends one session of an account. @returns false when it has no such session. */
@@ -21,4 +23,11 @@ export async function endOtherDevices(tx: Tx, accountId: number, token: string):
     .where('account_id', '=', accountId)
     .where('token_hash', '<>', hashOfSecret(token))
     .execute();
+}
+
+/** Ends all that can act for an account but the session of a token: other sessions, half sign-ins, tokens of programs. */
+export async function endAllOthers(tx: Tx, now: number, accountId: number, token: string): Promise<void> {
+  await endOtherDevices(tx, accountId, token);
+  await tx.deleteFrom('half_sessions').where('account_id', '=', accountId).execute();
+  await revokeAllTokens(tx, now, accountId);
 }

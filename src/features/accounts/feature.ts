@@ -56,7 +56,7 @@ export function accountsFeature(needs: AccountsNeeds, door: Door): Feature<Archi
       accountRoutes(web, ground);
       joiningRoutes(web, ground, door);
       signInRoutes(web, ground, door, needs.resume);
-      ownAccountRoutes(web, ground, door);
+      ownAccountRoutes(web, ground, door, seal);
       invitationRoutes(web, ground);
       preferencesRoutes(web, ground, needs.preferences);
       opennessRoutes(web, ground);
@@ -69,7 +69,7 @@ export function accountsFeature(needs: AccountsNeeds, door: Door): Feature<Archi
       authenticatorRoutes(web, ground, door, seal);
       passkeySignInRoutes(web, ground, needs.resume);
       passkeyRoutes(web, ground, door, seal);
-      tokenRoutes(web, ground);
+      tokenRoutes(web, ground, door, seal);
     },
     jobs: (ground) => [
       ...letterJobs(ground),

@@ -8,6 +8,7 @@ import { mailAddressOf } from './addresses.queries.ts';
 import { LETTER } from './letter-kinds.ts';
 import { PASSWORD_LINK_MS, PASSWORD_LINKS } from './mail-limits.ts';
 import { hashOfSecret, newSecret } from './secret.ts';
+import { revokeAllTokens } from './tokens/tokens.actions.ts';
 import './tables.ts';
 
 /** Puts a letter for an account, or, for null, the same work for nobody: how long it takes must not say which. */
@@ -48,7 +49,7 @@ export async function takeBackPasswordLink(tx: Tx, token: string): Promise<void>
   await tx.deleteFrom('password_links').where('link_hash', '=', hashOfSecret(token)).execute();
 }
 
-/** Uses a link up and sets a new password. Every session and every other link ends; nobody is signed in by it. */
+/** Uses a link up and sets a new password. Every session, every token and every other link ends; nobody is signed in by it. */
 export async function setPasswordByLink(
   tx: Tx,
   now: number,
@@ -69,6 +70,7 @@ export async function setPasswordByLink(
     .where('account_id', '=', accountId)
     .execute();
   await tx.deleteFrom('sessions').where('account_id', '=', accountId).execute();
+  await revokeAllTokens(tx, now, accountId);
   await tellOfNewPassword(tx, now, accountId);
   await append(tx, now, { kind: 'account.password-changed', subject: 'account', subjectId: accountId });
   return { accountId };

@@ -49,7 +49,7 @@ export type { Resume } from './signed-out.web.tsx';
 export { PASSWORD_COST, type PasswordCost } from './passwords/hash.ts';
 export { openDoor, type Door } from './passwords/door.ts';
 export { proveOwner } from './passwords/proof.ts';
-export { endOtherDevices } from './devices.actions.ts';
+export { endAllOthers } from './devices.actions.ts';
 export { hasCredentials, isLastOwner } from './standing.queries.ts';
 export { bearerDoor, writingToken, type BearerDoor } from './tokens/bearer.web.ts';
 export { answeredBefore, keepAnswer, type KeyedRequest } from './tokens/answers.actions.ts';

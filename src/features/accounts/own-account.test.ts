@@ -1,8 +1,10 @@
 /** One's own account: first name and password, changes of them, recovery codes, and the devices that are signed in. */
 import { describe, expect, test } from 'vitest';
-import { secureAccount } from '../../../test/cast.ts';
+import { secureAccount, suspend } from '../../../test/cast.ts';
+import { giveAuthenticator } from '../../../test/keys.ts';
 import { testSite, type Person, type TestSite } from '../../../test/site.ts';
 import { startSession } from './actions.ts';
+import { codeAt } from './authenticator/codes.ts';
 import { FREE_TRIES } from './passwords/tries.ts';
 import { cookieOf, isSignedIn, member, NAME, NEW, PASSWORD, send } from './people.fixture.ts';
 
@@ -180,4 +182,63 @@ describe('devices', () => {
     expect(await isSignedIn(site, one.cookie)).toBe(true);
     expect(endsIn(await (await site.get('/account', other)).text())).not.toContain(end);
   });
+});
+
+test('where codes are asked for, new recovery codes ask for one, too, and each is good once', async () => {
+  const now = Date.UTC(2026, 4, 1, 12);
+  const site = await testSite({ now: () => now });
+  const person = await member(site);
+  expect(await (await site.get('/account', person)).text()).not.toContain('name="code"');
+  const key = await giveAuthenticator(site, person);
+  const renew = (more: Record<string, string>) =>
+    site.post('/account/recovery-codes', { presentForCodes: PASSWORD, ...more }, person);
+  for (const code of ['', '000000', 'k3m9x-2q4zt-7hh0d-w5e8r']) {
+    const refused = await renew({ code });
+    expect(refused.status).toBe(422);
+    const page = await refused.text();
+    expect(page).toContain('name="code"');
+    expect(codesIn(page)).toEqual([]);
+  }
+  const code = codeAt(key, now);
+  const codes = codesIn(await (await renew({ code })).text());
+  expect(codes).toHaveLength(10);
+  expect((await renew({ code })).status).toBe(422);
+  expect((await renew({ code: codes[0] ?? '' })).status).toBe(200);
+});
+
+test('a new password ends what could still become a session: half sign-ins and links that were sent', async () => {
+  const site = await testSite();
+  const { db, now } = site.ground;
+  const person = await member(site);
+  const other = await member(site, 'plain_heron');
+  const put = ({ viewer: { accountId } }: Person) =>
+    db.write(async (tx) => {
+      const rest = { account_id: accountId, ends_at: now() + 60_000 };
+      await tx
+        .insertInto('password_links')
+        .values({ ...rest, link_hash: `link ${accountId}`, created_at: now() })
+        .execute();
+      await tx
+        .insertInto('half_sessions')
+        .values({ ...rest, token_hash: `half ${accountId}`, proof: '' })
+        .execute();
+    });
+  await put(person);
+  await put(other);
+  const fields = { presentForPassword: PASSWORD, password: NEW, confirmation: NEW };
+  expect((await site.post('/account/password', fields, person)).status).toBe(303);
+  for (const table of ['password_links', 'half_sessions'] as const)
+    expect(await db.reads.selectFrom(table).select('account_id').execute(), table).toEqual([
+      { account_id: other.viewer.accountId },
+    ]);
+});
+
+test('who is suspended opens no pseud for others, and is offered no form for it', async () => {
+  const site = await testSite();
+  const person = await member(site);
+  expect(await (await site.get('/account', person)).text()).toContain('/account/openness');
+  expect((await site.post('/account/openness', {}, person)).status).toBe(303);
+  await suspend(site, person);
+  expect((await site.post('/account/openness', {}, person)).status).toBe(404);
+  expect(await (await site.get('/account', person)).text()).not.toContain('action="/account/openness"');
 });

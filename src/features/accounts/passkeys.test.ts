@@ -1,5 +1,6 @@
 /** Passkeys: added with the password, good for this archive alone, each answer once; whatever is wrong, the same answer. */
-import { describe, expect, test } from 'vitest';
+import { verifyRegistrationResponse } from '@simplewebauthn/server';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { codeAt } from './authenticator/codes.ts';
 import { giveAuthenticator } from '../../../test/keys.ts';
 import { testSite, type TestSite } from '../../../test/site.ts';
@@ -7,6 +8,14 @@ import { CHALLENGE_MS } from './passkeys/ceremony.ts';
 import { softDevice, type Device, type Twist } from './passkeys/device.fixture.ts';
 import { relyingPartyOf } from './passkeys/relying-party.ts';
 import { cookieOf, isSignedIn, member, PASSWORD, send } from './people.fixture.ts';
+
+vi.mock('@simplewebauthn/server', async (original) => {
+  const real = await original<typeof import('@simplewebauthn/server')>();
+  return {
+    ...real,
+    verifyRegistrationResponse: vi.fn<typeof real.verifyRegistrationResponse>(real.verifyRegistrationResponse),
+  };
+});
 
 const ORIGIN = 'http://localhost';
 const START = Date.UTC(2026, 4, 1, 12);
@@ -128,6 +137,7 @@ describe('whatever is wrong with a passkey, the answer is the same', () => {
         ['nobody has it', { id: 'never seen before' }],
         ['it is somebody else’s by its own word', { user: 'c29tZWJvZHkgZWxzZQ' }],
         ['it answers another kind of question', { type: 'webauthn.create' }],
+        ['the device did not ask who holds it', { unverified: true }],
       ] satisfies [string, Twist][]
     ).map(([what, twist]): [string, (device: Device, asked: { challenge: string; rpId?: string }) => string] => [
       what,
@@ -181,6 +191,39 @@ describe('whatever is wrong with a passkey, the answer is the same', () => {
 });
 
 describe('adding a passkey is refused', () => {
+  test.each([
+    ['android-key', true],
+    ['android-safetynet', false],
+    ['apple', true],
+    ['fido-u2f', true],
+    ['packed', true],
+    ['tpm', true],
+    ['none of these', false],
+  ])('when it says of its maker %s, with a certificate: %s; nothing is fetched', async (format, certificate) => {
+    const fetched = vi.spyOn(globalThis, 'fetch');
+    onTestFinished(() => fetched.mockRestore());
+    const verified = vi.mocked(verifyRegistrationResponse);
+    verified.mockClear();
+    const { site, person } = await archive();
+    const asked = await send(site, `${PLACE}/challenge`, { password: PASSWORD }, { cookie: person.cookie });
+    const options = (await asked.json()) as Parameters<Device['register']>[0];
+    const credential = softDevice().register(options, ORIGIN, { attestation: { format, certificate } });
+    expect((await send(site, PLACE, { name: 'Phone', credential }, { cookie: person.cookie })).status).toBe(422);
+    expect(verified).not.toHaveBeenCalled();
+    expect(fetched).not.toHaveBeenCalled();
+  });
+
+  test('when the device did not ask who holds it', async () => {
+    const { site, person } = await archive();
+    const asked = await send(site, `${PLACE}/challenge`, { password: PASSWORD }, { cookie: person.cookie });
+    const options = (await asked.json()) as Parameters<Device['register']>[0] & {
+      authenticatorSelection: { userVerification: string };
+    };
+    expect(options.authenticatorSelection.userVerification).toBe('required');
+    const credential = softDevice().register(options, ORIGIN, { unverified: true });
+    expect((await send(site, PLACE, { name: 'Phone', credential }, { cookie: person.cookie })).status).toBe(422);
+  });
+
   test('when another site made it, when the question was somebody else’s, and when it is known already', async () => {
     const { site, person } = await archive();
     expect((await add(site, person, softDevice(), 'Phone', 'https://evil.example')).answer.status).toBe(422);

@@ -48,12 +48,12 @@ export function signInRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Door, 
     const back = localPath(form.one('return'));
     const typed = form.one('typed');
     const again = (status: 422 | 429, sentence: string) => show(c, status, name, back, sentence, typed);
-    if (name === '' || password === '') return again(422, 'Type your name and your password.');
     const crowded = await door.network.take(c.var.network);
     if (crowded !== null) {
       c.header('Retry-After', String(crowded));
       return again(429, `That was very often. Try again in ${crowded} seconds.`);
     }
+    if (name === '' || password === '') return again(422, 'Type your name and your password.');
     const tried = `name ${signInNameKey(name)}`;
     const wait = door.tries.take(tried);
     if (wait !== null) {

@@ -270,3 +270,11 @@ test('passwords, codes and names stand in no event, and as hashes only in the ta
   }
   expect(events).not.toContain(NAME);
 });
+
+test('empty forms are counted for their network, too', async () => {
+  const site = await testSite();
+  const statuses = [];
+  for (let time = 0; time < 21; time += 1)
+    statuses.push((await send(site, '/sign-in', { name: '', password: '' }, { from: '10.60.0.1' })).status);
+  expect(statuses).toEqual([...Array<number>(20).fill(422), 429]);
+});

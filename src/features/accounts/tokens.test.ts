@@ -1,10 +1,14 @@
 /** Tokens: shown once, good below /api/v1/ alone, for what their scopes say and no more, until they end. */
 import { describe, expect, test } from 'vitest';
 import { makeWork, suspend } from '../../../test/cast.ts';
-import { giveToken } from '../../../test/keys.ts';
+import { giveAuthenticator, giveToken } from '../../../test/keys.ts';
 import { contents } from '../../../test/rights/contents.ts';
 import { testSite, type Person, type TestSite } from '../../../test/site.ts';
-import { send } from './people.fixture.ts';
+import { codeAt } from './authenticator/codes.ts';
+import { setPasswordByLink } from './forgotten.actions.ts';
+import { argonPasswords } from './passwords/hash.ts';
+import { hashOfSecret } from './secret.ts';
+import { member, NAME, NEW, PASSWORD, send } from './people.fixture.ts';
 
 const START = Date.UTC(2026, 4, 1, 12);
 const DAY_MS = 86_400_000;
@@ -14,7 +18,7 @@ const make = (site: TestSite, person: Person, fields: Record<string, string>) =>
   send(
     site,
     '/account/tokens',
-    { name: 'a program', scopes: 'read', term: '365', ...fields },
+    { name: 'a program', scopes: 'read', term: '365', password: PASSWORD, ...fields },
     { cookie: person.cookie },
   );
 const tokenIn = (html: string) => /ff_[\w-]{43}/.exec(html)?.[0] ?? '';
@@ -28,7 +32,7 @@ async function restricted(site: TestSite): Promise<string> {
 describe('a token', () => {
   test('is shown once and kept by nobody; it reads what its person reads, and says the day it was used', async () => {
     const site = await testSite({ now: () => START });
-    const person = await site.person('anemone');
+    const person = await member(site);
     const path = await restricted(site);
     const shown = await make(site, person, {});
     expect(shown.headers.get('cache-control')).toContain('no-store');
@@ -45,7 +49,7 @@ describe('a token', () => {
   test('ends with its term, when it is revoked, and with a ban; all alike', async () => {
     let now = START;
     const site = await testSite({ now: () => now });
-    const person = await site.person('anemone');
+    const person = await member(site);
     const path = await restricted(site);
     const refused = async (token: string) => {
       const answer = await site.get(path, null, as(token));
@@ -106,6 +110,39 @@ describe('a token', () => {
       expect((await site.get(path, null, as(token))).status, path).toBe((await site.get(path)).status);
   });
 
+  test('ends where the password is set anew by a recovery code or by mail, and stays where it is changed', async () => {
+    const site = await testSite({ now: () => START });
+    const { db, now } = site.ground;
+    const person = await member(site);
+    const other = await site.person('bulrush');
+    const others = (await giveToken(site, other)).token;
+    const isGood = async (token: string) => (await site.get('/api/v1/works', null, as(token))).status === 200;
+    const first = (await giveToken(site, person)).token;
+    const password = { password: NEW, confirmation: NEW };
+    const changed = await send(
+      site,
+      '/account/password',
+      { presentForPassword: PASSWORD, ...password },
+      { cookie: person.cookie },
+    );
+    expect([changed.status, await isGood(first)]).toEqual([303, true]);
+    const recovered = await send(site, '/sign-in/recovery', { name: NAME, code: person.codes[0] ?? '', ...password });
+    expect([recovered.status, await isGood(first)]).toEqual([303, false]);
+    const second = (await giveToken(site, person)).token;
+    const { accountId } = person.viewer;
+    await db.write((tx) =>
+      tx
+        .insertInto('password_links')
+        .values({ link_hash: hashOfSecret('sent'), account_id: accountId, created_at: START, ends_at: START + 1000 })
+        .execute(),
+    );
+    const passwordHash = await argonPasswords({ memory: 64, passes: 1 }).hash(NEW);
+    await db.write((tx) => setPasswordByLink(tx, now(), { token: 'sent', passwordHash }));
+    expect([await isGood(second), await isGood(others)]).toEqual([false, true]);
+    const spent = (await db.reads.selectFrom('spent_secrets').select('hash').execute()).map((row) => row.hash);
+    for (const token of [first, second]) expect(spent).toContain(hashOfSecret(token));
+  });
+
   test('of who is suspended reads on', async () => {
     const site = await testSite();
     const person = await site.person('anemone');
@@ -116,9 +153,37 @@ describe('a token', () => {
 });
 
 describe('the form for a token', () => {
-  test('asks for a name, a scope and a term it knows, and comes back filled in', async () => {
+  test('asks for the password, and a code where codes are asked; each code makes one token', async () => {
+    const site = await testSite({ now: () => START });
+    const person = await member(site);
+    for (const password of ['', 'not the password'])
+      expect((await make(site, person, { password })).status, password).toBe(422);
+    const key = await giveAuthenticator(site, person);
+    const without = await make(site, person, { name: 'feeds' });
+    expect(without.status).toBe(422);
+    const page = await without.text();
+    expect(page).toContain('name="code"');
+    expect(page).toContain('value="feeds"');
+    expect(await site.ground.db.reads.selectFrom('api_tokens').selectAll().execute()).toEqual([]);
+    const code = codeAt(key, START);
+    expect((await make(site, person, { code })).status).toBe(200);
+    expect((await make(site, person, { code })).status).toBe(422);
+    expect((await make(site, person, { code: person.codes[0] ?? '' })).status).toBe(200);
+  });
+
+  test('is not there for who has no password', async () => {
     const site = await testSite();
     const person = await site.person('anemone');
+    const answer = await make(site, person, {});
+    expect(answer.status).toBe(422);
+    const page = await answer.text();
+    expect(page).toContain('Set a name and a password first.');
+    expect(page).not.toContain('action="/account/tokens"');
+  });
+
+  test('asks for a name, a scope and a term it knows, and comes back filled in', async () => {
+    const site = await testSite();
+    const person = await member(site);
     for (const wrong of [{ name: '  ' }, { name: 'x'.repeat(61) }])
       expect((await make(site, person, wrong)).status, JSON.stringify(wrong)).toBe(422);
     for (const wrong of [{ scopes: 'admin' }, { term: '9999' }]) {
@@ -131,7 +196,7 @@ describe('the form for a token', () => {
 
   test('puts no name into a header, and sets nothing that it does not ask for', async () => {
     const site = await testSite({ now: () => START });
-    const person = await site.person('anemone');
+    const person = await member(site);
     const other = await site.person('bulrush');
     const answer = await make(site, person, {
       name: 'x\r\nSet-Cookie: session=planted\r\n\r\n<b>',
@@ -179,4 +244,15 @@ test('who shows tokens that are not good is told to wait, and so is a token that
       (await site.web.request('http://localhost/api/v1/works', { method: 'POST', headers: as(token) }, from)).status,
     );
   expect([...changes]).toEqual([415, 429]);
+});
+
+test('another token of the same account does not start to count anew', async () => {
+  const site = await testSite();
+  const person = await site.person('anemone');
+  const change = async (token: string) =>
+    (await site.web.request('http://localhost/api/v1/works', { method: 'POST', headers: as(token) })).status;
+  const first = (await giveToken(site, person)).token;
+  for (let time = 0; time < 30; time += 1) await change(first);
+  expect(await change((await giveToken(site, person)).token)).toBe(429);
+  expect(await change((await giveToken(site, await site.person('bulrush'))).token)).toBe(415);
 });

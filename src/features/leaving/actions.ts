@@ -1,9 +1,11 @@
 /** Letting go of works, one by one, and then of the account. */
 import { lockNames } from '../../platform/db/locks.ts';
 import type { Tx } from '../../platform/db/tables.ts';
+import { append } from '../../platform/events/log.ts';
 import type { Ground } from '../../platform/ground.ts';
 import type { Viewer } from '../accounts/index.ts';
 import { forgetOriginals } from '../imports/index.ts';
+import { leaveAllSeries } from '../series/index.ts';
 import { takeBackSkin } from '../skins/index.ts';
 import { letGoOfWork, orphanWork, worksOf, type OrphaningRefusal, type OwnWork } from '../works/index.ts';
 import type { Choice } from './leaving.ts';
@@ -11,7 +13,7 @@ import type { Choice } from './leaving.ts';
 /** What erases, with all features. */
 export interface Erasers {
   eraseWork: (workId: number, stillMeant: (tx: Tx) => Promise<boolean>) => Promise<void>;
-  eraseAccount: (accountId: number) => Promise<void>;
+  eraseAccount: (accountId: number, stillMeant: (tx: Tx) => Promise<boolean>) => Promise<boolean>;
 }
 
 /** Takes the viewer's names off a work, and with them the skin of theirs that it wears and the files it was read from. */
@@ -28,6 +30,7 @@ export async function orphan(
   if ('refusal' in orphaned) return orphaned;
   await takeBackSkin(tx, orphaned.id, accountId);
   if (!orphaned.others) await forgetOriginals(tx, now, orphaned.id);
+  if (!orphaned.others && !keepName) await leaveSeries(tx, now, orphaned.id);
   return orphaned;
 }
 
@@ -42,12 +45,12 @@ export async function endAccount(
   accountId: number,
   choose: (work: OwnWork) => Choice,
 ): Promise<void> {
-  // Once more for what was begun elsewhere before all other devices were signed out.
-  for (let left = await worksOf(ground.db.reads, accountId); left.length > 0;) {
-    for (const work of left) await letGo(ground, erasers, accountId, work, choose(work));
-    left = await worksOf(ground.db.reads, accountId);
-  }
-  await erasers.eraseAccount(accountId);
+  // Once more for what was begun elsewhere before all else was signed out.
+  const hasNone = async (tx: Tx) => (await worksOf(tx, accountId)).length === 0;
+  do
+    for (const work of await worksOf(ground.db.reads, accountId))
+      await letGo(ground, erasers, accountId, work, choose(work));
+  while (!(await erasers.eraseAccount(accountId, hasNone)));
 }
 
 async function letGo(
@@ -62,8 +65,15 @@ async function letGo(
     return erasers.eraseWork(work.id, isAlone);
   await ground.db.write(async (tx) => {
     await lockNames(tx, [`work ${work.publicId}`]);
-    await letGoOfWork(tx, ground.now(), accountId, work.id, choice === 'keep-name');
+    const { others } = await letGoOfWork(tx, ground.now(), accountId, work.id, choice === 'keep-name');
     await takeBackSkin(tx, work.id, accountId);
-    if (!work.shared) await forgetOriginals(tx, ground.now(), work.id);
+    if (!others) await forgetOriginals(tx, ground.now(), work.id);
+    if (!others && choice !== 'keep-name') await leaveSeries(tx, ground.now(), work.id);
   });
+}
+
+/** Beside the other works of a series the name would be read that was taken off this one. */
+async function leaveSeries(tx: Tx, now: number, workId: number): Promise<void> {
+  await leaveAllSeries(tx, workId);
+  await append(tx, now, { kind: 'work.placed', subject: 'work', subjectId: workId, workId });
 }

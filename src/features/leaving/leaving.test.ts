@@ -11,15 +11,21 @@ import {
   keepOriginal,
   leaveUnsaved,
   makeWork,
+  makeOwnSeries,
   openPseud,
+  putInSeries,
   secureAccount,
   setState,
   showIcon,
   suspend,
   type CastWork,
 } from '../../../test/cast.ts';
+import { giveToken } from '../../../test/keys.ts';
 import { testSite, type Person, type TestSite } from '../../../test/site.ts';
+import { eraseAccount, eraseWork } from '../../app/erase.ts';
 import { eraseRevisionAgain } from '../works/index.ts';
+import { endAllOthers, startSession } from '../accounts/index.ts';
+import { endAccount } from './actions.ts';
 import { contents } from '../../../test/rights/contents.ts';
 
 const PASSWORD = 'correct horse battery';
@@ -104,6 +110,50 @@ describe('a work is orphaned', () => {
           .where('account_id', '=', orphans?.id ?? 0)
           .execute(),
       ).toEqual([]);
+  });
+
+  test('without its name it leaves its series and where it was brought from; with its name it keeps both', async () => {
+    const site = await testSite();
+    const [wren, lark] = [await site.person('wren'), await site.person('lark')];
+    const [taken, kept, shared, rest] = [
+      await makeWork(site, { title: 'Taken Away', by: [wren] }, { state: 'posted' }),
+      await makeWork(site, { title: 'Kept There', by: [wren] }, { state: 'posted' }),
+      await makeWork(site, { title: 'Shared', by: [wren] }, { state: 'posted' }),
+      await makeWork(site, { title: 'Still Signed', by: [wren] }, { state: 'posted' }),
+    ];
+    const all = [taken, kept, shared, rest];
+    await addCreator(site, shared.id, lark, 'accepted');
+    const byHand = await makeOwnSeries(
+      site,
+      wren,
+      'The Marsh',
+      all.map((work) => work.id),
+    );
+    for (const work of all) await putInSeries(site, work.id, 'Brought In');
+    const alone = await putInSeries(site, taken.id, 'Of One');
+    await site.ground.db.write((tx) =>
+      tx.updateTable('works').set({ source_url: 'https://elsewhere.example/wren' }).execute(),
+    );
+    await site.follow();
+    const shown = async (series: string) => (await site.get(`/series/${series}`)).text();
+    expect(await shown(byHand)).toContain('Taken Away');
+    const confirm = await (await site.get(`/works/${taken.publicId}/orphaning`, wren)).text();
+    expect(confirm).toContain('It leaves its series');
+    await site.post(`/works/${taken.publicId}/orphaning`, { name: 'take' }, wren);
+    await site.post(`/works/${kept.publicId}/orphaning`, { name: 'keep' }, wren);
+    await site.post(`/works/${shared.publicId}/orphaning`, { name: 'take' }, wren);
+    await site.follow();
+    const page = await shown(byHand);
+    expect(page).not.toContain('Taken Away');
+    for (const title of ['Kept There', 'Shared', 'Still Signed']) expect(page).toContain(title);
+    expect((await site.get(`/series/${alone}`)).status).toBe(404);
+    expect(await (await site.get(`/works/${taken.publicId}`)).text()).not.toContain('The Marsh');
+    const { reads } = site.ground.db;
+    expect(await reads.selectFrom('series_works').select('work_id').where('work_id', '=', taken.id).execute()).toEqual(
+      [],
+    );
+    const from = await reads.selectFrom('works').select('id').where('source_url', 'is', null).execute();
+    expect(from).toEqual([{ id: taken.id }]);
   });
 
   test('with co-creators only the name goes, kept or not', async () => {
@@ -296,6 +346,70 @@ describe('an account is deleted', () => {
     expect(await reads.selectFrom('pseuds').select('id').where('id', '=', wren.pseudId).execute()).toEqual([]);
     expect(JSON.stringify(await contents(site))).not.toContain('zqother');
     expect(JSON.stringify(await contents(site))).not.toContain('zqwren-signs-in');
+  });
+
+  test('with works left to orphan_account out of all series, unless they keep the name', async () => {
+    const site = await testSite();
+    const { person: wren } = await newcomer(site, 'wren');
+    const taken = await makeWork(site, { title: 'Taken', by: [wren] }, { state: 'posted' });
+    const kept = await makeWork(site, { title: 'Kept', by: [wren] }, { state: 'posted' });
+    for (const work of [taken, kept]) await putInSeries(site, work.id, 'The Marsh');
+    const choices = {
+      all: 'each',
+      [`work-${taken.publicId}`]: 'orphan',
+      [`work-${kept.publicId}`]: 'keep-name',
+      password: PASSWORD,
+    };
+    expect((await site.post('/account/deletion', choices, wren)).status).toBe(303);
+    const placed = await site.ground.db.reads.selectFrom('series_works').select('work_id').execute();
+    expect(placed).toEqual([{ work_id: kept.id }]);
+  });
+
+  test('while a program writes on: what it posted last is let go of, too, and its token ends', async () => {
+    const site = await testSite();
+    const { ground } = site;
+    const { person: wren } = await newcomer(site, 'wren');
+    const { accountId } = wren.viewer;
+    const { token } = await giveToken(site, wren);
+    await makeWork(site, { title: 'First', by: [wren] }, { state: 'posted' });
+    let tries = 0;
+    const erasers = {
+      eraseWork: (workId: number) => eraseWork(ground, site.features, workId),
+      eraseAccount: async (id: number, stillMeant: Parameters<typeof eraseAccount>[3]) => {
+        tries += 1;
+        if (tries === 1) await makeWork(site, { title: 'Posted Last', by: [wren] }, { state: 'posted' });
+        return eraseAccount(ground, site.features, id, stillMeant);
+      },
+    };
+    await endAccount(ground, erasers, accountId, () => 'orphan');
+    expect(tries).toBe(2);
+    const titles = await ground.db.reads.selectFrom('works').select('title').orderBy('id').execute();
+    expect(titles.map((row) => row.title)).toEqual(['First', 'Posted Last']);
+    expect(
+      await ground.db.reads.selectFrom('pseuds').select('id').where('account_id', '=', accountId).execute(),
+    ).toEqual([]);
+    expect((await site.get('/api/v1/works', null, { authorization: `Bearer ${token}` })).status).toBe(401);
+  });
+
+  test('and all else that could act for it ends before its works are touched', async () => {
+    const site = await testSite();
+    const { db, now } = site.ground;
+    const { person: wren } = await newcomer(site, 'wren');
+    const { accountId } = wren.viewer;
+    await giveToken(site, wren);
+    await db.write((tx) =>
+      tx
+        .insertInto('half_sessions')
+        .values({ token_hash: 'half', account_id: accountId, proof: '', ends_at: now() + 60_000 })
+        .execute(),
+    );
+    const elsewhere = await db.write((tx) => startSession(tx, now(), accountId, false));
+    const here = wren.cookie.split('=')[1] ?? '';
+    await db.write((tx) => endAllOthers(tx, now(), accountId, here));
+    for (const table of ['half_sessions', 'api_tokens'] as const)
+      expect(await db.reads.selectFrom(table).selectAll().execute(), table).toEqual([]);
+    expect((await site.get('/drafts', null, { cookie: `session=${elsewhere}` })).status).toBe(404);
+    expect((await site.get('/drafts', wren)).status).toBe(200);
   });
 
   test('by a recovery code, with one choice for all; also by somebody who is suspended', async () => {

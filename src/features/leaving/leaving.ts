@@ -6,7 +6,7 @@ export type Choice = (typeof CHOICES)[number];
 
 export const CHOICE_WORDS: Record<Choice, { label: string; help: string }> = {
   delete: { label: 'Delete', help: 'Erased for good, with its chapters and everything that was said of it.' },
-  orphan: { label: 'Orphan', help: 'It stays, by orphan_account. Your name goes.' },
+  orphan: { label: 'Orphan', help: 'It stays, by orphan_account. Your name goes, and it leaves its series.' },
   'keep-name': { label: 'Orphan, and keep the name', help: 'It stays under the same name, which is yours no more.' },
 };
 

@@ -6,7 +6,7 @@ import { readForm, type Form } from '../../platform/http/form.ts';
 import { limit } from '../../platform/http/limit.ts';
 import { showPage } from '../../ui/show.ts';
 import {
-  endOtherDevices,
+  endAllOthers,
   hasCredentials,
   isLastOwner,
   proveOwner,
@@ -29,7 +29,8 @@ export interface LeavingNeeds {
   door: Door;
   /** Erases a work; returns once the list beside the database says so. */
   eraseWork: (workId: number, stillMeant: (tx: Tx) => Promise<boolean>) => Promise<void>;
-  eraseAccount: (accountId: number) => Promise<void>;
+  /** Erases an account that is still meant within the transaction. @returns whether it was. */
+  eraseAccount: (accountId: number, stillMeant: (tx: Tx) => Promise<boolean>) => Promise<boolean>;
   /** Everything of an account, as the pieces of one zip. */
   takeOut: (accountId: number) => AsyncIterable<Uint8Array>;
 }
@@ -171,8 +172,10 @@ export function leavingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Leav
     });
     if (wrong !== null) return again({ password: wrong });
     // From here on nothing is begun elsewhere in the account's name.
-    await db.write((tx) => endOtherDevices(tx, accountId, token));
-    await endAccount(ground, needs, accountId, (work) => chosen.get(work.id) ?? 'delete');
+    await db.write((tx) => endAllOthers(tx, now(), accountId, token));
+    // What was posted meanwhile was not asked about: nothing of it is erased unless all was to be.
+    const rest: Choice = all === null || all === 'each' ? 'orphan' : all;
+    await endAccount(ground, needs, accountId, (work) => chosen.get(work.id) ?? rest);
     c.var.cookies.clear(c, SESSION_COOKIE);
     c.header('Clear-Site-Data', '"cache", "storage"');
     return seeOther(c, '/', { kind: 'done', text: 'Your account is deleted.' });

@@ -4,6 +4,7 @@ import type { SheetChecker } from '../../platform/css/checker.ts';
 import { SHEET_RULES } from '../../platform/css/rules.ts';
 import type { Ground } from '../../platform/ground.ts';
 import { readForm } from '../../platform/http/form.ts';
+import { limit } from '../../platform/http/limit.ts';
 import { showPage } from '../../ui/show.ts';
 import {
   choosePreferences,
@@ -43,6 +44,9 @@ interface Checked {
   refused?: Response;
 }
 
+/** Sheets that are checked for one account: each takes a while, and nobody writes faster. */
+const CHECKS = { points: 120, seconds: 3_600 };
+
 const YEAR_SECONDS = 365 * 86_400;
 const CHANGED_MEANWHILE =
   'This skin was saved meanwhile, perhaps in another tab. Yours is here; saving now puts it in the place of the other.';
@@ -50,6 +54,7 @@ const CHANGED_MEANWHILE =
 export function skinRoutes(web: Hono<ArchiveEnv>, ground: Ground, checker: SheetChecker): void {
   const { db, now } = ground;
   const handle = db.reads;
+  const checks = limit(CHECKS.points, CHECKS.seconds);
 
   /** The account of who may write; null for everybody else, who learn of nothing here. */
   const writer = (c: ArchiveContext) => (may(c.var.viewer, 'change-own-works') ? c.var.viewer.accountId : null);
@@ -63,6 +68,7 @@ export function skinRoutes(web: Hono<ArchiveEnv>, ground: Ground, checker: Sheet
     c: ArchiveContext,
     skin: WrittenSkin | null,
     said: Partial<Pick<SkinView, 'values' | 'errors' | 'refusals' | 'preview'>> = {},
+    refusedBy: 422 | 429 = 422,
   ) => {
     const errors = said.errors ?? {};
     return showPage(
@@ -82,7 +88,7 @@ export function skinRoutes(web: Hono<ArchiveEnv>, ground: Ground, checker: Sheet
           limits: { title: TITLE_CHARACTERS, css: SKIN_CHARACTERS },
         }}
       />,
-      Object.keys(errors).length > 0 ? 422 : 200,
+      Object.keys(errors).length > 0 ? refusedBy : 200,
     );
   };
 
@@ -99,6 +105,12 @@ export function skinRoutes(web: Hono<ArchiveEnv>, ground: Ground, checker: Sheet
     if (values.css.length > SKIN_CHARACTERS) {
       errors.css = `A skin has at most ${SKIN_CHARACTERS} characters; this one has ${values.css.length}.`;
       return { ...more, refused: show(c, skin, { values, errors }) };
+    }
+    const wait = await checks.take(String(c.var.viewer.accountId));
+    if (wait !== null) {
+      c.header('Retry-After', String(wait));
+      errors.css = `You have had many skins checked. Try again in ${Math.ceil(wait / 60)} minutes.`;
+      return { ...more, refused: show(c, skin, { values, errors }, 429) };
     }
     const sheet = await checker.check({ source: values.css, box: SKIN_BOX, layer: SKIN_LAYER });
     if (!sheet.ok) {

@@ -291,3 +291,21 @@ test('skins of other rules are shown to nobody until they are printed anew', asy
   await job?.run({});
   expect(await (await site.get((await sheetOn(site, work.publicId)) ?? '')).text()).toContain('red');
 });
+
+test('so many sheets are checked for one account in an hour; then the form comes back filled in, for that account alone', async () => {
+  const site = await testSite();
+  const [creator, other] = [await site.person('wintergreen'), await site.person('hellebore')];
+  const typed = { title: 'Typed', css: 'p { position: fixed }' };
+  const statuses = new Set<number>();
+  for (let time = 0; time < 120; time += 1)
+    statuses.add((await site.post('/account/skins/new', typed, creator)).status);
+  expect([...statuses]).toEqual([422]);
+  const refused = await site.post('/account/skins/new', { title: 'Typed', css: RED }, creator);
+  expect(refused.status).toBe(429);
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+  const page = await refused.text();
+  expect(page).toContain('Try again in');
+  expect(page).toContain('value="Typed"');
+  expect(page).toContain(RED);
+  await newSkin(site, other);
+});

@@ -54,7 +54,8 @@ async function hasOtherKeepers(tx: Tx, accountId: number, workId: number): Promi
 
 /**
  * Takes an account out of one work: out of its byline, where a work with no other creator goes on under the account of orphaned
- * works; out of its revisions, invitations and answers. Who calls has made sure that the account keeps the work.
+ * works; out of its revisions, invitations and answers. With the name goes the address that it was brought from, where it
+ * would be read. Who calls has made sure that the account keeps the work. @returns whether it has other creators.
  */
 export async function letGoOfWork(
   tx: Tx,
@@ -62,7 +63,7 @@ export async function letGoOfWork(
   accountId: number,
   workId: number,
   keepName: boolean,
-): Promise<void> {
+): Promise<{ others: boolean }> {
   const rows = await tx
     .selectFrom('work_creators')
     .innerJoin('pseuds', 'pseuds.id', 'work_creators.pseud_id')
@@ -98,11 +99,12 @@ export async function letGoOfWork(
   await forgetTraces(tx, accountId, workId);
   const { version } = await tx
     .updateTable('works')
-    .set((set) => ({ version: set('version', '+', 1) }))
+    .set((set) => ({ version: set('version', '+', 1), ...(isShared || keepName ? {} : { source_url: null }) }))
     .where('id', '=', workId)
     .returning('version')
     .executeTakeFirstOrThrow();
   await append(tx, now, { kind: 'work.signed', subject: 'work', subjectId: workId, workId, version });
+  return { others: isShared };
 }
 
 /** What else on a work names the account. */

@@ -5,6 +5,7 @@ import { countOf } from '../../../ui/numbers.ts';
 import type { SiteView } from '../../../ui/site-view.ts';
 import { Time } from '../../../ui/Time.tsx';
 import { AccountLife } from './AccountLife.tsx';
+import { CodeField } from './CodeField.tsx';
 import { OwnKeys } from './OwnKeys.tsx';
 import { Openness, type OpennessView } from './Openness.tsx';
 
@@ -15,7 +16,8 @@ export type AccountField =
   | 'presentForPassword'
   | 'password'
   | 'confirmation'
-  | 'presentForCodes';
+  | 'presentForCodes'
+  | 'code';
 
 export interface DeviceView {
   /** '' where the browser did not say. */
@@ -35,11 +37,13 @@ export interface AccountView {
   typedName?: string;
   errors: Partial<Record<AccountField, string>>;
   codesLeft: number;
+  /** Whether signing in asks for a code: then new recovery codes do, too. */
+  asksForCode: boolean;
   devices: DeviceView[];
   /** Whether the person has invitations to give, or has given some. */
   invitations: boolean;
-  /** The account's pseuds, with what each is open for. */
-  openness: OpennessView[];
+  /** The account's pseuds, with what each is open for; null for who may not change them at present. */
+  openness: OpennessView[] | null;
   /** Whether there is a page for an e-mail address. */
   mail: boolean;
   limits: { name: number };
@@ -52,6 +56,7 @@ const order = [
   'password',
   'confirmation',
   'presentForCodes',
+  'code',
 ] as const satisfies AccountField[];
 
 export function AccountPage({ site, view }: { site: SiteView; view: AccountView }) {
@@ -114,7 +119,7 @@ export function AccountPage({ site, view }: { site: SiteView; view: AccountView 
           <ButtonLink href="/account/skins">Your work skins</ButtonLink>
         </div>
       </section>
-      <Openness pseuds={view.openness} />
+      {view.openness && <Openness pseuds={view.openness} />}
       <Devices site={site} devices={view.devices} />
       <AccountLife />
     </Layout>
@@ -181,6 +186,7 @@ function OwnCredentials({ site, view }: { site: SiteView; view: AccountView }) {
             error={view.errors.presentForCodes}
             fill="current-password"
           />
+          {view.asksForCode && <CodeField error={view.errors.code} />}
           <div class="actions">
             <Button>Make new recovery codes</Button>
           </div>

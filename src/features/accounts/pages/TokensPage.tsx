@@ -5,6 +5,7 @@ import {
   ButtonLink,
   CheckboxGroup,
   ErrorSummary,
+  PasswordField,
   RadioGroup,
   TextField,
   type ChoiceView,
@@ -12,6 +13,7 @@ import {
 import { Layout } from '../../../ui/Layout.tsx';
 import type { SiteView } from '../../../ui/site-view.ts';
 import { Time } from '../../../ui/Time.tsx';
+import { CodeField } from './CodeField.tsx';
 
 export interface TokensView {
   tokens: {
@@ -26,14 +28,18 @@ export interface TokensView {
     revoke: string;
   }[];
   values: { name: string; scopes: string[]; term: string };
-  errors: Partial<Record<'name' | 'scopes' | 'term', string>>;
+  errors: Partial<Record<'name' | 'scopes' | 'term' | 'password' | 'code', string>>;
   scopes: ChoiceView[];
   terms: ChoiceView[];
   nameLimit: number;
+  hasPassword: boolean;
+  /** Whether signing in asks for a code: then making a token does, too. */
+  asksForCode: boolean;
 }
 
 export function TokensPage({ site, view }: { site: SiteView; view: TokensView }) {
-  const { errors, values } = view;
+  // Without a password there is no form that an error could stand in.
+  const errors = view.hasPassword ? view.errors : {};
   return (
     <Layout site={site} title="Tokens for programs" noindex kind="form">
       <div class="page-head">
@@ -45,40 +51,14 @@ export function TokensPage({ site, view }: { site: SiteView; view: TokensView })
       </div>
       <ErrorSummary
         title="No token was made:"
-        errors={(['name', 'scopes', 'term'] as const).flatMap((name) =>
+        errors={(['name', 'scopes', 'term', 'password', 'code'] as const).flatMap((name) =>
           errors[name] ? [{ name, text: errors[name] }] : [],
         )}
       />
       {view.tokens.length > 0 && <Tokens site={site} tokens={view.tokens} />}
       <section class="account-part" aria-labelledby="new-token">
         <h2 id="new-token">Make a token</h2>
-        <form class="fields" method="post" action="/account/tokens">
-          <TextField
-            name="name"
-            label="Name"
-            help="To know it again: what it is for."
-            value={values.name}
-            error={errors.name}
-            maxLength={view.nameLimit}
-          />
-          <CheckboxGroup
-            name="scopes"
-            label="What it may do"
-            values={values.scopes}
-            choices={view.scopes}
-            error={errors.scopes}
-          />
-          <RadioGroup
-            name="term"
-            label="How long it is good"
-            value={values.term}
-            choices={view.terms}
-            error={errors.term}
-          />
-          <div class="actions save">
-            <Button look="primary">Make a token</Button>
-          </div>
-        </form>
+        {view.hasPassword ? <MakeToken view={view} /> : <p>Set a name and a password first.</p>}
       </section>
       <p class="after-form">
         <ButtonLink href="/account" small>
@@ -89,11 +69,48 @@ export function TokensPage({ site, view }: { site: SiteView; view: TokensView })
   );
 }
 
+function MakeToken({ view }: { view: TokensView }) {
+  const { errors, values } = view;
+  return (
+    <form class="fields" method="post" action="/account/tokens">
+      <TextField
+        name="name"
+        label="Name"
+        help="To know it again: what it is for."
+        value={values.name}
+        error={errors.name}
+        maxLength={view.nameLimit}
+      />
+      <CheckboxGroup
+        name="scopes"
+        label="What it may do"
+        values={values.scopes}
+        choices={view.scopes}
+        error={errors.scopes}
+      />
+      <RadioGroup
+        name="term"
+        label="How long it is good"
+        value={values.term}
+        choices={view.terms}
+        error={errors.term}
+      />
+      <PasswordField name="password" label="Your password" error={errors.password} fill="current-password" />
+      {view.asksForCode && <CodeField error={errors.code} />}
+      <div class="actions save">
+        <Button look="primary">Make a token</Button>
+      </div>
+    </form>
+  );
+}
+
 function Tokens({ site, tokens }: { site: SiteView; tokens: TokensView['tokens'] }) {
   return (
     <section class="account-part" aria-labelledby="your-tokens">
       <h2 id="your-tokens">Your tokens</h2>
-      <p>A new password leaves them as they are. Whoever should not have one has it no longer when you revoke it.</p>
+      <p>
+        Changing your password leaves them as they are. A new password by a recovery code or by mail revokes them all.
+      </p>
       <ul class="rows">
         {tokens.map((token) => (
           <li>

@@ -5,6 +5,7 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server';
+import { decodeAttestationObject, isoBase64URL } from '@simplewebauthn/server/helpers';
 import { z } from 'zod';
 import type { RelyingParty } from './relying-party.ts';
 
@@ -83,18 +84,28 @@ export async function askToRegister(
     attestationType: 'none',
     excludeCredentials: known.map(({ credentialId, transports }) => ({ id: credentialId, transports })),
     // It finds the account by itself: nobody types a name.
-    authenticatorSelection: { residentKey: 'required', userVerification: 'preferred' },
+    authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
   });
 }
 
-/** Asks a browser for any passkey of this archive. */
+/** Asks a browser for any passkey of this archive. The device asks who holds it: a passkey stands for password and code. */
 export async function askToSignIn(party: RelyingParty, challenge: string): Promise<object> {
   return generateAuthenticationOptions({
     rpID: party.id,
     challenge: new Uint8Array(Buffer.from(challenge, 'base64url')),
     timeout: CHALLENGE_MS,
-    userVerification: 'preferred',
+    userVerification: 'required',
   });
+}
+
+/**
+ * Whether what is said of the maker of a device is nothing, or signed by the passkey itself. Every other kind brings
+ * certificates, and checking those asks addresses that the sender has chosen. It throws for what is nothing of the kind.
+ */
+function isPlainAttestation(attestationObject: string): boolean {
+  const said = decodeAttestationObject(isoBase64URL.toBuffer(attestationObject));
+  const format = said.get('fmt');
+  return format === 'none' || (format === 'packed' && said.get('attStmt').get('x5c') === undefined);
 }
 
 /** @returns the passkey that was made for this archive in answer to a question, or null. */
@@ -104,6 +115,7 @@ export async function checkRegistration(
   challenge: string,
 ): Promise<NewPasskey | null> {
   try {
+    if (!isPlainAttestation(response.attestationObject)) return null;
     const { verified, registrationInfo } = await verifyRegistrationResponse({
       response: {
         ...said,
@@ -113,7 +125,7 @@ export async function checkRegistration(
       expectedChallenge: challenge,
       expectedOrigin: party.origin,
       expectedRPID: party.id,
-      requireUserVerification: false,
+      requireUserVerification: true,
       supportedAlgorithmIDs: ALGORITHMS,
     });
     if (!verified) return null;
@@ -155,7 +167,7 @@ export async function checkAssertion(
         publicKey: new Uint8Array(Buffer.from(passkey.publicKey, 'base64url')),
         counter: passkey.counter,
       },
-      requireUserVerification: false,
+      requireUserVerification: true,
     });
     return verified ? authenticationInfo.newCounter : null;
   } catch {

@@ -13,7 +13,7 @@ interface Made {
 
 export interface Device {
   /** Answers the archive's question for a new passkey, as the browser at `origin` sends it. */
-  register(options: RegistrationQuestion, origin: string): string;
+  register(options: RegistrationQuestion, origin: string, more?: MadeTwist): string;
   /** Answers the archive's question of who signs in. */
   assert(options: { challenge: string; rpId?: string }, origin: string, more?: Twist): string;
 }
@@ -22,6 +22,14 @@ interface RegistrationQuestion {
   challenge: string;
   rp: { id?: string };
   user: { id: string };
+}
+
+/** What is not as it should be of a passkey that is made. */
+export interface MadeTwist {
+  /** What it says of its maker, with a certificate or without; the signature is none. */
+  attestation?: { format: string; certificate: boolean };
+  /** The device did not ask who holds it. */
+  unverified?: boolean;
 }
 
 /** What is not as it should be. */
@@ -33,13 +41,15 @@ export interface Twist {
   id?: string;
   rpId?: string;
   type?: string;
+  /** The device did not ask who holds it. */
+  unverified?: boolean;
 }
 
 export function softDevice(): Device {
   let made: Made | null = null;
   let counter = 0;
   return {
-    register({ challenge, rp, user }, origin) {
+    register({ challenge, rp, user }, origin, { attestation, unverified = false } = {}) {
       const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
       const id = createHash('sha256').update(challenge).digest();
       made = { id, key: privateKey, user: user.id };
@@ -51,32 +61,36 @@ export function softDevice(): Device {
         Buffer.from(y, 'base64url'),
       ]);
       const data = Buffer.concat([
-        authenticatorData(rp.id ?? '', USER_PRESENT | USER_VERIFIED | HAS_KEY, 0),
+        authenticatorData(rp.id ?? '', (unverified ? USER_PRESENT : USER_PRESENT | USER_VERIFIED) | HAS_KEY, 0),
         Buffer.alloc(16),
         Buffer.from([0, id.length]),
         id,
         cose,
       ]);
-      const attestation = Buffer.concat([
+      const object = Buffer.concat([
         Buffer.from([0xa3]),
         cborText('fmt'),
-        cborText('none'),
+        cborText(attestation?.format ?? 'none'),
         cborText('attStmt'),
-        Buffer.from([0xa0]),
+        attestation?.certificate ? ONE_CERTIFICATE : Buffer.from([0xa0]),
         cborText('authData'),
         Buffer.from([0x59, data.length >> 8, data.length & 255]),
         data,
       ]);
       return answer(id, {
         clientDataJSON: clientData('webauthn.create', challenge, origin),
-        attestationObject: attestation.toString('base64url'),
+        attestationObject: object.toString('base64url'),
         transports: ['internal'],
       });
     },
     assert({ challenge, rpId }, origin, twist = {}) {
       if (!made) throw new Error('This device has no passkey.');
       counter = twist.counter ?? counter + 1;
-      const data = authenticatorData(twist.rpId ?? rpId ?? '', USER_PRESENT | USER_VERIFIED, counter);
+      const data = authenticatorData(
+        twist.rpId ?? rpId ?? '',
+        twist.unverified ? USER_PRESENT : USER_PRESENT | USER_VERIFIED,
+        counter,
+      );
       const client = clientData(twist.type ?? 'webauthn.get', challenge, origin);
       const hash = createHash('sha256').update(Buffer.from(client, 'base64url')).digest();
       const signature = sign('sha256', Buffer.concat([data, hash]), made.key);
@@ -108,3 +122,6 @@ function authenticatorData(rpId: string, flags: number, counter: number): Buffer
 function cborText(text: string): Buffer {
   return Buffer.concat([Buffer.from([0x60 + text.length]), Buffer.from(text)]);
 }
+
+/** `{ x5c: [a byte] }`. */
+const ONE_CERTIFICATE = Buffer.concat([Buffer.from([0xa1]), cborText('x5c'), Buffer.from([0x81, 0x41, 0])]);

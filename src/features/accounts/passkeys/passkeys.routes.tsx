@@ -6,7 +6,8 @@ import { readForm } from '../../../platform/http/form.ts';
 import { showPage } from '../../../ui/show.ts';
 import { useFactor } from '../authenticator/authenticator.actions.ts';
 import { isAskedForCode } from '../authenticator/authenticator.queries.ts';
-import { proveSecondFactor, WRONG_CODE } from '../authenticator/second-factor.ts';
+import { proveBoth } from '../authenticator/both-proofs.ts';
+import { WRONG_CODE } from '../authenticator/second-factor.ts';
 import { KEY_NAME_CHARACTERS, keyNameProblem, tidyKeyName } from '../key-name.ts';
 import { PasskeyPage, type PasskeyErrors } from '../pages/PasskeyPage.tsx';
 import { PasskeysPage } from '../pages/PasskeysPage.tsx';
@@ -75,20 +76,19 @@ export function passkeyRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Door,
     const party = partyOf(c);
     const refuse = (field: string, sentence: string) => neverKept(c.json({ field, sentence }, 422));
     if (!party) return refuse('password', 'Passkeys need an address that begins with https.');
-    const proven = await provePassword(db.reads, door, accountId, form.one('password') ?? '');
-    if (typeof proven === 'string') return refuse('password', proven);
-    // Whoever has a passkey is asked for no code, so the code is asked for here.
-    const asked = await isAskedForCode(db.reads, accountId);
-    const place = { handle: db.reads, seal, door, now: now() };
-    const factor = asked ? await proveSecondFactor(place, accountId, form.one('code') ?? '') : null;
-    if (typeof factor === 'string') return refuse('code', factor);
+    const proven = await proveBoth({ handle: db.reads, seal, door, now: now() }, accountId, {
+      password: form.one('password') ?? '',
+      code: form.one('code') ?? '',
+    });
+    if ('field' in proven) return refuse(proven.field, proven.sentence);
+    const { credentials, factor } = proven;
     const begun = await db.writeUnlessRefused(async (tx) => {
       if (factor && !(await useFactor(tx, now(), accountId, factor))) return { refusal: 'used' as const };
       return { user: await ensurePasskeyUser(tx, accountId), challenge: await askChallenge(tx, now(), accountId) };
     });
     if ('refusal' in begun) return refuse('code', WRONG_CODE);
     const known = await passkeysOf(db.reads, accountId);
-    const user = { handle: begun.user, name: proven.name };
+    const user = { handle: begun.user, name: credentials.name };
     return neverKept(c.json(await askToRegister(party, c.var.site.name, user, begun.challenge, known)));
   });
 

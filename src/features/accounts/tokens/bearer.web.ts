@@ -7,7 +7,7 @@ import type { Scope } from './scopes.ts';
 import { dayOf, touchToken } from './tokens.actions.ts';
 import { tokenShown, type LiveToken } from './tokens.queries.ts';
 
-/** Requests of one token, and those among them that change something. */
+/** Requests of one account by all of its tokens, and those among them that change something. */
 const REQUESTS = { points: 300, seconds: 60 };
 const CHANGES = { points: 30, seconds: 60 };
 /** Tokens of one network that are not good. */
@@ -32,7 +32,9 @@ export function bearerDoor({ db, now }: Ground): BearerDoor {
         return wait === null ? unauthorized(c, 'This token is unknown, revoked or over.') : tooOften(c, wait);
       }
       const isChange = c.req.method !== 'GET' && c.req.method !== 'HEAD';
-      const wait = (await requests.take(String(token.id))) ?? (isChange ? await changes.take(String(token.id)) : null);
+      // Of the account, which may have many tokens.
+      const who = String(token.viewer.accountId);
+      const wait = (await requests.take(who)) ?? (isChange ? await changes.take(who) : null);
       if (wait !== null) return tooOften(c, wait);
       if (!isChange && !token.scopes.has('read')) return lacks(c, 'read');
       if (token.usedOn !== dayOf(now())) await db.write((tx) => touchToken(tx, now(), token.id));

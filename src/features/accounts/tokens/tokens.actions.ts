@@ -61,6 +61,20 @@ export async function revokeToken(tx: Tx, now: number, accountId: number, public
   return true;
 }
 
+/** Ends all tokens of an account at once: whoever lost the password may have lost them, too. */
+export async function revokeAllTokens(tx: Tx, now: number, accountId: number): Promise<void> {
+  const revoked = await tx
+    .deleteFrom('api_tokens')
+    .where('account_id', '=', accountId)
+    .returning('token_hash')
+    .execute();
+  await rememberSpent(
+    tx,
+    now,
+    revoked.map((row) => row.token_hash),
+  );
+}
+
 /** The day a moment lies in, by its first moment: more is not kept of when a token is used. */
 export function dayOf(now: number): number {
   return now - (now % DAY_MS);

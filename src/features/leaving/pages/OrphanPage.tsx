@@ -71,7 +71,11 @@ export function NameChoice({ error }: { error?: string | undefined }) {
       label="The name in the byline"
       value=""
       choices={[
-        { value: 'take', label: 'Take my name away', help: 'The work is by orphan_account.' },
+        {
+          value: 'take',
+          label: 'Take my name away',
+          help: 'The work is by orphan_account. It leaves its series, and the address it was brought from goes, for both would say whose it was.',
+        },
         {
           value: 'keep',
           label: 'Keep the name',
