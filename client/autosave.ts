@@ -3,8 +3,8 @@
  * It says how that stands. Without it the form works as ever.
  */
 import { fill, isTouched, typedIn } from './autosave-fields.ts';
-import { send, tabs, type Answer, type Told } from './kept-sending.ts';
-import { allKept, forget, forgetAll, keep, type KeptText } from './kept-texts.ts';
+import { HOLD, send, tabs, WIPE, type Answer, type Held, type Told } from './kept-sending.ts';
+import { allKept, forget, forgetIfSame, keep, newSheet, type KeptText } from './kept-texts.ts';
 
 /** After so long without typing, and at most so long while somebody types on. */
 const PAUSE_MS = 2_000;
@@ -34,6 +34,8 @@ class AutoSave extends HTMLElement {
     if (!form || this.#form) return;
     this.#form = form;
     this.#sequence = Number(this.#field('sequence').value) || 0;
+    // A page that one went back to, or a tab that was duplicated, may show less than its sheet has by now.
+    if (isOpenedAgain()) this.#newSheet();
     this.#last = JSON.stringify(typedIn(form));
     if (this.dataset.unsaved === 'yes' || isTouched(form)) {
       this.#last = '';
@@ -50,6 +52,8 @@ class AutoSave extends HTMLElement {
     addEventListener('pageshow', (event) => {
       if (event.persisted) this.#sent = false;
     });
+    document.addEventListener(HOLD, (event) => (event as Held).detail.push(this.#hold()));
+    document.addEventListener(WIPE, () => this.#endKeeping());
     this.#listen();
     void this.#tidy();
   }
@@ -57,6 +61,32 @@ class AutoSave extends HTMLElement {
   #field(name: string): HTMLInputElement {
     const field = this.#form?.elements.namedItem(name);
     return field instanceof HTMLInputElement ? field : document.createElement('input');
+  }
+
+  /** What is typed goes on under a key that nobody had before. */
+  #newSheet(): void {
+    this.#field('sheet').value = newSheet();
+    this.#sequence = 0;
+    this.#field('sequence').value = '0';
+    this.#taken = 0;
+    this.#last = '';
+  }
+
+  /** Keeps what was typed a moment ago, here or else in the archive. @returns whether it is kept. */
+  async #hold(): Promise<boolean> {
+    clearTimeout(this.#due);
+    this.#due = 0;
+    if (this.#sent || this.#signedOut) return true;
+    const text = this.#text();
+    if (!text || (await keep(text))) return true;
+    return (await send(text)).kind === 'taken';
+  }
+
+  #endKeeping(): void {
+    this.#signedOut = true;
+    clearTimeout(this.#due);
+    clearTimeout(this.#retry);
+    this.#sending?.abort();
   }
 
   get #place(): string {
@@ -87,6 +117,7 @@ class AutoSave extends HTMLElement {
     return {
       sheet: this.#field('sheet').value,
       device: this.dataset.device ?? '',
+      epoch: this.dataset.epoch ?? '',
       place: this.#place,
       base: Number(this.dataset.base) || 0,
       sequence: this.#sequence,
@@ -105,6 +136,8 @@ class AutoSave extends HTMLElement {
     if (!text) return;
     // A page that is left has no time to wait for the disk.
     if (leaving) {
+      // What is on its way would come behind it, as words that are older.
+      this.#sending?.abort();
       void keep(text);
       void send(text, { leaving });
       return;
@@ -122,7 +155,8 @@ class AutoSave extends HTMLElement {
     this.#sending = new AbortController();
     const answer = await send(text, { signal: this.#sending.signal });
     this.#sending = null;
-    if (this.#sent) return;
+    if (this.#sent || this.#signedOut) return;
+    if (answer.kind === 'other') return this.#goOnElsewhere(text);
     this.#take(text, answer, onDevice);
     if (this.#again) {
       this.#again = false;
@@ -130,12 +164,20 @@ class AutoSave extends HTMLElement {
     }
   }
 
-  #take(text: KeptText, answer: Answer, onDevice: boolean): void {
+  /** Its sheet has other words than these, from another tab: these go on under a key of their own. */
+  async #goOnElsewhere(text: KeptText): Promise<void> {
+    this.#again = false;
+    this.#newSheet();
+    await this.#keepNow(false);
+    await forgetIfSame(text);
+  }
+
+  #take(text: KeptText, answer: Exclude<Answer, { kind: 'other' }>, onDevice: boolean): void {
     const here = onDevice ? 'kept on this device.' : 'kept nowhere yet. Leave this page open.';
     if (answer.kind === 'taken') {
       this.#wait = FIRST_TRY_MS;
       this.#taken = Math.max(this.#taken, answer.sequence);
-      void keep({ ...text, taken: this.#taken });
+      void this.#keepTaken(text);
       const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' }).format(text.at);
       this.#say(`Kept in the archive at ${time}, not saved yet.`);
       return;
@@ -145,12 +187,23 @@ class AutoSave extends HTMLElement {
       return;
     }
     if (answer.kind === 'signed-out')
-      this.#say(`You are signed out. What you type is ${here} Saving asks you to sign in again.`);
+      this.#say(
+        answer.another
+          ? `Another account is signed in in this browser now. What you type is ${here}`
+          : `You are signed out. What you type is ${here} Saving asks you to sign in again.`,
+      );
     else this.#say(`${navigator.onLine ? 'The archive does not answer' : 'Offline'}: ${here}`);
     const wait = answer.kind === 'away' && answer.again !== null ? answer.again * 1000 : this.#wait;
     this.#wait = Math.min(LAST_TRY_MS, this.#wait * 2);
     // Not all browsers at once, when the archive is back.
     this.#retry = setTimeout(() => this.#try(), wait * (1 + Math.random() / 4));
+  }
+
+  /** The device knows now that the archive has it, and needs what it went on from no more. */
+  async #keepTaken(text: KeptText): Promise<void> {
+    await keep({ ...text, taken: this.#taken });
+    const from = text.continues && (await allKept()).find((one) => one.sheet === text.continues?.sheet);
+    if (from && text.continues && from.sequence <= text.continues.sequence) await forgetIfSame(from);
   }
 
   #try(): void {
@@ -181,11 +234,17 @@ class AutoSave extends HTMLElement {
       this.#channel?.postMessage({ kind, place: this.#place, sheet: this.#field('sheet').value } satisfies Told);
     this.#channel?.addEventListener('message', ({ data }: MessageEvent<Told>) => {
       if (data.kind === 'signed-out') {
-        this.#signedOut = true;
+        this.#endKeeping();
         this.#say('You have signed out in another tab. What you type here is kept nowhere.');
       }
+      if (
+        data.kind === 'here' &&
+        ((data.place === this.#place && this.#place !== '/works/new') || data.sheet === this.#field('sheet').value)
+      )
+        tell('too');
+      // A tab that was duplicated shows the same sheet: the one that was there keeps it.
+      if (data.kind === 'too' && data.sheet === this.#field('sheet').value) this.#newSheet();
       if (data.place !== this.#place || this.#place === '/works/new') return;
-      if (data.kind === 'here') tell('too');
       this.#notice(
         'open-elsewhere',
         'This is open in another tab too. What is saved in one does not replace the other unseen.',
@@ -213,22 +272,34 @@ class AutoSave extends HTMLElement {
   /** What the device still keeps of other sheets: sent, offered here, or forgotten where the archive is done with it. */
   async #tidy(): Promise<void> {
     const kept = await allKept();
-    const { device = '', open = '' } = this.dataset;
-    if (kept.some((text) => text.device !== device)) await forgetAll();
+    const { device = '', open = '', epoch = '' } = this.dataset;
+    for (const other of kept.filter((text) => text.device !== device)) await forget(other.sheet);
+    const [continued, upTo] = this.#field('continues').value.split('.');
     const waiting = new Set(open.split(' '));
     for (const text of kept.filter((one) => one.device === device)) {
       if (text.sheet === this.#field('sheet').value) continue;
-      if (text.taken >= text.sequence) {
+      // The form holds it.
+      if (text.sheet === continued && text.sequence <= Number(upTo)) continue;
+      // An archive that was restored from a backup may have lost what it had.
+      const isOfNow = (text.epoch ?? epoch) === epoch;
+      if (isOfNow && text.taken >= text.sequence) {
         if (!waiting.has(text.sheet)) await forget(text.sheet);
         continue;
       }
-      await this.#bringIn(text);
+      await this.#bringIn({ ...text, epoch, taken: isOfNow ? text.taken : 0 });
     }
   }
 
   async #bringIn(text: KeptText): Promise<void> {
     const answer = await send(text);
     if (answer.kind === 'taken' && answer.over) return forget(text.sheet);
+    if (answer.kind === 'other') {
+      // Unless a tab that is open has it, and has kept more since.
+      const elsewhere = { ...text, sheet: newSheet(), sequence: 1, taken: 0, continues: null };
+      if (!(await forgetIfSame(text))) return;
+      await keep(elsewhere);
+      return this.#bringIn(elsewhere);
+    }
     if (answer.kind === 'taken') await keep({ ...text, taken: answer.sequence });
     if (text.place !== this.#place) return;
     const time = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' }).format(text.at);
@@ -253,6 +324,11 @@ class AutoSave extends HTMLElement {
     });
     return button;
   }
+}
+
+function isOpenedAgain(): boolean {
+  const [entry] = performance.getEntriesByType('navigation');
+  return entry instanceof PerformanceNavigationTiming && entry.type === 'back_forward';
 }
 
 function link(href: string, words: string): HTMLAnchorElement {

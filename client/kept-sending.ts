@@ -1,10 +1,14 @@
 /** Sends a kept text to the archive, and tells the tabs of one browser of each other. */
 import type { KeptText } from './kept-texts.ts';
 
-/** `over`: it was saved or thrown away since. `again`: seconds until it is worth trying once more. */
+/**
+ * `over`: it was saved or thrown away since. `other`: its sheet has other words, and these were not taken. `signed-out`: also where
+ * `another` account is signed in now. `again`: seconds until it is worth trying once more.
+ */
 export type Answer =
   | { kind: 'taken'; sequence: number; over: boolean }
-  | { kind: 'signed-out' }
+  | { kind: 'other' }
+  | { kind: 'signed-out'; another: boolean }
   | { kind: 'refused'; reason: string }
   | { kind: 'away'; again: number | null };
 
@@ -13,8 +17,8 @@ const WHILE_LEAVING_BYTES = 60_000;
 
 /** @returns the archive's answer; `away` where there was none. */
 export async function send(text: KeptText, options: { leaving?: boolean; signal?: AbortSignal } = {}): Promise<Answer> {
-  const { place, base, sequence, continues, fields } = text;
-  const body = new TextEncoder().encode(JSON.stringify({ place, base, sequence, continues, fields }));
+  const { device, place, base, sequence, continues, fields } = text;
+  const body = new TextEncoder().encode(JSON.stringify({ device, place, base, sequence, continues, fields }));
   try {
     const answer = await fetch(`/autosaves/${text.sheet}`, {
       method: 'POST',
@@ -24,11 +28,12 @@ export async function send(text: KeptText, options: { leaving?: boolean; signal?
       keepalive: options.leaving === true && body.byteLength < WHILE_LEAVING_BYTES,
       ...(options.signal ? { signal: options.signal } : {}),
     });
-    if (answer.status === 401) return { kind: 'signed-out' };
     if (answer.status === 429 || answer.status >= 500)
       return { kind: 'away', again: Number(answer.headers.get('Retry-After')) || null };
     const said: unknown = await answer.json();
+    if (answer.status === 401) return { kind: 'signed-out', another: fieldIn(said, 'another') === true };
     if (!answer.ok) return { kind: 'refused', reason: wordsIn(said, 'reason') };
+    if (fieldIn(said, 'other') === true) return { kind: 'other' };
     return { kind: 'taken', sequence: numberIn(said, 'saved'), over: fieldIn(said, 'over') === true };
   } catch {
     return { kind: 'away', again: null };
@@ -55,6 +60,12 @@ export interface Told {
   place: string;
   sheet: string;
 }
+
+/** Asked of the forms on this page before somebody signs out: each puts here whether its last words are safe. */
+export const HOLD = 'fanfold-hold';
+/** Told to them when all is about to be wiped: nothing is written on the device after it. */
+export const WIPE = 'fanfold-wipe';
+export type Held = CustomEvent<Promise<boolean>[]>;
 
 /** What the tabs of this browser say to each other. */
 export function tabs(): BroadcastChannel | null {

@@ -10,6 +10,8 @@ export interface KeptText {
   sheet: string;
   /** Whose it is: text of one account is never shown to another. */
   device: string;
+  /** The archive's epoch when that was said: after a restore it has none of it. Records of old have none. */
+  epoch?: string;
   /** The address of its form. */
   place: string;
   base: number;
@@ -34,6 +36,20 @@ export async function allKept(): Promise<KeptText[]> {
 
 export async function forget(sheet: string): Promise<void> {
   await within('readwrite', (store) => store.delete(sheet));
+}
+
+/** Forgets a sheet's text where it still is this one: another tab may have put its own there since. */
+export async function forgetIfSame({ sheet, sequence, fields }: KeptText): Promise<boolean> {
+  const now = (await allKept()).find((text) => text.sheet === sheet);
+  if (now && (now.sequence !== sequence || JSON.stringify(now.fields) !== JSON.stringify(fields))) return false;
+  await forget(sheet);
+  return true;
+}
+
+/** The form of the archive's own keys: ten random characters of its alphabet. */
+export function newSheet(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(10));
+  return [...bytes].map((byte) => '0123456789abcdefghjkmnpqrstvwxyz'[byte & 31]).join('');
 }
 
 export async function forgetAll(): Promise<void> {

@@ -2,7 +2,7 @@
  * Signing out takes everything with it that this browser keeps of what was typed. What the archive does not have yet is sent
  * before; where that cannot be done, the person is asked.
  */
-import { send, tabs } from './kept-sending.ts';
+import { HOLD, send, tabs, WIPE } from './kept-sending.ts';
 import { allKept, forgetAll } from './kept-texts.ts';
 
 const SIGN_OUT = 'form[action="/sessions/end"]';
@@ -18,16 +18,30 @@ document.addEventListener('submit', (event) => {
 });
 
 async function leave(form: HTMLFormElement): Promise<void> {
-  if ((await leftOnDevice()) > 0 && !confirm(ASKED)) return;
-  await forgetAll();
+  const isSafe = await holdHere();
+  if (((await leftOnDevice()) > 0 || !isSafe) && !confirm(ASKED)) return;
+  document.dispatchEvent(new Event(WIPE));
   tabs()?.postMessage({ kind: 'signed-out', place: '', sheet: '' });
+  await forgetAll();
   form.submit();
 }
 
-/** How many texts the archive does not have, after all was tried. */
+/** Has the forms of this page keep what was typed a moment ago. @returns whether all of it is kept somewhere. */
+async function holdHere(): Promise<boolean> {
+  const held: Promise<boolean>[] = [];
+  document.dispatchEvent(new CustomEvent(HOLD, { detail: held }));
+  const late = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), LONGEST_MS));
+  return Promise.race([Promise.all(held).then((all) => all.every(Boolean)), late]);
+}
+
+/** How many texts of this account the archive does not have, after all was tried. Another's are sent for nobody. */
 async function leftOnDevice(): Promise<number> {
-  const unsent = (await allKept()).filter((text) => text.taken < text.sequence);
+  const here = document.querySelector<HTMLElement>('auto-save')?.dataset.device;
+  const unsent = (await allKept()).filter(
+    (text) => text.taken < text.sequence && (here === undefined || text.device === here),
+  );
   const signal = AbortSignal.timeout(LONGEST_MS);
   const answers = await Promise.all(unsent.map((text) => send(text, { signal })));
-  return answers.filter((answer) => answer.kind !== 'taken').length;
+  return answers.filter((answer) => answer.kind !== 'taken' && !(answer.kind === 'signed-out' && answer.another))
+    .length;
 }

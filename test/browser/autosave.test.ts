@@ -102,6 +102,20 @@ const onDevice = (page: Page) =>
     };
   })`);
 
+/** Puts records among those that the device keeps, as an earlier page would have. */
+const putOnDevice = (page: Page, records: readonly object[]) =>
+  page.evaluate<void>(`new Promise((resolve, reject) => {
+    const opening = indexedDB.open('fanfold-typed', 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore('sheets', { keyPath: 'sheet' });
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const db = opening.result;
+      const putting = db.transaction('sheets', 'readwrite');
+      for (const record of ${JSON.stringify(records)}) putting.objectStore('sheets').put(record);
+      putting.oncomplete = () => { db.close(); resolve(); };
+    };
+  })`);
+
 test(
   'two browsers, one offline for a while, the server killed meanwhile: all that was typed is there',
   async () => {
@@ -234,6 +248,82 @@ test(
     const other = await context.newPage();
     await other.goto(`${base}/edit`);
     for (const tab of [page, other]) await tab.locator('#open-elsewhere').waitFor();
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'one sheet in two tabs: the words of both are kept, each by itself',
+  async () => {
+    const { address, token } = quiet;
+    const { context, page } = await writer(address, token);
+    await page.goto('/works/new');
+    await type(page, 'Said in the first tab.');
+    await kept(page);
+    const other = await context.newPage();
+    await other.goto('/works/new');
+    const sheet = await page.locator('[name=sheet]').inputValue();
+    await other.locator('[name=sheet]').evaluate((field, value) => {
+      (field as unknown as { value: string }).value = value;
+    }, sheet);
+    await type(other, 'Said in the second tab.');
+    await kept(other);
+    expect(await other.locator('[name=sheet]').inputValue()).not.toBe(sheet);
+    await page.goto('/drafts');
+    const lines = (await page.locator('.unsaved-rows h3').allInnerTexts()).filter((line) => line.includes(' tab.'));
+    expect(lines.toSorted()).toEqual(['Said in the first tab.', 'Said in the second tab.']);
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'what the device keeps: another account’s goes alone, and one’s own is sent again after a restore',
+  async () => {
+    const { address, token } = quiet;
+    const { page } = await writer(address, token);
+    await page.goto('/works/new');
+    const device = (await page.locator('auto-save').getAttribute('data-device')) ?? '';
+    const record = { place: '/works/new', base: 0, sequence: 1, taken: 1, continues: null, at: 0 };
+    const fields = (words: string) => [['text', words]];
+    await page.goto('/about');
+    await putOnDevice(page, [
+      { ...record, sheet: 'aaaaaaaaaa', device: 'another', taken: 0, fields: fields('Somebody else’s.') },
+      { ...record, sheet: 'bbbbbbbbbb', device, epoch: 'before', fields: fields('Lost by the archive.') },
+    ]);
+    const sent: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().includes('/autosaves/')) sent.push(request.postData() ?? '');
+    });
+    await page.goto('/works/new');
+    await page.locator('#kept-bbbbbbbbbb').waitFor();
+    expect(sent).toHaveLength(1);
+    expect(sent[0]).toContain('Lost by the archive.');
+    expect(await onDevice(page)).toBe(1);
+    // The archive has it now, and so do the drafts.
+    await page.goto('/unsaved/bbbbbbbbbb');
+    expect(await page.locator('textarea').first().inputValue()).toBe('Lost by the archive.');
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'signing out on the page one writes on sends what was typed a moment ago',
+  async () => {
+    const { start, address } = await killable();
+    const token = await ownersCookie(await start());
+    const { page } = await writer(address, token);
+    await page.goto('/works/new');
+    const sent: string[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'POST') sent.push(`${new URL(request.url()).pathname} ${request.postData() ?? ''}`);
+    });
+    await type(page, 'The last words.');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByText('You are signed out.').waitFor();
+    const [first = '', ...others] = sent;
+    expect(first).toMatch(/^\/autosaves\/.*The last words\./);
+    expect(others.at(-1)).toContain('/sessions/end');
+    expect(await onDevice(page)).toBe(0);
   },
   TIMEOUT_MS,
 );

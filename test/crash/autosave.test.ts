@@ -49,10 +49,12 @@ interface Tab {
 
 /** Types and sends until the server no longer answers. Each text is sent once the one before is answered, as a browser does. */
 async function typeOn(server: Server, cookie: string, tab: Tab): Promise<void> {
+  const form = await (await fetch(`${server.address}/works/new`, { headers: { cookie } })).text();
+  const device = /data-device="(\w+)"/.exec(form)?.[1] ?? '';
   for (;;) {
     tab.words.push(`${tab.sheet}-${tab.words.length + 1}`);
     const sequence = tab.words.length;
-    const body = { place: '/works/new', base: 0, sequence, fields: [['text', tab.words.join(' ')]] };
+    const body = { device, place: '/works/new', base: 0, sequence, fields: [['text', tab.words.join(' ')]] };
     try {
       const answer = await fetch(`${server.address}/autosaves/${tab.sheet}`, {
         method: 'POST',

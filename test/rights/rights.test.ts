@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Hono } from 'hono';
-import { sessionOf, startSession, type ArchiveEnv } from '../../src/features/accounts/index.ts';
+import { deviceKey, sessionOf, startSession, type ArchiveEnv } from '../../src/features/accounts/index.ts';
 import { devicesOf } from '../../src/features/accounts/devices.queries.ts';
 import { makeNotice } from '../../src/features/moderation/legal.actions.ts';
 import { makeReport } from '../../src/features/moderation/reports.actions.ts';
@@ -84,7 +84,7 @@ interface Row {
   path: string | ((things: Things) => string);
   fields?: Record<string, string>;
   /** Sent as a form with files, or as a file itself, instead of the fields. */
-  body?: () => FormData | string;
+  body?: (who: Who) => FormData | string | Promise<string>;
   /** The state the work is in before. */
   before?:
     | 'pseud'
@@ -502,7 +502,14 @@ const TABLE: Record<string, Row> = {
   // The script of a form is told that its session has ended; each writer finds their own and nobody else's.
   'POST /autosaves/:sheet': {
     path: '/autosaves/k3m9x2q4zt',
-    body: () => JSON.stringify({ place: '/works/new', base: 0, sequence: 1, fields: [['text', 'It rained.']] }),
+    body: async (who) =>
+      JSON.stringify({
+        device: await deviceOf(who),
+        place: '/works/new',
+        base: 0,
+        sequence: 1,
+        fields: [['text', 'It rained.']],
+      }),
     answers: answers({ guest: 401 }, 200),
   },
   'GET /unsaved/:sheet': { path: (things) => `/unsaved/${things.unsaved}`, answers: keepers(200) },
@@ -789,6 +796,11 @@ async function moderatedThings(work: CastWork): Promise<Pick<Things, 'report' | 
   return { report: report.publicId, notice, somebody: somebody.public_id };
 }
 
+/** By what a page of theirs knows whose text it keeps. */
+async function deviceOf(who: Who): Promise<string> {
+  return who === 'guest' ? '' : deviceKey(site.ground.db.reads, people[who].viewer.accountId);
+}
+
 async function send(
   route: string,
   path: string,
@@ -798,13 +810,14 @@ async function send(
 ): Promise<Response> {
   const [method = 'GET'] = route.split(' ');
   const cookie = who === 'guest' ? {} : { cookie: people[who].cookie };
+  const sent = (await body?.(who)) ?? new URLSearchParams(fields);
   network += 1;
   return site.web.request(
     `http://localhost${path}`,
     {
       method,
       headers: { host: 'localhost', ...headers, ...cookie },
-      ...(method === 'GET' ? {} : { body: body?.() ?? new URLSearchParams(fields) }),
+      ...(method === 'GET' ? {} : { body: sent }),
     },
     // Each time from another network: limits are not what these rows are about.
     { incoming: { socket: { remoteAddress: `10.1.${network >> 8}.${network & 255}` } } },

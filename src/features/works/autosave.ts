@@ -73,13 +73,15 @@ function continuedFrom(typed: string | undefined): Continued | null {
 
 /** What a sheet sends while it is written on. */
 export const autosaveShape = z.object({
+  /** By what the page knew whose text it keeps: another may have signed in since, in another tab. */
+  device: z.string().max(60),
   place: z.string().max(100),
   base: whole,
   sequence: whole.min(1),
   continues: z.object({ sheet: sheetKey, sequence: whole }).nullish(),
   fields,
 });
-export type SentAutosave = z.infer<typeof autosaveShape>;
+export type SentAutosave = Omit<z.infer<typeof autosaveShape>, 'device'>;
 
 /** What a browser carries through a page where somebody signs in again: a form, whole. */
 const carriedShape = z.array(z.tuple([z.string().max(80), z.string()])).max(500);
@@ -128,13 +130,21 @@ export interface Slip {
 export function slipOf(form: Form): Slip | null {
   const sheet = form.one('sheet') ?? '';
   if (!isPublicId(sheet)) return null;
-  const said = JSON.stringify([form.one('then') ?? 'save', typedFields(form)]);
   return {
     sheet,
     sequence: numberTyped(form.one('sequence')) ?? 0,
     continues: continuedFrom(form.one('continues')),
-    digest: createHash('sha256').update(said).digest('base64url'),
+    digest: digestOfTyped(typedFields(form)) + digestOf(form.one('then') ?? 'save'),
   };
+}
+
+function digestOf(said: string): string {
+  return createHash('sha256').update(said).digest('base64url');
+}
+
+/** Of what was typed, however its lines are ended: a slip's digest begins with it, and says behind it what was asked for. */
+export function digestOfTyped(typed: TypedFields): string {
+  return digestOf(JSON.stringify(typed.map(([name, value]) => [name, value.replaceAll('\r\n', '\n')])));
 }
 
 /** The revision or version that a form says it was made from. */

@@ -9,6 +9,7 @@ import {
   AUTOSAVE_BYTES,
   AUTOSAVES,
   AUTOSAVES_BYTES,
+  digestOfTyped,
   isBlank,
   openingOf,
   placeFrom,
@@ -17,6 +18,7 @@ import {
   type Place,
   type SentAutosave,
   type Slip,
+  type TypedFields,
 } from './autosave.ts';
 import { mayChangeWork } from './visibility.ts';
 import { findWork } from './work.queries.ts';
@@ -25,15 +27,21 @@ import './tables.ts';
 /** `reason`: a sentence for people. */
 export type AutosaveRefusal = { refusal: 'not-found' } | { refusal: 'too-much'; reason: string };
 
-/** Up to which of what the sheet sent all is kept; `over` where that was saved or thrown away since. */
+/**
+ * Up to which of what the sheet sent all is kept; `over` where these very words were saved or thrown away since. `other`: the
+ * sheet has other words under that number, or later ones, as when it is open in two tabs; these were not kept, and want a sheet
+ * of their own.
+ */
 export interface KeptSheet {
   saved: number;
   over?: true;
+  other?: true;
 }
 
 /**
  * Keeps what is typed on a sheet, in place of what it sent before. Words are never written over by nothing: an emptied form
- * leaves the last that stood there. Refused where the viewer may not write there, and past the limits.
+ * leaves the last that stood there. Refused where the viewer may not write there, and past the limits; what was begun there
+ * before goes on being kept, though a co-creator has taken the place away.
  */
 export async function keepAutosave(
   tx: Tx,
@@ -48,20 +56,28 @@ export async function keepAutosave(
   await lockSheets(tx, account);
   const { sequence, base } = sent;
   const over = await sheetRow(tx, account, sheet);
-  if (over && sequence <= over.sequence) return { saved: sequence, over: true };
-  const where = await rowsOf(tx, viewer, place);
-  if (!where) return { refusal: 'not-found' };
+  if (over && sequence <= over.sequence)
+    return isBlank(sent.fields) || over.digest.startsWith(digestOfTyped(sent.fields))
+      ? { saved: sequence, over: true }
+      : { saved: over.sequence, other: true };
   const before = await tx
     .selectFrom('autosaves')
-    .select(['sequence', 'place', 'work_id', 'chapter_id', 'bytes'])
+    .select(['sequence', 'place', 'work_id', 'chapter_id', 'fields'])
     .where('account_id', '=', account)
     .where('sheet', '=', sheet)
     .executeTakeFirst();
+  const isGoingOn = before !== undefined && before.place === place.kind;
+  const where =
+    (await rowsOf(tx, viewer, place)) ?? (isGoingOn ? { workId: before.work_id, chapterId: before.chapter_id } : null);
+  if (!where) return { refusal: 'not-found' };
   const isElsewhere =
     before !== undefined &&
     (before.place !== place.kind || before.work_id !== where.workId || before.chapter_id !== where.chapterId);
   if (isElsewhere) return { refusal: 'not-found' };
-  if (before && before.sequence >= sequence) return { saved: before.sequence };
+  if (before && before.sequence >= sequence)
+    return isBlank(sent.fields) || saysTheSame(before.fields, sent.fields)
+      ? { saved: before.sequence }
+      : { saved: before.sequence, other: true };
   if (isBlank(sent.fields)) {
     if (before)
       await tx
@@ -93,6 +109,41 @@ export async function keepAutosave(
   // This sheet began with all that the other held.
   if (continues !== null && continues.sheet !== sheet) await removeSheet(tx, account, continues);
   return { saved: sequence };
+}
+
+function saysTheSame(kept: string, sent: TypedFields): boolean {
+  return digestOfTyped(JSON.parse(kept) as TypedFields) === digestOfTyped(sent);
+}
+
+/**
+ * Keeps what a form says whose place is gone, for the account that wrote on its sheet before, or on the one that it goes on
+ * from. Later words of that sheet stay as they are. @returns whether this account wrote there.
+ */
+export async function keepWithoutPlace(
+  tx: Tx,
+  now: number,
+  viewer: Viewer,
+  slip: Slip,
+  typed: { place: string; base: number; fields: TypedFields },
+): Promise<boolean> {
+  if (viewer.accountId === null) return false;
+  const sheets = [slip.sheet, ...(slip.continues === null ? [] : [slip.continues.sheet])];
+  const rows = await tx
+    .selectFrom('autosaves')
+    .select(['sheet', 'sequence'])
+    .where('account_id', '=', viewer.accountId)
+    .where('sheet', 'in', sheets)
+    .execute();
+  const own = rows.find((row) => row.sheet === slip.sheet);
+  if (own) {
+    await keepAutosave(tx, now, viewer, slip.sheet, { ...typed, sequence: Math.max(1, slip.sequence) });
+    return true;
+  }
+  const [from] = rows;
+  // It goes on from there, so it says all that stands there, unless more was typed since.
+  if (from && slip.continues !== null && from.sequence <= slip.continues.sequence)
+    await keepAutosave(tx, now, viewer, from.sheet, { ...typed, sequence: from.sequence + 1 });
+  return from !== undefined;
 }
 
 /** The ids behind a place; null where the viewer may not write there. */
@@ -172,8 +223,11 @@ export async function savedBefore(tx: Tx, viewer: Viewer, slip: Slip | null): Pr
   if (slip === null || viewer.accountId === null) return null;
   await lockSheets(tx, viewer.accountId);
   const row = await sheetRow(tx, viewer.accountId, slip.sheet);
-  if (!row || row.work === null) return null;
-  return { publicId: row.work, title: row.title ?? '', same: row.digest === slip.digest };
+  if (row && row.work !== null) return { publicId: row.work, title: row.title ?? '', same: row.digest === slip.digest };
+  // The form came back under another key, and was saved from where it came from.
+  const from = slip.continues && (await sheetRow(tx, viewer.accountId, slip.continues.sheet));
+  if (!from || from.work === null || from.sequence < (slip.continues?.sequence ?? 0)) return null;
+  return { publicId: from.work, title: from.title ?? '', same: false };
 }
 
 /** Ends a sheet whose form is saved, in the same transaction: what waited for it waits no more. */
@@ -215,8 +269,15 @@ export async function throwAway(
 ): Promise<{ thrown: string } | { refusal: 'not-found' }> {
   if (viewer.accountId === null) return { refusal: 'not-found' };
   await lockSheets(tx, viewer.accountId);
-  if ((await removeSheet(tx, viewer.accountId, seen)) === 0) return { refusal: 'not-found' };
-  await endSheet(tx, now, viewer.accountId, { ...seen, digest: '' }, null);
+  const row = await tx
+    .selectFrom('autosaves')
+    .select('fields')
+    .where('account_id', '=', viewer.accountId)
+    .where('sheet', '=', seen.sheet)
+    .executeTakeFirst();
+  if (!row || (await removeSheet(tx, viewer.accountId, seen)) === 0) return { refusal: 'not-found' };
+  const digest = digestOfTyped(JSON.parse(row.fields) as TypedFields);
+  await endSheet(tx, now, viewer.accountId, { ...seen, digest }, null);
   return { thrown: seen.sheet };
 }
 

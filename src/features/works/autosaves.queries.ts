@@ -1,9 +1,10 @@
 /** What the viewer has typed and not saved. Nobody reads another's: not who keeps the work with them, and no moderator. */
 import { newPublicId } from '../../platform/db/public-id.ts';
 import type { Handle } from '../../platform/db/tables.ts';
+import { archiveEpoch } from '../../platform/events/log.ts';
 import type { Form } from '../../platform/http/form.ts';
 import { deviceKey, type Viewer } from '../accounts/index.ts';
-import { placePath, slipOf, type Continued, type Place, type TypedFields } from './autosave.ts';
+import { placePath, slipOf, type Continued, type Place, type Slip, type TypedFields } from './autosave.ts';
 import { mayManageSql } from './visible.ts';
 import { findWork } from './work.queries.ts';
 import { mayChangeWork } from './visibility.ts';
@@ -141,6 +142,8 @@ export interface Sheet {
   place: string;
   /** By what the device knows whose text it keeps. */
   device: string;
+  /** The archive's epoch: after a restore the device's copies count as sent to nobody. */
+  epoch: string;
   /** Sheets of this account that wait, here and elsewhere: the device forgets its copies of all others. */
   open: string[];
   /** What was typed here on other sheets and not saved, the latest first. */
@@ -157,7 +160,8 @@ export async function typedAt(handle: Handle, viewer: Viewer, place: Place, shee
 
 /**
  * The sheet of a form that is shown. `form`: what was sent, when it comes back; `takenUp`: the autosave that it is filled
- * with. A form that is opened has a key nobody had before.
+ * with. Every form that is shown has a key nobody had before: one that comes back goes on from the sheet it was sent from, which may
+ * still be written on, by who went back to it.
  */
 export async function openSheet(
   handle: Handle,
@@ -169,16 +173,25 @@ export async function openSheet(
   const path = placePath(place);
   const all = await autosavesOf(handle, viewer);
   const { takenUp } = from;
-  const continues = slip?.continues ?? (takenUp ? { sheet: takenUp.sheet, sequence: takenUp.sequence } : null);
+  const continues = slip ? wentOnFrom(slip, all) : (takenUp ?? null);
   const isMine = (head: AutosaveHead) => head.sheet === slip?.sheet || head.sheet === continues?.sheet;
   return {
-    sheet: slip?.sheet ?? newPublicId(),
-    sequence: slip?.sequence ?? 0,
-    continues,
+    sheet: newPublicId(),
+    sequence: 0,
+    continues: continues && { sheet: continues.sheet, sequence: continues.sequence },
     place: path,
     device: viewer.accountId === null ? '' : await deviceKey(handle, viewer.accountId),
+    epoch: await archiveEpoch(handle),
     open: all.map((head) => head.sheet),
     waiting: all.filter((head) => head.place !== null && placePath(head.place) === path && !isMine(head)),
     unsaved: slip !== null || continues !== null,
   };
+}
+
+/** What a form that comes back goes on from: its sheet where that has sent anything, else what that went on from. */
+function wentOnFrom({ sheet, sequence, continues }: Slip, all: readonly AutosaveHead[]): Continued | null {
+  const waits = (key: string) => all.some((head) => head.sheet === key);
+  // What the sheet has sent may never have arrived, and then the one before it still waits.
+  if (sequence === 0 || (continues !== null && !waits(sheet) && waits(continues.sheet))) return continues;
+  return { sheet, sequence };
 }

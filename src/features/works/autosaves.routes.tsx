@@ -7,7 +7,7 @@ import { isPublicId } from '../../platform/db/public-id.ts';
 import { readForm } from '../../platform/http/form.ts';
 import { limit } from '../../platform/http/limit.ts';
 import { showPage } from '../../ui/show.ts';
-import { localPath, may, seeOther, type ArchiveContext, type ArchiveEnv } from '../accounts/index.ts';
+import { deviceKey, localPath, may, seeOther, type ArchiveContext, type ArchiveEnv } from '../accounts/index.ts';
 import { languages, vocabulary } from '../tags/index.ts';
 import { AUTOSAVE_BYTES, AUTOSAVE_RATE, autosaveShape, formOf, type SentAutosave } from './autosave.ts';
 import { keepAutosave, throwAway } from './autosaves.actions.ts';
@@ -28,6 +28,7 @@ import { readChapterForm } from './writing-form.ts';
 
 /** What the script is told where nothing was kept: the text stays on the device then. */
 const SIGNED_OUT = 'You are signed out.';
+const ANOTHER = 'Another account is signed in in this browser now.';
 
 export function autosaveRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
   const { db, now, cleaner } = ground;
@@ -46,6 +47,9 @@ export function autosaveRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
     const sent = await readAutosave(c);
     if (sent === 'too-large') return say(c, 413, { reason: 'This is longer than can wait here unsaved.' });
     if (sent === null || !isPublicId(sheet)) return say(c, 400, { reason: 'This is no form of the archive.' });
+    // The cookie alone says who sends it now, and not who typed it.
+    if (sent.device !== (await deviceKey(handle, viewer.accountId)))
+      return say(c, 401, { reason: ANOTHER, another: true });
     const answer = await db.writeUnlessRefused((tx) => keepAutosave(tx, now(), viewer, sheet, sent));
     if (!('refusal' in answer)) return say(c, 200, answer);
     return answer.refusal === 'not-found'
@@ -119,7 +123,7 @@ export function savedWork(work: WorkWhole, values: ReturnType<typeof valuesOf>) 
   };
 }
 
-async function readAutosave(c: Context): Promise<SentAutosave | 'too-large' | null> {
+async function readAutosave(c: Context): Promise<(SentAutosave & { device: string }) | 'too-large' | null> {
   const body = await c.req.text();
   if (Buffer.byteLength(body) > AUTOSAVE_BYTES) return 'too-large';
   try {

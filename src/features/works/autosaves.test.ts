@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { addCreator, makeWork, secureAccount, suspend } from '../../../test/cast.ts';
 import { testSite, type Person, type TestSite } from '../../../test/site.ts';
 import { newPublicId } from '../../platform/db/public-id.ts';
+import { deviceKey } from '../accounts/index.ts';
 import { AUTOSAVES, carriedForm, formOf, placeFrom, placePath } from './autosave.ts';
 
 type Fields = Record<string, string | readonly string[]>;
@@ -34,6 +35,7 @@ async function serial(site: TestSite, by: readonly Person[]) {
 }
 
 interface Sent {
+  device?: string;
   place?: string;
   sequence?: number;
   base?: number;
@@ -43,14 +45,16 @@ interface Sent {
 
 /** Sends what the script of a form sends. */
 async function autosave(site: TestSite, who: Person | null, sheet: string, sent: Sent, headers = {}) {
-  const body = { place: '/works/new', base: 0, sequence: 1, fields: [['text', 'It rained.']], ...sent };
+  const device = who ? await deviceKey(site.ground.db.reads, who.viewer.accountId) : '';
+  const body = { device, place: '/works/new', base: 0, sequence: 1, fields: [['text', 'It rained.']], ...sent };
   return site.web.request(`http://localhost/autosaves/${sheet}`, {
     method: 'POST',
     body: JSON.stringify(body),
     headers: { 'sec-fetch-site': 'same-origin', ...headers, ...(who ? { cookie: who.cookie } : {}) },
   });
 }
-const saysKept = async (answer: Response) => (await answer.json()) as { saved: number; over?: boolean };
+const saysKept = async (answer: Response) =>
+  (await answer.json()) as { saved: number; over?: boolean; other?: boolean };
 const page = async (site: TestSite, path: string, who: Person | null) => (await site.get(path, who)).text();
 const sheetIn = (html: string) => /name="sheet" value="(\w{10})"/.exec(html)?.[1] ?? '';
 const rows = (site: TestSite) => site.ground.db.reads.selectFrom('autosaves').selectAll().execute();
@@ -66,6 +70,7 @@ describe('what is typed', () => {
     });
     expect(await saysKept(await autosave(site, wren, one, { sequence: 1, fields: text('First') }))).toEqual({
       saved: 2,
+      other: true,
     });
     expect(await saysKept(await autosave(site, wren, one, { sequence: 3, fields: text('Third') }))).toEqual({
       saved: 3,
@@ -132,11 +137,96 @@ describe('what is typed', () => {
     expect((await rows(site)).map((row) => row.opening).toSorted()).toEqual(['Five', 'Five!']);
     // What was on its way when the form was saved comes too late, and does not wait again.
     await site.post(place, { sheet: second, sequence: '3', text: 'Three', revision: '2' }, wren);
-    expect(await saysKept(await autosave(site, wren, second, { place, sequence: 2 }))).toEqual({
-      saved: 2,
-      over: true,
-    });
+    const late = async (sent: Sent) => saysKept(await autosave(site, wren, second, { place, ...sent }));
+    expect(await late({ sequence: 3, fields: text('Three') })).toEqual({ saved: 3, over: true });
+    expect(await late({ sequence: 2 })).toEqual({ saved: 3, other: true });
     expect((await rows(site)).map((row) => row.opening)).toEqual(['Five']);
+  });
+
+  test('is taken from the page of the account that is signed in now, and of no other', async () => {
+    const { site, wren, robin } = await desk();
+    const device = await deviceKey(site.ground.db.reads, wren.viewer.accountId);
+    const answer = await autosave(site, robin, newPublicId(), { device });
+    expect(answer.status).toBe(401);
+    expect(await answer.json()).toEqual({
+      reason: 'Another account is signed in in this browser now.',
+      another: true,
+    });
+    expect(await rows(site)).toEqual([]);
+    expect(await page(site, '/works/new', wren)).toContain(`data-device="${device}"`);
+    expect((await autosave(site, wren, newPublicId(), { device })).status).toBe(200);
+  });
+
+  test('on one sheet in two tabs is told apart: what was acknowledged is never replaced by what is older or beside it', async () => {
+    const { site, wren } = await desk();
+    const sheet = newPublicId();
+    const sent = async (sequence: number, words: string) =>
+      saysKept(await autosave(site, wren, sheet, { sequence, fields: text(words) }));
+    expect(await sent(9, 'Nine\r\nlines')).toEqual({ saved: 9 });
+    // Sent again, as after an answer that was lost.
+    expect(await sent(9, 'Nine\nlines')).toEqual({ saved: 9 });
+    expect(await sent(6, 'Six, in the other tab')).toEqual({ saved: 9, other: true });
+    expect(await sent(9, 'Nine, in the other tab')).toEqual({ saved: 9, other: true });
+    // Nothing is lost with nothing.
+    expect(await sent(8, ' ')).toEqual({ saved: 9 });
+    expect((await rows(site)).map((row) => row.opening)).toEqual(['Nine lines']);
+  });
+
+  test('comes back from the archive under a new key, which takes along what it was sent from', async () => {
+    const { site, wren, pseud } = await desk();
+    const sheet = newPublicId();
+    await autosave(site, wren, sheet, { sequence: 6, fields: text('Six') });
+    const form = { sheet, sequence: '6', title: 'Six', text: 'Six', pseuds: pseud };
+    const shown = await (await site.post('/works/new', { ...form, ...press('preview') }, wren)).text();
+    const [key] = [sheetIn(shown)];
+    expect(key).not.toBe(sheet);
+    expect(shown).toContain(`name="continues" value="${sheet}.6"`);
+    expect(shown).not.toContain('You have text that was not saved');
+    // Gone back to, the first page types on; the second does not know of it, and leaves it alone.
+    await autosave(site, wren, sheet, { sequence: 9, fields: text('Nine') });
+    const beside = { fields: text('Six and a half'), continues: { sheet, sequence: 6 } };
+    await autosave(site, wren, key, beside);
+    expect((await rows(site)).map((row) => row.opening).toSorted()).toEqual(['Nine', 'Six and a half']);
+    // Once more, before the second has sent anything of its own: it still goes on from the first.
+    const again = { ...form, sheet: key, sequence: '0', continues: `${sheet}.6`, ...press('preview') };
+    expect(await (await site.post('/works/new', again, wren)).text()).toContain(`name="continues" value="${sheet}.6"`);
+    // Saved from both, it is one work, and the second is asked about.
+    expect((await site.post('/works/new', form, wren)).status).toBe(303);
+    const second = await site.post('/works/new', { ...again, ...press('save'), text: 'Six and a half' }, wren);
+    expect(second.status).toBe(422);
+    expect(await second.text()).toContain('This form was saved already');
+    expect(await works(site)).toHaveLength(1);
+  });
+
+  test('is kept on though a co-creator deletes the chapter, and its form comes back to copy, for its writer alone', async () => {
+    const { site, wren, robin } = await desk();
+    const work = await serial(site, [wren, robin]);
+    const sheet = newPublicId();
+    const place = work.form;
+    await autosave(site, wren, sheet, { place, base: 1, sequence: 1, fields: text('One') });
+    await site.ground.db.write((tx) =>
+      tx.updateTable('chapters').set({ deleted_at: START }).where('work_id', '=', work.id).execute(),
+    );
+    const further = await autosave(site, wren, sheet, { place, base: 1, sequence: 2, fields: text('One and two') });
+    expect(await saysKept(further)).toEqual({ saved: 2 });
+    // A sheet that nobody wrote on before has no place.
+    expect((await autosave(site, wren, newPublicId(), { place, base: 1 })).status).toBe(404);
+    const form = { sheet, sequence: '3', text: 'One, two <and> three', revision: '1' };
+    const sent = await site.post(place, form, wren);
+    expect(sent.status).toBe(404);
+    const html = await sent.text();
+    expect(html).toContain('Copy from here what you typed');
+    expect(html).toContain('One, two &lt;and> three');
+    expect(await page(site, `/unsaved/${sheet}`, wren)).toContain('One, two &lt;and> three');
+    for (const who of [robin, site.owner]) {
+      const other = await site.post(place, form, who);
+      expect([other.status, (await other.text()).includes('three')]).toEqual([404, false]);
+    }
+    expect(await rows(site)).toHaveLength(1);
+    // Filled with it before, and sent without a script.
+    const taken = { ...form, sheet: newPublicId(), sequence: '0', continues: `${sheet}.3`, text: 'And four' };
+    expect(await (await site.post(place, taken, wren)).text()).toContain('And four');
+    expect((await rows(site)).map((row) => row.opening)).toEqual(['And four']);
   });
 
   test('is thrown away by its writer, as they saw it', async () => {

@@ -20,6 +20,7 @@ import type { ComparedPart } from './pages/Compared.tsx';
 import { askedFor, wasSignedOut, type SignInNeeds } from './sheet.web.ts';
 import { sheetView } from './sheet.view.ts';
 import { cleanChapter } from './clean-texts.form.ts';
+import { showWithoutPlace } from './gone.web.tsx';
 import { dayField, dayFrom, minuteField, minuteFrom, minuteWords } from './dates.ts';
 import { languageViews, WORK_LIMITS } from './form-view.ts';
 import { deletedChapters, keptChapters, writtenChapter, type WrittenChapter } from './kept-chapters.queries.ts';
@@ -281,7 +282,7 @@ export function chapterRoutes(
       return postChapter(tx, now(), viewer, work.publicId, saved.chapter, { silently });
     });
     if ('refusal' in answer) {
-      if (answer.refusal === 'not-found') return c.notFound();
+      if (answer.refusal === 'not-found') return showWithoutPlace(ground, c, form);
       const stale = answer.refusal === 'changed-meanwhile';
       const saved = stale && chapter ? await writtenChapter(handle, work, chapter.publicId) : chapter;
       const parts = stale ? comparedChapter(saved ?? NO_CHAPTER, text) : [];
@@ -303,7 +304,7 @@ export function chapterRoutes(
     const form = await readForm(c);
     if (wasSignedOut(c, form)) return needs.askToSignInAgain(c, form);
     const work = await ownWork(c);
-    return work ? takeForm(c, form, work, null) : c.notFound();
+    return work ? takeForm(c, form, work, null) : showWithoutPlace(ground, c, form);
   });
 
   web.get('/works/:id/chapters/:chapter/edit', async (c) => {
@@ -317,7 +318,7 @@ export function chapterRoutes(
     if (wasSignedOut(c, form)) return needs.askToSignInAgain(c, form);
     const work = await ownWork(c);
     const chapter = work ? await writtenChapter(handle, work, c.req.param('chapter')) : null;
-    return work && chapter ? takeForm(c, form, work, chapter) : c.notFound();
+    return work && chapter ? takeForm(c, form, work, chapter) : showWithoutPlace(ground, c, form);
   });
 
   /** The form as the chapter stands, or filled with what was typed before. */

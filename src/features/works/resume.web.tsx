@@ -41,7 +41,7 @@ export async function resumeWriting(
       const sheet = slip?.sheet ?? newPublicId();
       const sent = { place: placePath(place), base: baseOf(form), sequence: (slip?.sequence ?? 0) + 1, fields };
       const first = await keepAutosave(tx, now(), viewer, sheet, sent);
-      if ('saved' in first && first.saved === sent.sequence && !first.over) return { sheet };
+      if ('saved' in first && first.saved === sent.sequence && !first.over && !first.other) return { sheet };
       const other = newPublicId();
       const second = await keepAutosave(tx, now(), viewer, other, { ...sent, sequence: 1 });
       return 'refusal' in second ? second : { sheet: other };

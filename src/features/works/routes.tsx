@@ -20,6 +20,7 @@ import { editWork } from './editing.actions.ts';
 import { postWork } from './posting.actions.ts';
 import { cleanShortTexts } from './clean-texts.form.ts';
 import { minuteWords } from './dates.ts';
+import { showWithoutPlace } from './gone.web.tsx';
 import { errorsFor, lengthErrors, readChanges, readEditForm, valuesOf, type EditErrors } from './edit-form.ts';
 import { DeletedPage } from './pages/DeletedPage.tsx';
 import { DeleteWorkPage } from './pages/DeleteWorkPage.tsx';
@@ -248,7 +249,7 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
     const form = await readForm(c);
     if (wasSignedOut(c, form)) return needs.askToSignInAgain(c, form);
     const work = await ownWork(c);
-    if (!work) return c.notFound();
+    if (!work) return showWithoutPlace(ground, c, form);
     const slip = slipOf(form);
     const values = readEditForm(form);
     const signers = signersTyped(form);
@@ -305,7 +306,7 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
       return postWork(tx, now(), c.var.viewer, work.publicId);
     });
     if ('refusal' in answer) {
-      if (answer.refusal === 'not-found') return c.notFound();
+      if (answer.refusal === 'not-found') return showWithoutPlace(ground, c, form);
       const since = (await ownWork(c)) ?? work;
       if (answer.refusal === 'unsigned') return again(since, {}, { unsigned: true });
       if (answer.refusal === 'misplaced')

@@ -32,6 +32,7 @@ export function sheetView(sheet: Sheet, base: number, takenUp: AutosaveHead | nu
     place: sheet.place,
     base,
     device: sheet.device,
+    epoch: sheet.epoch,
     open: sheet.open,
     unsaved: sheet.unsaved,
     takenUp: takenUp === null ? null : minuteWords(takenUp.savedAt, zone),

@@ -25,6 +25,8 @@ export interface SheetView {
   base: number;
   /** By what the device knows whose text it keeps. */
   device: string;
+  /** Another after a restore: what the device keeps is then sent again. */
+  epoch: string;
   /** Sheets of this account that wait unsaved. */
   open: string[];
   /** Whether what the form shows is saved nowhere. */
@@ -83,6 +85,7 @@ export function SheetFields({ site, view }: { site: SiteView; view: SheetView })
         data-place={view.place}
         data-base={view.base}
         data-device={view.device}
+        data-epoch={view.epoch}
         data-open={view.open.join(' ')}
         data-unsaved={view.unsaved ? 'yes' : 'no'}
       >
