@@ -99,8 +99,12 @@ export function archiveWeb({ ground, features, assets, origin, ready }: WebParts
     return c.json(noTraining ? TDM_RESERVATION : []);
   });
 
-  // No address of the archive has a NUL, and PostgreSQL takes none in a text.
-  web.use((c, next) => (/%00|\0/.test(c.req.url) ? Promise.resolve(c.text('Not found.', 404)) : next()));
+  // No page has an address with a NUL, and PostgreSQL takes none in a text; a name that is handed over has an answer of its own.
+  web.use((c, next) => {
+    const { pathname } = new URL(c.req.url);
+    const asked = c.req.method === 'GET' ? pathname : pathname.slice(0, pathname.lastIndexOf('/'));
+    return asked.includes('%00') ? Promise.resolve(c.text('Not found.', 404)) : next();
+  });
   web.use(async (c, next) => {
     await firstTurn();
     c.set('cookies', jar);
