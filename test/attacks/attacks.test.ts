@@ -152,6 +152,34 @@ describe('a path that climbs out of its folder', () => {
   });
 });
 
+test('a NUL in a query or a field is answered, on either database', { timeout: 60_000 }, async () => {
+  const names = [
+    'typed',
+    'old',
+    'q',
+    'page',
+    'return',
+    'invitation',
+    'fandom',
+    'state',
+    'pseud',
+    'name',
+    'about',
+    'in',
+  ];
+  const query = new URLSearchParams(names.map((name) => [name, 'x\u0000y']));
+  const found: string[] = [];
+  for (const path of routes(site.web, 'GET')) {
+    const { status } = await ask(`${filled(path)}?${query}`, site.owner);
+    if (status >= 500) found.push(`GET ${path}: ${status}`);
+  }
+  for (const path of routes(site.web, 'POST')) {
+    const { status } = await ask(filled(path), null, { method: 'POST', body: query });
+    if (status >= 500) found.push(`POST ${path}: ${status}`);
+  }
+  expect(found).toEqual([]);
+});
+
 describe('fields that no form has', () => {
   /** What a form that took every field it is sent would let through. */
   const TOO_MUCH = {
