@@ -155,7 +155,7 @@ async function violations(page: Page, question: string): Promise<string[]> {
 }
 
 describe('every page', () => {
-  test('of a full archive stands on a phone and a desk, in light and dark', { timeout: 480_000 }, async () => {
+  test('of a full archive stands on a phone and a desk, in light and dark', { timeout: 900_000 }, async () => {
     const archive = await serveArchive({ samples: true });
     archives.push(archive);
     await makeBrowsingWorks(archive.site);

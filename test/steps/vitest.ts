@@ -12,6 +12,8 @@ export interface Selection {
   environment?: Environment;
   /** Whether files share a process and what it has loaded: a sixth of the time less. */
   together?: boolean;
+  /** Files run at once; as vitest.config.ts says when absent. */
+  workers?: number;
 }
 
 interface Report {
@@ -28,6 +30,7 @@ export async function runTests({
   without = [],
   environment = {},
   together = false,
+  workers,
 }: Selection): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'fanfold-report-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -36,7 +39,9 @@ export async function runTests({
   const reporters = ['--silent=passed-only', '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`];
   const vitest = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
   const sharing = together ? ['--no-isolate'] : [];
-  const { code, output } = await runNode([vitest, 'run', ...only, ...excluded, ...sharing, ...reporters], environment);
+  const atOnce = workers === undefined ? [] : [`--maxWorkers=${workers}`];
+  const args = [vitest, 'run', ...only, ...excluded, ...sharing, ...atOnce, ...reporters];
+  const { code, output } = await runNode(args, environment);
   const counts = countsIn(file);
   if (code !== 0 && counts.failed === 0) counts.failed = 1;
   return { ran: true, counts, output };
