@@ -21,8 +21,7 @@ import { archiveWords } from '../src/features/browse/queries.ts';
 import { WORKS_PER_PAGE } from '../src/features/site/index.ts';
 import { tagPath, tagsById } from '../src/features/tags/index.ts';
 import { creatorPath } from '../src/features/works/index.ts';
-import { ownDatabase } from '../test/site.ts';
-import { openTestPostgres } from '../test/steps/postgres.ts';
+import { onBothDatabases } from './both-databases.ts';
 import { asked, findingsTable, quantile, rounded } from './figures.ts';
 import { fillArchive } from './large-archive.ts';
 import { randomFrom } from './random.ts';
@@ -194,20 +193,7 @@ async function tagOn(ground: OpenGround, share: number) {
 
 async function main(): Promise<void> {
   const { works, json } = asked(100_000);
-  const measured = await measureEngine('SQLite', works, null);
-  const postgres = await openTestPostgres();
-  if (postgres) {
-    process.env['TEST_DATABASE_URL'] = postgres.url;
-    const database = await ownDatabase();
-    try {
-      measured.push(...(await measureEngine('PostgreSQL', works, database.url)));
-    } finally {
-      await database.drop();
-      postgres.stop();
-    }
-  } else {
-    process.stderr.write('PostgreSQL is not here; measured on SQLite alone.\n');
-  }
+  const measured = await onBothDatabases((engine, databaseUrl) => measureEngine(engine, works, databaseUrl));
   if (json) return void process.stdout.write(`${JSON.stringify({ works, goalMs: GOAL_MS, measured }, null, 2)}\n`);
   process.stdout.write(
     findingsTable(

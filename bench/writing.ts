@@ -14,8 +14,7 @@ import { archiveWeb } from '../src/app/web.tsx';
 import { createAccount, startSession, type Viewer } from '../src/features/accounts/index.ts';
 import { inlineFinder } from '../src/features/browse/keeper/inline-finder.ts';
 import { createDraft, NO_TEXT, postWork } from '../src/features/works/index.ts';
-import { ownDatabase } from '../test/site.ts';
-import { openTestPostgres } from '../test/steps/postgres.ts';
+import { onBothDatabases } from './both-databases.ts';
 import { asked, findingsTable, quantile, rounded } from './figures.ts';
 import { fillArchive } from './large-archive.ts';
 import { randomFrom, type Random } from './random.ts';
@@ -199,20 +198,7 @@ async function posted({ db, now, cleaner }: OpenGround, writer: Person, source: 
 
 async function main(): Promise<void> {
   const { works, json } = asked(100_000);
-  const measured = await measureEngine('SQLite', works, null);
-  const postgres = await openTestPostgres();
-  if (postgres) {
-    process.env['TEST_DATABASE_URL'] = postgres.url;
-    const database = await ownDatabase();
-    try {
-      measured.push(...(await measureEngine('PostgreSQL', works, database.url)));
-    } finally {
-      await database.drop();
-      postgres.stop();
-    }
-  } else {
-    process.stderr.write('PostgreSQL is not here; measured on SQLite alone.\n');
-  }
+  const measured = await onBothDatabases((engine, databaseUrl) => measureEngine(engine, works, databaseUrl));
   if (json) return void process.stdout.write(`${JSON.stringify({ works, measured }, null, 2)}\n`);
   process.stdout.write(
     findingsTable(
