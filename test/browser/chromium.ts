@@ -75,7 +75,7 @@ export function watch(page: Page): Watched {
   });
   page.on('pageerror', (error) => {
     // A browser that gives up fading from page to page, because it is busy, says so as if the page had failed.
-    if (!/ViewTransition/.test(error.message)) watched.errors.push(String(error));
+    if (!/ViewTransition|^Transition was (?:aborted|skipped)/.test(error.message)) watched.errors.push(String(error));
   });
   page.on('request', (request) => watched.requests.push(request));
   page.on('dialog', (dialog) => {
