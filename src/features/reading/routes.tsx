@@ -1,11 +1,12 @@
 /** The work page: title page, chapters one by one, the entire work, and the adult gate before them. */
 import type { Hono } from 'hono';
+import { untilCommitted } from '../../platform/db/committed.ts';
 import { scopedIds } from '../../platform/html/ids.ts';
 import type { Ground } from '../../platform/ground.ts';
 import { askNotToTrain } from '../../platform/http/no-training.ts';
 import type { Handle } from '../../platform/db/tables.ts';
 import { showPage } from '../../ui/show.ts';
-import type { ArchiveContext, ArchiveEnv } from '../accounts/index.ts';
+import type { ArchiveContext, ArchiveEnv, Viewer } from '../accounts/index.ts';
 import { archiveWords, creatorLinks, describeWork } from '../browse/index.ts';
 import { askForReason, whyHidden } from '../moderation/index.ts';
 import { seriesPlaces } from '../series/index.ts';
@@ -37,6 +38,7 @@ export interface ReadingNeeds {
 
 export function readingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: ReadingNeeds): void {
   const handle = ground.db.reads;
+  const wordsNow = untilCommitted(handle, archiveWords);
 
   const skinOf = async (c: ArchiveContext, work: WorkWhole): Promise<WorkSurroundings['skin']> => {
     const sheet = await sheetAddress(handle, c.var.viewer, work.id);
@@ -45,23 +47,28 @@ export function readingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Read
       : { sheet, on: (c.var.preferences.creatorStyle ?? c.var.cookies.get(c, STYLE_COOKIE)) !== 'off' };
   };
 
-  const surroundings = async (c: ArchiveContext, work: WorkWhole): Promise<WorkSurroundings> => {
-    const places = await seriesPlaces(handle, c.var.viewer, work.id);
+  const seriesAround = async (viewer: Viewer, work: WorkWhole) => {
+    const places = await seriesPlaces(handle, viewer, work.id);
     const ids = places.flatMap((place) => [place.previousId, place.nextId]).filter((id) => id !== null);
-    const neighbours = await workCards(handle, c.var.viewer, ids);
-    const words = await archiveWords(handle);
-    const mayChange = mayChangeWork(c.var.viewer, work);
-    return {
+    const cards = await workCards(handle, viewer, ids);
+    return { places, neighbours: new Map(cards.map((card) => [card.id, card])) };
+  };
+
+  /** None of these waits for another: on PostgreSQL each question is a way there and back. */
+  const surroundings = async (c: ArchiveContext, work: WorkWhole): Promise<WorkSurroundings> => {
+    const { viewer } = c.var;
+    const mayChange = mayChangeWork(viewer, work);
+    const words = wordsNow();
+    const [known, series, together, deletionAsked, reason, original, skin] = await Promise.all([
       words,
-      places,
-      neighbours: new Map(neighbours.map((card) => [card.id, card])),
-      together: await togetherOf(handle, c.var.viewer, work.id, words),
-      mayChange,
-      deletionAsked: mayChange && (await deletionStanding(handle, c.var.viewer, work.id)).asked,
-      whyHidden: work.hidden ? await whyHidden(handle, work.id) : null,
-      original: await needs.hasOriginal(handle, work),
-      skin: await skinOf(c, work),
-    };
+      seriesAround(viewer, work),
+      togetherOf(handle, viewer, work.id, words),
+      mayChange && deletionStanding(handle, viewer, work.id).then(({ asked }) => asked),
+      work.hidden ? whyHidden(handle, work.id) : null,
+      needs.hasOriginal(handle, work),
+      skinOf(c, work),
+    ]);
+    return { words: known, ...series, together, mayChange, deletionAsked, whyHidden: reason, original, skin };
   };
 
   /** A moderator is asked for a reason before a hidden work; for everybody else it is not there. */
@@ -83,7 +90,7 @@ export function readingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Read
   };
 
   const gate = async (c: ArchiveContext, work: WorkWhole) => {
-    const described = describeWork(work, await archiveWords(handle));
+    const described = describeWork(work, await wordsNow());
     return showPage(
       c,
       <AdultGate
@@ -108,13 +115,16 @@ export function readingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Read
     signal(c, work);
     if (isGated(c, work)) return gate(c, work);
     if (c.var.preferences.opens === 'entire' && work.chapters.length > 1) return c.redirect(entireWorkPath(work), 302);
-    const [first] = await chapterTexts(handle, work.chapters.slice(0, 1));
+    const [around, [first]] = await Promise.all([
+      surroundings(c, work),
+      chapterTexts(handle, work.chapters.slice(0, 1)),
+    ]);
     return showPage(
       c,
       <WorkPage
         site={c.var.site}
         view={{
-          work: workView(work, await surroundings(c, work)),
+          work: workView(work, around),
           chapters: chapterLinks(work),
           first: first ? chapterText(work, first) : null,
         }}
@@ -128,13 +138,13 @@ export function readingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Read
     signal(c, work);
     if (isGated(c, work)) return gate(c, work);
     if (work.chapters.length < 2) return c.redirect(workPath(work), 302);
-    const chapters = await chapterTexts(handle, work.chapters);
+    const [around, chapters] = await Promise.all([surroundings(c, work), chapterTexts(handle, work.chapters)]);
     return showPage(
       c,
       <EntireWorkPage
         site={c.var.site}
         view={{
-          work: workView(work, await surroundings(c, work)),
+          work: workView(work, around),
           chapters: chapters.map((chapter) => ({
             ...chapterText(work, { ...chapter, html: scopedIds(chapter.html, `c${chapter.publicId}`) }),
             // Where works open whole, the work's own page is this one.
@@ -152,14 +162,14 @@ export function readingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Read
     if (!head) return c.notFound();
     signal(c, work);
     if (isGated(c, work)) return gate(c, work);
-    const [chapter] = await chapterTexts(handle, [head]);
+    const [around, [chapter]] = await Promise.all([surroundings(c, work), chapterTexts(handle, [head])]);
     if (!chapter) return c.notFound();
     return showPage(
       c,
       <ChapterPage
         site={c.var.site}
         view={{
-          work: workView(work, await surroundings(c, work)),
+          work: workView(work, around),
           chapters: chapterLinks(work),
           chapter: chapterText(work, chapter),
         }}

@@ -6,9 +6,15 @@ import { giftsPath, recipientsOf } from '../gifts/index.ts';
 import { derivedFrom, parentsOf, relatedTitle, type RelationKind } from '../related-works/index.ts';
 import type { TogetherView } from './pages/Together.tsx';
 
-/** Takes a work that the viewer may open. */
-export async function togetherOf(handle: Handle, viewer: Viewer, workId: number, words: Words): Promise<TogetherView> {
-  const [recipients, parents, derived] = await Promise.all([
+/** Takes a work that the viewer may open, and the archive's words or their coming. */
+export async function togetherOf(
+  handle: Handle,
+  viewer: Viewer,
+  workId: number,
+  wordsToCome: Words | Promise<Words>,
+): Promise<TogetherView> {
+  const [words, recipients, parents, derived] = await Promise.all([
+    wordsToCome,
     recipientsOf(handle, workId),
     parentsOf(handle, viewer, workId),
     derivedFrom(handle, viewer, workId),

@@ -150,7 +150,7 @@ export async function conceptsOf(handle: Handle, tagIds: readonly number[]): Pro
 
 /** Ratings, warnings, categories and statuses, in the host's order. */
 export async function vocabulary(handle: Handle): Promise<Vocabulary> {
-  const rows = await handle
+  const terms = handle
     .selectFrom('vocabulary_terms')
     .leftJoin('tags', 'tags.id', 'vocabulary_terms.tag_id')
     .select([
@@ -162,9 +162,11 @@ export async function vocabulary(handle: Handle): Promise<Vocabulary> {
       'tags.id as tag_id',
       'tags.name as tag_name',
     ])
-    .orderBy('vocabulary_terms.position')
-    .execute();
-  const names = await handle.selectFrom('vocabulary_names').selectAll().execute();
+    .orderBy('vocabulary_terms.position');
+  const [rows, names] = await Promise.all([
+    terms.execute(),
+    handle.selectFrom('vocabulary_names').selectAll().execute(),
+  ]);
   const alsoKnown = (vocabulary: string, code: string) =>
     names.filter((name) => name.vocabulary === vocabulary && name.code === code).map((name) => name.name_key);
   const of = (name: string): Term[] =>

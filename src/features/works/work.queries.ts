@@ -30,12 +30,15 @@ export async function findWork(
     .select('pseuds.name as archivist')
     .executeTakeFirst();
   if (!row) return null;
-  const relations = await relationsTo(handle, viewer, row.id);
   const standing = standingOf(row);
-  const chapters = await chapterHeads(handle, row.id);
-  const creators = await creatorsOf(handle, viewer, [row.id]);
+  const [relations, chapters, creators, tags] = await Promise.all([
+    relationsTo(handle, viewer, row.id),
+    chapterHeads(handle, row.id),
+    creatorsOf(handle, viewer, [row.id]),
+    tagsOf(handle, [row.id]),
+  ]);
   return {
-    ...cardOf(row, (await tagsOf(handle, [row.id])).get(row.id) ?? [], creators.get(row.id)),
+    ...cardOf(row, tags.get(row.id) ?? [], creators.get(row.id)),
     notesHtml: row.notes_html,
     endNotesHtml: row.end_notes_html,
     summarySource: row.summary_source,
