@@ -5,6 +5,7 @@ import { autosaves } from './0014-autosaves.ts';
 import { browse } from './0006-browse.ts';
 import { browseIndex } from './0009-browse-index.ts';
 import { moderation } from './0012-moderation.ts';
+import { chapterWarnings } from './0025-chapter-warnings.ts';
 import { deciding } from './0019-deciding.ts';
 import { importRuns } from './0008-import-runs.ts';
 import { imports } from './0007-imports.ts';
@@ -44,4 +45,5 @@ export const migrations: readonly Migration[] = [
   preferences,
   deciding,
   keys,
+  chapterWarnings,
 ];

@@ -1,6 +1,7 @@
 /** Reads that join works, tags and series into what lists show. */
 import { logHead } from '../../platform/events/log.ts';
-import type { Handle } from '../../platform/db/tables.ts';
+import { untilCommitted } from '../../platform/db/committed.ts';
+import type { Handle, Reads } from '../../platform/db/tables.ts';
 import type { Viewer } from '../accounts/index.ts';
 import { seriesOfWorks } from '../series/index.ts';
 import { languages, vocabulary, type Language, type Vocabulary } from '../tags/index.ts';
@@ -21,6 +22,11 @@ export interface Words {
 export async function archiveWords(handle: Handle): Promise<Words> {
   const [terms, known] = await Promise.all([vocabulary(handle), languages(handle)]);
   return { vocabulary: terms, languages: new Map(known.map((language) => [language.code, language])) };
+}
+
+/** The archive's words as they stand, asked for again only when something was committed. */
+export function archiveWordsNow(reads: Reads): () => Promise<Words> {
+  return untilCommitted(reads, archiveWords);
 }
 
 /** Works for a list, in the order of the ids, with their series. */

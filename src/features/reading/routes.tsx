@@ -1,13 +1,12 @@
 /** The work page: title page, chapters one by one, the entire work, and the adult gate before them. */
 import type { Hono } from 'hono';
-import { untilCommitted } from '../../platform/db/committed.ts';
 import { scopedIds } from '../../platform/html/ids.ts';
 import type { Ground } from '../../platform/ground.ts';
 import { askNotToTrain } from '../../platform/http/no-training.ts';
 import type { Handle } from '../../platform/db/tables.ts';
 import { showPage } from '../../ui/show.ts';
 import type { ArchiveContext, ArchiveEnv, Viewer } from '../accounts/index.ts';
-import { archiveWords, creatorLinks, describeWork } from '../browse/index.ts';
+import { archiveWordsNow, creatorLinks, describeWork } from '../browse/index.ts';
 import { askForReason, whyHidden } from '../moderation/index.ts';
 import { seriesPlaces } from '../series/index.ts';
 import { sheetAddress, STYLE_COOKIE } from '../skins/index.ts';
@@ -38,7 +37,7 @@ export interface ReadingNeeds {
 
 export function readingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: ReadingNeeds): void {
   const handle = ground.db.reads;
-  const wordsNow = untilCommitted(handle, archiveWords);
+  const wordsNow = archiveWordsNow(handle);
 
   const skinOf = async (c: ArchiveContext, work: WorkWhole): Promise<WorkSurroundings['skin']> => {
     const sheet = await sheetAddress(handle, c.var.viewer, work.id);

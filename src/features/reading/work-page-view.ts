@@ -127,6 +127,7 @@ export function chapterText(work: WorkWhole, chapter: ChapterWhole): ChapterText
     id: chapter.publicId,
     position: chapter.position,
     title: textOrNull(chapter.title),
+    warnings: textOrNull(chapter.warnings),
     summary: textOrNull(chapter.summaryHtml),
     notes: textOrNull(chapter.notesHtml),
     html: headingsFrom(chapter.html, STORY_HEADINGS),

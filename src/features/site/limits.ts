@@ -3,6 +3,8 @@
  * only what a person types is refused.
  */
 export const TITLE_CHARACTERS = 255;
+/** What readers should know before one chapter: a line or two, where longer words belong into its notes. */
+export const CHAPTER_WARNINGS_CHARACTERS = 500;
 export const SUMMARY_CHARACTERS = 1_250;
 export const NOTES_CHARACTERS = 5_000;
 export const CHAPTER_CHARACTERS = 510_000;

@@ -153,7 +153,7 @@ export function baseOf(form: Form): number {
 }
 
 /** The fields that hold words, in the order in which one would know them again. */
-const WORDS = ['title', 'chapterTitle', 'text', 'summary', 'notes', 'endNotes'] as const;
+const WORDS = ['title', 'chapterTitle', 'text', 'chapterWarnings', 'summary', 'notes', 'endNotes'] as const;
 const NAMES = ['fandoms', 'relationships', 'characters', 'freeforms'] as const;
 
 /** Whether not a word was typed. */

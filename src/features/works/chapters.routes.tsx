@@ -6,7 +6,7 @@ import type { Ground } from '../../platform/ground.ts';
 import { readForm, type Form } from '../../platform/http/form.ts';
 import { showPage } from '../../ui/show.ts';
 import { seeOther, type ArchiveContext, type ArchiveEnv, type Viewer } from '../accounts/index.ts';
-import { CHAPTER_CHARACTERS, UNDO_DAYS } from '../site/index.ts';
+import { CHAPTER_CHARACTERS, CHAPTER_WARNINGS_CHARACTERS, UNDO_DAYS } from '../site/index.ts';
 import { languages } from '../tags/index.ts';
 import { dateWork, deleteChapter, reorderChapters, restoreChapter } from './arranging.actions.ts';
 import { orderFrom } from './chapter-order.ts';
@@ -229,7 +229,7 @@ export function chapterRoutes(
           errors,
           saved: shown.stale ? chapterValues(chapter) : null,
           notations: NOTATIONS,
-          limits: WORK_LIMITS,
+          limits: { ...WORK_LIMITS, warnings: CHAPTER_WARNINGS_CHARACTERS },
           textLimit: { most: CHAPTER_CHARACTERS, has: shown.has ?? chapter?.text.html.length ?? 0 },
           preview: shown.preview ?? null,
         }}

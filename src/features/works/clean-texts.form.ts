@@ -52,6 +52,7 @@ export async function cleanChapter(
   if (!short || text?.ok === false) return null;
   return {
     title: typed.chapterTitle,
+    warnings: typed.chapterWarnings,
     format: typed.format,
     summary: short.summary,
     notes: short.notes,

@@ -8,6 +8,7 @@ import type { CleanText } from './work.ts';
 /** A chapter's words at one time. */
 export interface ChapterTexts {
   title: string;
+  warnings?: string;
   summary: CleanText;
   notes: CleanText;
   endNotes: CleanText;
@@ -29,6 +30,7 @@ type Part = readonly [label: string, before: readonly string[], after: readonly 
 export function comparedChapter(old: ChapterTexts, now: ChapterTexts): ComparedPart[] {
   return compared([
     ['Title', [old.title], [now.title]],
+    ['Warnings', [old.warnings ?? ''], [now.warnings ?? old.warnings ?? '']],
     ['Summary', paragraphs(old.summary.html), paragraphs(now.summary.html)],
     ['Notes', paragraphs(old.notes.html), paragraphs(now.notes.html)],
     ['Text', paragraphs(old.text.html), paragraphs(now.text.html)],

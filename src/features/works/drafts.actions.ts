@@ -14,6 +14,8 @@ export type NewCreator =
 
 export interface NewChapter {
   title: string;
+  /** One line of plain text; where a source cannot say, those of the revision before stay. */
+  warnings?: string;
   format: Notation;
   summary: CleanText;
   notes: CleanText;
@@ -146,6 +148,7 @@ export async function insertRevision(
       chapter_id: chapterId,
       number,
       title: chapter.title,
+      ...(chapter.warnings === undefined ? {} : { warnings: chapter.warnings }),
       format: chapter.format,
       summary_source: chapter.summary.source,
       summary_html: chapter.summary.html,
@@ -177,7 +180,18 @@ export async function addRevision(
     .where('id', '=', chapterId)
     .returning('revision')
     .executeTakeFirstOrThrow();
-  await insertRevision(tx, now, chapterId, revision, chapter, savedBy);
+  const warnings = chapter.warnings ?? (await warningsAt(tx, chapterId, revision - 1));
+  await insertRevision(tx, now, chapterId, revision, { ...chapter, warnings }, savedBy);
+}
+
+async function warningsAt(tx: Tx, chapterId: number, number: number): Promise<string> {
+  const row = await tx
+    .selectFrom('chapter_revisions')
+    .select('warnings')
+    .where('chapter_id', '=', chapterId)
+    .where('number', '=', number)
+    .executeTakeFirst();
+  return row?.warnings ?? '';
 }
 
 async function addCreators(tx: Tx, now: number, workId: number, creators: readonly NewCreator[]): Promise<void> {

@@ -174,6 +174,7 @@ async function recount(tx: Tx, workId: number): Promise<number> {
 
 const EMPTY = {
   title: '',
+  warnings: '',
   summary_source: '',
   summary_html: '',
   notes_source: '',

@@ -32,6 +32,7 @@ export interface WrittenChapter {
   number: number;
   revision: number;
   title: string;
+  warnings: string;
   format: Notation;
   summary: { source: string; html: string };
   notes: { source: string; html: string };
@@ -120,6 +121,7 @@ export async function writtenChapter(
     number: row.number,
     revision: row.revision,
     title: row.title,
+    warnings: row.warnings,
     format: row.format,
     summary: { source: row.summary_source, html: row.summary_html },
     notes: { source: row.notes_source, html: row.notes_html },

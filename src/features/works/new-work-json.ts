@@ -24,6 +24,7 @@ const post = z.boolean().default(false).meta({ description: 'Whether it is poste
 
 const chapterFields = {
   title: line.default(''),
+  warnings: line.default('').meta({ description: 'What readers should know before this chapter: one line.' }),
   summary: text.default(''),
   notes: text.default(''),
   endNotes: text.default(''),
@@ -126,8 +127,17 @@ export function valuesOfJson(said: NewWorkJson): { values: NewWorkValues } | { e
 
 /** A chapter as the form has it. */
 export function chapterValuesOfJson(said: NewChapterJson): ChapterValues {
-  const { title, summary, notes, endNotes, text: story, format: notation, postedOn } = said;
-  return { chapterTitle: title, summary, notes, endNotes, text: story, format: notation, postedOn };
+  const { title, warnings, summary, notes, endNotes, text: story, format: notation, postedOn } = said;
+  return {
+    chapterTitle: title,
+    chapterWarnings: warnings,
+    summary,
+    notes,
+    endNotes,
+    text: story,
+    format: notation,
+    postedOn,
+  };
 }
 
 /** The fields of a work as JSON, by the fields of the form: a sentence stands beside what was sent. */
@@ -150,6 +160,6 @@ export function workErrorsAsSent(errors: Partial<Record<keyof NewWorkValues, str
 
 /** Sentences of the form for a chapter, each under the name that its field has in JSON. */
 export function chapterErrorsAsSent(errors: Partial<Record<keyof ChapterValues, string>>): Record<string, string> {
-  const { chapterTitle, ...others } = errors;
-  return { ...others, ...(chapterTitle === undefined ? {} : { title: chapterTitle }) };
+  const { chapterTitle: title, chapterWarnings: warnings, ...others } = errors;
+  return { ...others, ...(title === undefined ? {} : { title }), ...(warnings === undefined ? {} : { warnings }) };
 }

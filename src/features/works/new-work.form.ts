@@ -35,7 +35,11 @@ export async function newWorkFrom(
   const day = 'day' in dated ? dated.day : null;
   const short = await cleanShortTexts(cleaner, values.format, values);
   if (!short) errors.summary ??= 'These texts could not be read.';
-  const chapter = await cleanChapter(cleaner, { ...values, summary: '', notes: '', endNotes: '' }, day);
+  const chapter = await cleanChapter(
+    cleaner,
+    { ...values, chapterWarnings: '', summary: '', notes: '', endNotes: '' },
+    day,
+  );
   if (!chapter) errors.text ??= 'This text could not be read.';
   if (!short || !chapter || 'errors' in read) return { errors };
   const isEmpty = chapter.text.html === '';

@@ -76,6 +76,7 @@ export function previewChapter(head: ChapterHead, chapter: NewChapter): ChapterW
     ...head,
     title: chapter.title,
     words: chapter.words,
+    warnings: chapter.warnings ?? '',
     summaryHtml: chapter.summary.html,
     notesHtml: chapter.notes.html,
     endNotesHtml: chapter.endNotes.html,

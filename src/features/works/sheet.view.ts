@@ -70,6 +70,7 @@ const LABELS: readonly (readonly [name: string, label: string])[] = [
   ['title', 'Title'],
   ['chapterTitle', 'Chapter title'],
   ['text', 'Text'],
+  ['chapterWarnings', 'Warnings'],
   ['summary', 'Summary'],
   ['notes', 'Notes'],
   ['endNotes', 'End notes'],

@@ -91,15 +91,17 @@ export function splittingRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
     if (!cut) return showSplit(c, it, typed, 'Choose where the second chapter begins.');
     const previous = chapter.text.html;
     const around = { format: 'html' as const, postedOn: '', summary: '', notes: '', endNotes: '' };
+    // Nobody can say here which half they are about.
+    const chapterWarnings = chapter.warnings;
     const first = await cleanChapter(
       cleaner,
-      { ...around, chapterTitle: chapter.title, text: cut.first },
+      { ...around, chapterWarnings, chapterTitle: chapter.title, text: cut.first },
       chapter.postedAt,
       previous,
     );
     const second = await cleanChapter(
       cleaner,
-      { ...around, chapterTitle: typed.title, text: cut.second },
+      { ...around, chapterWarnings, chapterTitle: typed.title, text: cut.second },
       chapter.postedAt,
       previous,
     );
@@ -153,6 +155,7 @@ export function splittingRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
         format: 'html',
         postedOn: '',
         chapterTitle: chapter.title,
+        chapterWarnings: [...new Set([chapter.warnings, next.warnings])].filter((one) => one !== '').join('; '),
         summary: both('summary'),
         notes: both('notes'),
         endNotes: both('endNotes'),

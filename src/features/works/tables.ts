@@ -83,6 +83,8 @@ export interface ChapterRevisionsTable {
   notes_html: string;
   end_notes_source: string;
   end_notes_html: string;
+  /** What readers should know before this chapter: one line of plain text. */
+  warnings: Generated<string>;
   source: string;
   html: string;
   rules: number;

@@ -69,6 +69,7 @@ export const CHAPTER_COLUMNS = [
 export const REVISION_COLUMNS = [
   'number',
   'title',
+  'warnings',
   'format',
   'summary_source',
   'summary_html',

@@ -214,6 +214,7 @@ export async function chapterTexts(handle: Handle, heads: readonly ChapterHead[]
       )
       .select([
         'chapters.id',
+        'chapter_revisions.warnings',
         'chapter_revisions.summary_html as summaryHtml',
         'chapter_revisions.notes_html as notesHtml',
         'chapter_revisions.end_notes_html as endNotesHtml',

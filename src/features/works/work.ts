@@ -101,6 +101,8 @@ export interface ChapterHead {
 
 /** A chapter with its text. */
 export interface ChapterWhole extends ChapterHead {
+  /** What readers should know before it: one line of plain text, or ''. */
+  warnings: string;
   summaryHtml: string;
   notesHtml: string;
   endNotesHtml: string;

@@ -1,6 +1,12 @@
 /** What is typed when somebody writes: a new work with its first chapter, or a chapter alone. Pure. */
 import type { Form } from '../../platform/http/form.ts';
-import { CHAPTER_CHARACTERS, NOTES_CHARACTERS, SUMMARY_CHARACTERS, TITLE_CHARACTERS } from '../site/index.ts';
+import {
+  CHAPTER_CHARACTERS,
+  CHAPTER_WARNINGS_CHARACTERS,
+  NOTES_CHARACTERS,
+  SUMMARY_CHARACTERS,
+  TITLE_CHARACTERS,
+} from '../site/index.ts';
 import { dayField, dayFrom } from './dates.ts';
 import type { NewChapter } from './drafts.actions.ts';
 import { readEditForm } from './edit-form.ts';
@@ -71,6 +77,7 @@ export function readNewWork(form: Form): NewWorkValues {
 export function chapterValues(chapter: WrittenChapter | null): ChapterValues {
   return {
     chapterTitle: chapter?.title ?? '',
+    chapterWarnings: chapter?.warnings ?? '',
     summary: chapter?.summary.source ?? '',
     notes: chapter?.notes.source ?? '',
     endNotes: chapter?.endNotes.source ?? '',
@@ -85,6 +92,7 @@ export function readChapterForm(form: Form): ChapterValues {
   const { text, line } = typedIn(form);
   return {
     chapterTitle: line('chapterTitle'),
+    chapterWarnings: line('chapterWarnings'),
     summary: text('summary'),
     notes: text('notes'),
     endNotes: text('endNotes'),
@@ -113,6 +121,9 @@ export function chapterLengthErrors(chapter: NewChapter, stored: WrittenChapter 
   };
   if (chapter.title.length > TITLE_CHARACTERS && chapter.title !== stored?.title)
     errors.chapterTitle = `A title has at most ${TITLE_CHARACTERS} characters; this one has ${chapter.title.length}.`;
+  const warnings = chapter.warnings ?? '';
+  if (warnings.length > CHAPTER_WARNINGS_CHARACTERS && warnings !== stored?.warnings)
+    errors.chapterWarnings = `Warnings have at most ${CHAPTER_WARNINGS_CHARACTERS} characters; here are ${warnings.length}.`;
   check('summary', 'A summary has', SUMMARY_CHARACTERS);
   check('notes', 'Notes have', NOTES_CHARACTERS);
   check('endNotes', 'End notes have', NOTES_CHARACTERS);

@@ -95,6 +95,7 @@ async function saysSomethingNew(tx: Tx, chapterId: number, revision: number, tex
     .executeTakeFirstOrThrow();
   return (
     row.title !== text.title ||
+    row.warnings !== (text.warnings ?? row.warnings) ||
     row.format !== text.format ||
     !isSame(row.source, text.text.source) ||
     !isSame(row.summary_source, text.summary.source) ||
@@ -132,6 +133,7 @@ export async function restoreRevision(
   if (chapter.state !== 'draft' && old.html === '') return { refusal: 'incomplete', missing: ['text'] };
   const text: NewChapter = {
     title: old.title,
+    warnings: old.warnings,
     format: old.format,
     summary: { source: old.summary_source, html: old.summary_html },
     notes: { source: old.notes_source, html: old.notes_html },

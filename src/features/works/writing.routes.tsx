@@ -140,7 +140,7 @@ export function writingRoutes(
     };
     const short = await cleanShortTexts(cleaner, values.format, values);
     if (!short) errors.summary ??= 'These texts could not be read.';
-    const alone = { ...values, summary: '', notes: '', endNotes: '' };
+    const alone = { ...values, chapterWarnings: '', summary: '', notes: '', endNotes: '' };
     const day = 'day' in dated ? dated.day : null;
     const chapter = await cleanChapter(cleaner, alone, day);
     if (!chapter) errors.text ??= 'This text could not be read.';

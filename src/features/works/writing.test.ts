@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { makeWork, type CastWork } from '../../../test/cast.ts';
 import { testSite, type Person, type TestSite } from '../../../test/site.ts';
 import { jobRunner } from '../../platform/jobs/runner.ts';
+import { addRevision } from './drafts.actions.ts';
+import { NO_TEXT } from './work.ts';
 import { CHAPTER_CHARACTERS, SUMMARY_CHARACTERS } from '../site/index.ts';
 
 const DAY = 86_400_000;
@@ -233,6 +235,44 @@ describe('a chapter', () => {
     expect(shown).not.toContain('kettle');
     expect((await rowOf(site, work.id)).updated_at).toBe(START);
     for (const who of [site.owner, null]) expect((await site.get(`${path}/revisions`, who)).status).toBe(404);
+  });
+
+  test('says what readers should know before it; that is compared, restored, and kept where a chapter is cut', async () => {
+    const { site, wren } = await desk();
+    const work = await chaptered(site, wren);
+    const path = `${work.base}/${work.ids[1]}`;
+    const text = '<p>Two.</p><p>And <b>more</b>.</p>';
+    const told = { revision: '1', text, chapterWarnings: ' Needles &\n <i>blood</i> ' };
+    expect((await site.post(`${path}/edit`, told, wren)).status).toBe(303);
+    const shown = '<span lang="en" dir="ltr">Needles &amp; &lt;i>blood&lt;/i></span>';
+    for (const reads of [`/works/${work.publicId}/x/chapters/${work.ids[1]}`, `/works/${work.publicId}/x/entire`])
+      expect((await page(site, reads, null)).split(shown)).toHaveLength(2);
+    expect(await page(site, `${path}/edit`, wren)).toContain('value="Needles &amp; &lt;i>blood&lt;/i>"');
+    const warned = async () =>
+      (
+        (await (await site.get(`/api/v1/works/${work.publicId}`, null)).json()) as { chapters: { warnings: string }[] }
+      ).chapters.map((one) => one.warnings);
+    expect(await warned()).toEqual(['', 'Needles & <i>blood</i>', '']);
+    await site.post(`${path}/edit`, { revision: '2', text, chapterWarnings: 'Needles' }, wren);
+    expect(await page(site, `${path}/revisions`, wren)).toContain('Warnings');
+    await site.post(`${path}/revisions`, { number: '2', revision: '3' }, wren);
+    expect(await warned()).toEqual(['', 'Needles & <i>blood</i>', '']);
+    await site.post(`${path}/split`, { at: '1', title: 'Later', revision: '4' }, wren);
+    expect(await warned()).toEqual(['', 'Needles & <i>blood</i>', 'Needles & <i>blood</i>', '']);
+    // What comes in anew from a file says nothing of warnings, and so leaves them.
+    const { id } = (await chaptersOf(site, work.id))[1] ?? { id: 0 };
+    const again = { title: '', format: 'html', rules: 1, words: 1, postedAt: null } as const;
+    const texts = {
+      summary: NO_TEXT,
+      notes: NO_TEXT,
+      endNotes: NO_TEXT,
+      text: { source: 'Anew.', html: '<p>Anew.</p>' },
+    };
+    await site.ground.db.write((tx) => addRevision(tx, START, id, { ...again, ...texts }, null));
+    expect((await warned())[1]).toBe('Needles & <i>blood</i>');
+    const long = await site.post(`${path}/edit`, { revision: '6', text, chapterWarnings: 'x'.repeat(501) }, wren);
+    expect(long.status).toBe(422);
+    expect(await long.text()).toContain('here are 501.');
   });
 
   test('is unposted and posted again, but the last posted one stays', async () => {

@@ -1,5 +1,5 @@
 /** A chapter's text with its own summary and notes around it. */
-import { AuthorText } from '../../../ui/AuthorText.tsx';
+import { AuthorText, inLanguage } from '../../../ui/AuthorText.tsx';
 import { Icon } from '../../../ui/icons.tsx';
 import type { Language } from '../../../ui/site-view.ts';
 import { chapterName, chapterOf, neighbours } from './ReaderBar.tsx';
@@ -10,6 +10,12 @@ export function ChapterBody(props: { chapter: ChapterText; language: Language; s
   const { chapter, language } = props;
   return (
     <>
+      {chapter.warnings && (
+        <p class="chapter-warnings">
+          <Icon name="warning" /> <strong>Warnings for this chapter:</strong>{' '}
+          <span {...inLanguage(language)}>{chapter.warnings}</span>
+        </p>
+      )}
       {chapter.summary && (
         <details class="notes" open>
           <summary>Chapter summary</summary>

@@ -108,6 +108,8 @@ export interface ChapterText {
   id: string;
   position: number;
   title: string | null;
+  /** Plain text. */
+  warnings: string | null;
   summary: string | null;
   notes: string | null;
   html: string;

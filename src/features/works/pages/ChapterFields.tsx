@@ -8,6 +8,8 @@ import { LostParagraphs, WritingDesk } from './WritingDesk.tsx';
 /** A chapter as it was last sent or as it stands; field names in the form are these keys. */
 export interface ChapterValues {
   chapterTitle: string;
+  /** What readers should know before this chapter. */
+  chapterWarnings: string;
   summary: string;
   notes: string;
   endNotes: string;

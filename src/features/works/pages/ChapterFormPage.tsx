@@ -1,7 +1,15 @@
 /** A chapter as a form: a new one, or one that is there. When it was saved meanwhile elsewhere, that text stands below. */
 import type { ComponentChildren } from 'preact';
 import { inLanguage } from '../../../ui/AuthorText.tsx';
-import { Button, ButtonLink, Checkbox, ErrorSummary, HiddenFields, TextAreaField } from '../../../ui/Form.tsx';
+import {
+  Button,
+  ButtonLink,
+  Checkbox,
+  ErrorSummary,
+  HiddenFields,
+  TextAreaField,
+  TextField,
+} from '../../../ui/Form.tsx';
 import { Layout } from '../../../ui/Layout.tsx';
 import type { Language, SiteView } from '../../../ui/site-view.ts';
 import { type ChapterValues, DayField, limitWords, type LimitView, TextFields } from './ChapterFields.tsx';
@@ -30,7 +38,7 @@ export interface ChapterFormView {
   /** What was saved meanwhile, when the form was made from something older. */
   saved: ChapterValues | null;
   notations: readonly { value: string; label: string; help: string }[];
-  limits: { title: number; summary: number; notes: number };
+  limits: { title: number; warnings: number; summary: number; notes: number };
   textLimit: LimitView;
   preview: ComponentChildren | null;
   sheet: SheetView;
@@ -42,6 +50,7 @@ const formOrder = [
   'chapterTitle',
   'format',
   'text',
+  'chapterWarnings',
   'summary',
   'notes',
   'endNotes',
@@ -143,6 +152,15 @@ function Around({ site, view }: { site: SiteView; view: ChapterFormView }) {
   const { values, errors, limits, work } = view;
   return (
     <>
+      <TextField
+        name="chapterWarnings"
+        label="Warnings for this chapter"
+        help="What readers should know before it, as “Major Character Death; needles”. Shown above the text. The work keeps its own archive warnings."
+        value={values.chapterWarnings}
+        error={errors.chapterWarnings}
+        maxLength={limits.warnings}
+        language={work.language}
+      />
       <TextAreaField
         name="summary"
         label="Chapter summary"
@@ -176,6 +194,7 @@ function Saved({ saved, language }: { saved: ChapterValues; language: Language |
   const parts = [
     ['Chapter title', saved.chapterTitle],
     ['Text', saved.text],
+    ['Warnings for this chapter', saved.chapterWarnings],
     ['Chapter summary', saved.summary],
     ['Chapter notes', saved.notes],
     ['Notes at the end of the chapter', saved.endNotes],
