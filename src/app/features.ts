@@ -3,11 +3,12 @@ import type { Feature } from '../platform/feature.ts';
 import { pruneEvents } from '../platform/events/log.ts';
 import type { Ground } from '../platform/ground.ts';
 import { forgetDoneJobs } from '../platform/jobs/queue.ts';
-import { openDoor, type ArchiveEnv, type PasswordCost } from '../features/accounts/index.ts';
+import { namesTried, openDoor, type ArchiveEnv, type PasswordCost } from '../features/accounts/index.ts';
 import { accountsFeature, askToSignInAgain } from '../features/accounts/feature.ts';
 import { browseFeature } from '../features/browse/feature.ts';
 import { keptFinder, type Finder } from '../features/browse/index.ts';
 import { giftsFeature } from '../features/gifts/feature.ts';
+import { countGiven, giftsPath, giveNamed, recipientProblem } from '../features/gifts/index.ts';
 import { hostingFeature } from '../features/hosting/feature.ts';
 import { importsFeature } from '../features/imports/feature.ts';
 import { cameByImport, originalsOf, rememberRemoval, startParagraphFinder } from '../features/imports/index.ts';
@@ -55,6 +56,7 @@ export function archiveFeatures(
 ): Feature<ArchiveEnv>[] {
   const paragraphs = startParagraphFinder();
   const door = openDoor(ground.now, passwordCost);
+  const givingTried = namesTried();
   const features: Feature<ArchiveEnv>[] = [
     housekeeping(() => features),
     accountsFeature(
@@ -75,14 +77,21 @@ export function archiveFeatures(
       noteErased: () => noteErased(ground),
       findParagraphs: (html, language) => paragraphs.find(html, language),
       doneElsewhere: [{ action: '/account/orphaning', label: 'Orphan them' }],
+      giving: { problem: (viewer, to) => recipientProblem(givingTried, viewer, to), give: giveNamed },
       series: { field: seriesFieldFor, mistake: seriesMistake, place: placeTyped, placeMany: placeManyTyped },
       skins: { field: skinFieldFor, sheetOfChoice: sheetToPreview, sheetOfWork: sheetAddress, wear: wearTyped },
     }),
     seriesFeature,
     skinsFeature(),
     moderationFeature,
-    browseFeature({ finder }),
-    giftsFeature,
+    browseFeature({
+      finder,
+      giftsTo: async (handle, viewer, pseud) => ({
+        href: giftsPath(pseud),
+        works: await countGiven(handle, viewer, pseud.publicId),
+      }),
+    }),
+    giftsFeature(givingTried),
     relatedWorksFeature,
     importsFeature(ground, {
       index: finder.index,

@@ -9,6 +9,7 @@ import { parsePreferences, readingCookie, themeCookie } from '../ui/preferences.
 import type { Notice, SiteView } from '../ui/site-view.ts';
 import { z } from 'zod';
 import type { Assets } from './assets.ts';
+import { waitingAt } from './waiting.ts';
 
 const LOCALES = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
 
@@ -28,25 +29,27 @@ export async function siteViewFor(
   origin: string,
 ): Promise<SiteView> {
   const { viewer, cookies, preferences } = c.var;
-  const [settings, pseud, standing] = await Promise.all([
+  const { pathname, search } = new URL(c.req.url);
+  const [settings, pseud, standing, waiting] = await Promise.all([
     settingsNow(ground.db.reads),
     viewer.accountId === null ? null : defaultPseud(ground.db.reads, viewer.accountId),
     viewer.accountId === null ? null : standingNotice(ground.db.reads, viewer.accountId, ground.now()),
+    waitingAt(pathname, ground.db.reads, viewer),
   ]);
-  const url = new URL(c.req.url);
   const notice = readNotice(c);
   return {
     name: settings.name,
     description: settings.description,
     locale: localeOf(c.req.header('accept-language')),
     now: ground.now(),
-    path: url.pathname + url.search,
+    path: pathname + search,
     viewer: pseud && {
       name: pseud.name,
       owner: may(viewer, 'configure-site'),
       imports: may(viewer, 'import-works'),
       writes: may(viewer, 'change-own-works'),
       moderates: may(viewer, 'see-reports'),
+      ...(waiting ? { waiting } : {}),
     },
     joinable: settings.joining !== 'closed',
     ...(standing ? { standing } : {}),

@@ -7,8 +7,9 @@ import { NO_TRAINING } from '../platform/http/no-training.ts';
 import './elements.ts';
 import { ActionForm } from './Form.tsx';
 import { Icon } from './icons.tsx';
+import { formatNumber } from './numbers.ts';
 import type { Preferences } from './preferences.ts';
-import type { Notice, SiteView, StandingView } from './site-view.ts';
+import type { Notice, SiteView, StandingView, WaitingView } from './site-view.ts';
 import { ThemeChoice } from './ThemeChoice.tsx';
 import { formatDate } from './Time.tsx';
 
@@ -175,10 +176,23 @@ function Menu({ site, viewer }: { site: SiteView; viewer: NonNullable<SiteView['
             <span class="visually-hidden">Your account: </span>
             <bdi>{viewer.name}</bdi>
           </a>
+          <WaitingSign site={site} waiting={viewer.waiting ?? []} />
           <ActionForm target={{ action: '/sessions/end' }} label="Sign out" look="plain" small />
         </div>
       </div>
     </>
+  );
+}
+
+/** How many things wait for an answer, as a quiet link to where they are listed. Nothing where nothing waits. */
+function WaitingSign({ site, waiting }: { site: SiteView; waiting: readonly WaitingView[] }) {
+  const count = waiting.reduce((sum, one) => sum + one.count, 0);
+  if (count === 0) return null;
+  const words = count === 1 ? 'waits for you' : 'wait for you';
+  return (
+    <a class="waiting-sign" href="/account#waiting">
+      {formatNumber(count, site.locale)} {words}
+    </a>
   );
 }
 

@@ -44,6 +44,14 @@ export interface Notice {
 }
 
 /** Who is looking. */
+/** So many of something wait for the viewer: "3 gifts". */
+export interface WaitingView {
+  href: string;
+  count: number;
+  /** What they are called, one or many. */
+  words: string;
+}
+
 export interface ViewerView {
   name: string;
   /** The owner sees Drafts and Settings in the header. */
@@ -54,6 +62,8 @@ export interface ViewerView {
   writes?: boolean;
   /** Whoever answers reports sees Moderation there. */
   moderates?: boolean;
+  /** What waits for their answer; absent on pages that do not count it. */
+  waiting?: WaitingView[];
 }
 
 /** What an account is told on every page: it was warned, or may change nothing for now. */

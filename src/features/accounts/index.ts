@@ -12,7 +12,7 @@ export {
   type LiveSession,
   type OwnPseud,
 } from './queries.ts';
-export { DEFAULT_PREFERENCES, type AccountPreferences } from './preferences.ts';
+export { DEFAULT_PREFERENCES, type AccountPreferences, type WritingDefaults } from './preferences.ts';
 export { displayOf } from './preferences.view.ts';
 export { choosePreferences } from './preferences.actions.ts';
 export { preferencesOf } from './preferences.queries.ts';
@@ -52,6 +52,7 @@ export { proveOwner } from './passwords/proof.ts';
 export { endAllOthers } from './devices.actions.ts';
 export { hasCredentials, isLastOwner } from './standing.queries.ts';
 export { bearerDoor, writingToken, type BearerDoor } from './tokens/bearer.web.ts';
-export { answeredBefore, keepAnswer, type KeyedRequest } from './tokens/answers.actions.ts';
+export { answeredBefore, answerKept, keepAnswer, type KeyedRequest } from './tokens/answers.actions.ts';
 export type { LiveToken } from './tokens/tokens.queries.ts';
+export { namesTried, type NamesTried } from './asking.web.ts';
 export { findOpenPseud, notToBeAsked, SEVERAL_OF_THAT_NAME } from './openness.queries.ts';

@@ -6,14 +6,15 @@ import { fandomsInUse } from './fandoms.queries.ts';
 import type { Finder } from './keeper/finder.ts';
 import { listedBlurbs } from './listed-blurbs.queries.ts';
 import { rememberedWords } from './queries.ts';
-import { browseRoutes } from './routes.tsx';
+import { browseRoutes, type GiftsTo } from './routes.tsx';
 
 export interface BrowseNeeds {
+  giftsTo: GiftsTo;
   /** What finds works for lists, by their tags and figures and by the words in them. */
   finder: Finder;
 }
 
-export function browseFeature({ finder }: BrowseNeeds): Feature<ArchiveEnv> {
+export function browseFeature({ finder, giftsTo }: BrowseNeeds): Feature<ArchiveEnv> {
   return {
     name: 'browse',
     routes: (web, ground) => {
@@ -25,7 +26,7 @@ export function browseFeature({ finder }: BrowseNeeds): Feature<ArchiveEnv> {
         countWords: rememberedWords(),
         fandoms: fandomsInUse(handle, index),
       };
-      browseRoutes(web, browsing);
+      browseRoutes(web, browsing, giftsTo);
       browseApi(web, browsing);
     },
     start: () => finder.start(),

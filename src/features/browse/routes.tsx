@@ -6,7 +6,8 @@ import { packingFor } from '../../platform/http/compress.ts';
 import { packedPage, showPacked, showPage } from '../../ui/show.ts';
 import type { PaginationView } from '../../ui/Pagination.tsx';
 import type { SiteView } from '../../ui/site-view.ts';
-import { may, type ArchiveContext, type ArchiveEnv } from '../accounts/index.ts';
+import type { Handle } from '../../platform/db/tables.ts';
+import { may, type ArchiveContext, type ArchiveEnv, type Viewer } from '../accounts/index.ts';
 import { findSeries, mayOrderSeries, seriesPath } from '../series/index.ts';
 import { DEFAULT_SETTINGS, WORKS_PER_PAGE } from '../site/index.ts';
 import { findTag, isTagKind, nameFromSlug, tagPath, tagRelations, type Tag } from '../tags/index.ts';
@@ -39,7 +40,14 @@ const HOME_WORKS = 8;
 const HOME_FANDOMS = 24;
 const ALL_WORKS: ListPlace = { path: '/works', within: [] };
 
-export function browseRoutes(web: Hono<ArchiveEnv>, browsing: Browsing): void {
+/** The works that were given to a pseud, as far as the viewer sees them; asked only of a pseud whose page the viewer may open. */
+export type GiftsTo = (
+  handle: Handle,
+  viewer: Viewer,
+  pseud: { publicId: string; name: string },
+) => Promise<{ href: string; works: number }>;
+
+export function browseRoutes(web: Hono<ArchiveEnv>, browsing: Browsing, giftsTo: GiftsTo): void {
   const { sources } = browsing;
   const { handle } = sources;
   const kept = keptPages(handle);
@@ -201,6 +209,7 @@ export function browseRoutes(web: Hono<ArchiveEnv>, browsing: Browsing): void {
     if (!creator) return c.notFound();
     const within: Where[] = [{ term: { kind: creator.kind, id: creator.id } }];
     const profile = creator.kind === 'pseud' ? await shownProfile(handle, creator.id, sources.now()) : null;
+    const gifts = creator.kind === 'pseud' ? await giftsTo(handle, c.var.viewer, creator) : null;
     return answerList(c, { path: creatorPath(creator), within }, (site, list) => (
       <CreatorPage
         site={site}
@@ -209,6 +218,7 @@ export function browseRoutes(web: Hono<ArchiveEnv>, browsing: Browsing): void {
           imported: creator.kind === 'imported',
           from: creator.site.includes('.') ? creator.site : null,
           profile,
+          gifts: gifts && gifts.works > 0 ? gifts : null,
           list,
         }}
       />

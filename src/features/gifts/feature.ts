@@ -1,12 +1,13 @@
 import type { Feature } from '../../platform/feature.ts';
-import type { ArchiveEnv } from '../accounts/index.ts';
+import type { ArchiveEnv, NamesTried } from '../accounts/index.ts';
 import { takenGiftsOfWork, takenGiftsTo } from './take-out.queries.ts';
 import { forgetGiftsOf, forgetRecipient } from './actions.ts';
 import { giftRoutes } from './routes.tsx';
 
-export const giftsFeature: Feature<ArchiveEnv> = {
+/** @param tried how often an account may name somebody, over all ways in. */
+export const giftsFeature = (tried: NamesTried): Feature<ArchiveEnv> => ({
   name: 'gifts',
-  routes: giftRoutes,
+  routes: (web, ground) => giftRoutes(web, ground, tried),
   takeOut: {
     account: ({ db }, accountId) => takenGiftsTo(db.reads, accountId),
     work: ({ db }, _accountId, workId) => takenGiftsOfWork(db.reads, workId),
@@ -19,4 +20,4 @@ export const giftsFeature: Feature<ArchiveEnv> = {
       return [];
     },
   },
-};
+});

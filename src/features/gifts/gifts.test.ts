@@ -42,6 +42,24 @@ test('a work is for a pseud when its person has accepted; their gifts are listed
   expect((await site.get(list)).status).toBe(404);
 });
 
+test('the page of a pseud leads to its gifts, and counts those that whoever looks may see', async () => {
+  const { site, ada, ben } = await cast();
+  const own = await makeWork(site, { by: [ben] }, { state: 'posted' });
+  const page = /href="(\/creators\/[^"]+)"/.exec(await text(site.get(`/works/${own.publicId}`)))?.[1] ?? '';
+  expect(await text(site.get(page))).not.toContain('Gifts (');
+  const open = await makeWork(site, { by: [ada] }, { state: 'posted' });
+  const forMembers = await makeWork(site, { by: [ada] }, { state: 'posted', restricted: true });
+  const waiting = await makeWork(site, { by: [ada] }, { state: 'posted' });
+  for (const work of [open, forMembers]) await giveTo(site, work, ben, 'accepted');
+  await giveTo(site, waiting, ben, 'waiting');
+  expect(await text(site.get(page))).toContain('Gifts (1)');
+  expect(await text(site.get(page, ada))).toContain('Gifts (2)');
+  const gifts = /href="([^"]+\/gifts)"/.exec(await text(site.get(page)))?.[1] ?? '';
+  expect((await site.get(gifts)).status).toBe(200);
+  await setState(site, open.id, { hidden: true });
+  expect(await text(site.get(page))).not.toContain('Gifts (');
+});
+
 test('a no is remembered: neither the pseud nor its name alone is put on that work again', async () => {
   const { site, ada, ben } = await cast();
   const work = await makeWork(site, { by: [ada] }, { state: 'posted' });

@@ -88,6 +88,19 @@ export async function giftsToViewer(handle: Handle, viewer: Viewer): Promise<Rec
   }));
 }
 
+/** How many gifts wait for the viewer's answer, of those that they are told of. */
+export async function countGiftsWaiting(handle: Handle, viewer: Viewer): Promise<number> {
+  if (viewer.accountId === null) return 0;
+  const { waiting } = await listedWorks(handle, viewer)
+    .innerJoin('gifts', 'gifts.work_id', 'works.id')
+    .innerJoin('pseuds', 'pseuds.id', 'gifts.pseud_id')
+    .where('pseuds.account_id', '=', viewer.accountId)
+    .where('gifts.state', '=', 'waiting')
+    .select((count) => count.fn.countAll<number>().as('waiting'))
+    .executeTakeFirstOrThrow();
+  return Number(waiting);
+}
+
 /** The works given to a pseud that its person has accepted and that stand in the viewer's lists: one page of them. */
 export interface GiftsPageOf {
   name: string;
@@ -104,15 +117,11 @@ export async function giftsToPseud(
   page: { offset: number; limit: number },
 ): Promise<GiftsPageOf | null> {
   if (!isPublicId(publicId)) return null;
-  const given = listedWorks(handle, viewer)
-    .innerJoin('gifts', 'gifts.work_id', 'works.id')
-    .innerJoin('pseuds', 'pseuds.id', 'gifts.pseud_id')
-    .where('pseuds.public_id', '=', publicId)
-    .where('gifts.state', '=', 'accepted');
+  const given = givenTo(handle, viewer, publicId);
   const first = await given.select('pseuds.name').limit(1).executeTakeFirst();
   const named = first ?? (await namedInBylines(handle, viewer, publicId));
   if (!named) return null;
-  const { total } = await given.select((row) => row.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+  const total = await countGiven(handle, viewer, publicId);
   const rows = await given
     .select('works.id')
     .orderBy('works.updated_at', 'desc')
@@ -120,7 +129,23 @@ export async function giftsToPseud(
     .limit(page.limit)
     .offset(page.offset)
     .execute();
-  return { name: named.name, publicId, total: Number(total), ids: rows.map((row) => row.id) };
+  return { name: named.name, publicId, total, ids: rows.map((row) => row.id) };
+}
+
+function givenTo(handle: Handle, viewer: Viewer, publicId: string) {
+  return listedWorks(handle, viewer)
+    .innerJoin('gifts', 'gifts.work_id', 'works.id')
+    .innerJoin('pseuds', 'pseuds.id', 'gifts.pseud_id')
+    .where('pseuds.public_id', '=', publicId)
+    .where('gifts.state', '=', 'accepted');
+}
+
+/** How many works in the viewer's lists are for a pseud that has accepted them. */
+export async function countGiven(handle: Handle, viewer: Viewer, publicId: string): Promise<number> {
+  const { total } = await givenTo(handle, viewer, publicId)
+    .select((row) => row.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  return Number(total);
 }
 
 async function namedInBylines(handle: Handle, viewer: Viewer, publicId: string): Promise<{ name: string } | null> {

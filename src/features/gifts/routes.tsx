@@ -2,32 +2,22 @@
 import type { Hono } from 'hono';
 import type { Ground } from '../../platform/ground.ts';
 import { pageAsked, readForm } from '../../platform/http/form.ts';
-import { limit } from '../../platform/http/limit.ts';
 import { showPage } from '../../ui/show.ts';
-import {
-  notToBeAsked,
-  seeOther,
-  SEVERAL_OF_THAT_NAME,
-  type ArchiveContext,
-  type ArchiveEnv,
-} from '../accounts/index.ts';
+import { seeOther, type ArchiveContext, type ArchiveEnv, type NamesTried } from '../accounts/index.ts';
 import { archiveWords, blurbView, creatorLinks, languageView, listedWithSeries } from '../browse/index.ts';
-import { TITLE_CHARACTERS, WORKS_PER_PAGE } from '../site/index.ts';
+import { WORKS_PER_PAGE } from '../site/index.ts';
 import { findWork, mayChangeWork, workCards, workPath, type WorkWhole } from '../works/index.ts';
-import { answerGift, giveWork, takeGiftBack, type GiftRefusal, type GiftTo } from './actions.ts';
-import { GIFT_NAME_CHARACTERS, giftNameProblem, GIFTS_PER_WORK, giftsPath } from './gift.ts';
+import { answerGift, giveWork, takeGiftBack, type GiftTo } from './actions.ts';
+import { GIFT_NAME_CHARACTERS, giftsPath } from './gift.ts';
+import { giftName, givingWords, recipientProblem } from './giving.form.ts';
 import { GiftsToPage } from './pages/GiftsToPage.tsx';
 import { ReceivedGiftsPage } from './pages/ReceivedGiftsPage.tsx';
 import { WorkGiftsPage, type WorkGiftsView } from './pages/WorkGiftsPage.tsx';
 import { giftsOfWork, giftsToPseud, giftsToViewer } from './queries.ts';
 
-const HOUR = 3600;
-/** Names one account may try in an hour: an answer tells who takes gifts. */
-const GIFTS_AN_HOUR = 60;
-
-export function giftRoutes(web: Hono<ArchiveEnv>, { db, now }: Ground): void {
+/** @param tried one count for all ways in: an answer tells who takes gifts. */
+export function giftRoutes(web: Hono<ArchiveEnv>, { db, now }: Ground, tried: NamesTried): void {
   const handle = db.reads;
-  const tries = limit(GIFTS_AN_HOUR, HOUR);
 
   const ownWork = async (c: ArchiveContext): Promise<WorkWhole | null> => {
     const work = await findWork(handle, c.var.viewer, c.req.param('id') ?? '');
@@ -71,19 +61,16 @@ export function giftRoutes(web: Hono<ArchiveEnv>, { db, now }: Ground): void {
     const work = await ownWork(c);
     if (!work) return c.notFound();
     const form = await readForm(c);
-    const typed = (name: string) => (form.one(name) ?? '').replace(/[\s\p{Cc}]+/gu, ' ').trim();
     const elsewhere = form.one('name') !== undefined;
     const field = elsewhere ? 'name' : 'pseud';
-    const named = typed(field).slice(0, TITLE_CHARACTERS);
+    const named = giftName(form.one(field) ?? '');
     const refuse = (sentence: string) =>
       showGifts(c, work, { pseud: '', name: '', [field]: named }, { [field]: sentence });
-    const wrong = elsewhere ? giftNameProblem(named) : named === '' ? 'Type the name of who it is for.' : null;
-    if (wrong !== null) return refuse(wrong);
-    const wait = elsewhere ? null : await tries.take(String(c.var.viewer.accountId));
-    if (wait !== null) return refuse(`You have tried many names. Try again in ${Math.ceil(wait / 60)} minutes.`);
     const to: GiftTo = elsewhere ? { name: named } : { pseud: named };
+    const wrong = await recipientProblem(tried, c.var.viewer, to);
+    if (wrong !== null) return refuse(wrong);
     const answer = await db.writeUnlessRefused((tx) => giveWork(tx, now(), c.var.viewer, work.publicId, to));
-    if ('refusal' in answer) return answer.refusal === 'not-found' ? c.notFound() : refuse(sentenceOf(answer, named));
+    if ('refusal' in answer) return answer.refusal === 'not-found' ? c.notFound() : refuse(givingWords(answer, named));
     return seeOther(c, `/works/${work.publicId}/gifts`, {
       kind: 'done',
       text: elsewhere ? `The work says now that it is for ${answer.name}.` : `${answer.name} is asked.`,
@@ -158,20 +145,4 @@ export function giftRoutes(web: Hono<ArchiveEnv>, { db, now }: Ground): void {
     };
     return showPage(c, <GiftsToPage site={c.var.site} view={view} />, page > view.pagination.pages ? 404 : 200);
   });
-}
-
-function sentenceOf({ refusal }: GiftRefusal, named: string): string {
-  switch (refusal) {
-    case 'several':
-      return SEVERAL_OF_THAT_NAME;
-    case 'given':
-      return `${named} has it already.`;
-    case 'refused':
-      return `${named} has said no to this gift.`;
-    case 'too-many':
-      return `A work is for ${GIFTS_PER_WORK} at most.`;
-    case 'nobody':
-    case 'not-found':
-      return notToBeAsked(named, 'gifts');
-  }
 }

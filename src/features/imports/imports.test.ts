@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { testSite, type TestSite } from '../../../test/site.ts';
+import { choosePreferences } from '../accounts/index.ts';
 import { changeRules } from '../site/index.ts';
 import {
   bringIn,
@@ -288,6 +289,38 @@ describe('what is kept', () => {
       creators: [{ name: 'archivist', kind: 'pseud' }],
       archivedBy: null,
     });
+  });
+
+  test('one’s own begins as its importer has said for new works; what others wrote does not', async () => {
+    const site = await testSite();
+    const { db, now } = site.ground;
+    const said = { commenters: 'nobody', restricted: 'on', noindex: 'on', commentsModerated: 'on' };
+    expect((await site.post('/account/new-works', said, site.owner)).status).toBe(303);
+    const writing = { language: '', notes: 'Written long ago.', endNotes: 'More to come.' };
+    await db.write((tx) => choosePreferences(tx, now(), site.owner.viewer.accountId, { writing }));
+    const files = (number: number) =>
+      folderOf({ 'a.md': story({ ...WHOLE, notes: 'Its own.' }, `${number}. ${PROSE}`) });
+    const bare = await folderOf({ 'a.md': story(WHOLE, `3. ${PROSE}`) });
+    const others = await bringIn(site, await files(1), { post: true, public: true });
+    const mine = await bringIn(site, bare, { post: true, mine: true });
+    const noted = await bringIn(site, await files(4), { mine: true });
+    expect((await jsonOf(site, noted['a.md']))['notes']).toContain('Its own.');
+    expect(await jsonOf(site, others['a.md'])).toMatchObject({
+      commentsFrom: 'registered',
+      commentsModerated: false,
+      downloads: true,
+      noAi: true,
+      restricted: false,
+    });
+    const json = await jsonOf(site, mine['a.md']);
+    expect(json).toMatchObject({ commentsFrom: 'nobody', commentsModerated: true, downloads: false, noAi: false });
+    expect(json).toMatchObject({ restricted: true });
+    expect([json['notes'], json['endNotes']].join()).toMatch(/long ago.*More to come/s);
+    expect((await worksIn(site)).map((work) => [work.restricted, work.noindex])).toEqual([
+      [0, 1],
+      [1, 1],
+      [1, 1],
+    ]);
   });
 
   test('options fill what files lack and leave alone what they say', async () => {

@@ -100,6 +100,17 @@ export async function queuedReports(
   return { total: Number(total), reports: await described(handle, viewer, rows) };
 }
 
+/** How many reports wait in the queue; none for who may not see them. */
+export async function countReportsWaiting(handle: Handle, viewer: Viewer): Promise<number> {
+  if (!may(viewer, 'see-reports')) return 0;
+  const { waiting } = await handle
+    .selectFrom('reports')
+    .where('state', '<>', 'closed')
+    .select((count) => count.fn.countAll<number>().as('waiting'))
+    .executeTakeFirstOrThrow();
+  return Number(waiting);
+}
+
 export interface ReportNote {
   by: string | null;
   words: string;

@@ -1,4 +1,4 @@
 /** The front door of `related-works`. */
-export { derivedFrom, parentsOf, type Parent } from './queries.ts';
+export { countRelationsWaiting, derivedFrom, parentsOf, type Parent } from './queries.ts';
 export { relatedTitle } from './related-title.view.ts';
 export type { RelationKind } from './relation.ts';

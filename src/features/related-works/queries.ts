@@ -111,8 +111,7 @@ export async function relationsAsked(handle: Handle, viewer: Viewer): Promise<As
   return asked(
     handle,
     viewer,
-    await listedWorks(handle, viewer)
-      .innerJoin('related_works', 'related_works.work_id', 'works.id')
+    await askedOf(handle, viewer)
       .select([
         'related_works.public_id',
         'related_works.id',
@@ -122,18 +121,34 @@ export async function relationsAsked(handle: Handle, viewer: Viewer): Promise<As
         'related_works.state',
         'asked_at',
       ])
-      .where('parent_id', 'in', (own) =>
-        own
-          .selectFrom('works')
-          .select('works.id')
-          .where('works.deleted_at', 'is', null)
-          .where((work) => mayManageSql(work, viewer)),
-      )
       .orderBy((row) => row.case().when('related_works.state', '=', 'waiting').then(0).else(1).end())
       .orderBy('related_works.id', 'desc')
       .limit(MOST_ASKED)
       .execute(),
   );
+}
+
+/** How many works wait for the viewer's answer whether they go back to theirs. */
+export async function countRelationsWaiting(handle: Handle, viewer: Viewer): Promise<number> {
+  if (viewer.accountId === null) return 0;
+  const { waiting } = await askedOf(handle, viewer)
+    .where('related_works.state', '=', 'waiting')
+    .select((count) => count.fn.countAll<number>().as('waiting'))
+    .executeTakeFirstOrThrow();
+  return Number(waiting);
+}
+
+/** What works in the viewer's lists say of works that the viewer keeps. */
+function askedOf(handle: Handle, viewer: Viewer) {
+  return listedWorks(handle, viewer)
+    .innerJoin('related_works', 'related_works.work_id', 'works.id')
+    .where('parent_id', 'in', (own) =>
+      own
+        .selectFrom('works')
+        .select('works.id')
+        .where('works.deleted_at', 'is', null)
+        .where((work) => mayManageSql(work, viewer)),
+    );
 }
 
 /** What the viewer's works ask of others, as far as the viewer sees both. */

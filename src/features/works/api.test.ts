@@ -1,9 +1,10 @@
 /** Works and chapters that programs make: by the rules of the forms, once each, and with a sentence for what cannot stand. */
 import { describe, expect, test } from 'vitest';
-import { suspend } from '../../../test/cast.ts';
+import { giveSkin, makeOwnSeries, makeWork, openPseud, suspend } from '../../../test/cast.ts';
 import { giveToken } from '../../../test/keys.ts';
 import { contents } from '../../../test/rights/contents.ts';
 import { testSite, type Person, type TestSite } from '../../../test/site.ts';
+import { choosePreferences } from '../accounts/index.ts';
 
 const WORK = {
   title: 'The Lantern Keepers',
@@ -141,6 +142,95 @@ describe('a work', () => {
   });
 });
 
+describe('beside its words', () => {
+  test('a work is said to whom it is for and who is asked to create it, who speaks, what holds it and where it stands', async () => {
+    const { site, token, person } = await writer();
+    const friend = await site.person('meadowsweet');
+    await openPseud(site, friend);
+    const other = await makeWork(site, { by: [person] }, { state: 'posted' });
+    const series = await makeOwnSeries(site, person, 'Of Marshes', [other.id]);
+    const skin = await giveSkin(site, person, other, '.letter { color: teal }');
+    const { status, body } = await send(site, '/api/v1/works', token, {
+      ...WORK,
+      coCreators: ['meadowsweet'],
+      gifts: { pseuds: ['meadowsweet'], names: ['Old Friend'] },
+      commentsFrom: 'nobody',
+      commentsModerated: true,
+      downloads: false,
+      noAi: false,
+      noindex: true,
+      anonymous: true,
+      series,
+      newSeries: 'Of Lanterns',
+      skin,
+    });
+    expect([status, body['state']]).toEqual([201, 'posted']);
+    const id = String(body['id']);
+    const json = async (as: Person | null) => (await (await site.get(`/api/v1/works/${id}`, as)).json()) as object;
+    const said = { commentsFrom: 'nobody', commentsModerated: true, downloads: false, noAi: false, anonymous: true };
+    expect(await json(null)).toMatchObject({ ...said, creators: [] });
+    expect(await json(person)).toMatchObject({ series: [{ title: 'Of Marshes' }, { title: 'Of Lanterns' }] });
+    const shown = async (path: string, as: Person) => (await site.get(path, as)).text();
+    expect(await shown('/account/co-creation', friend)).toContain('The Lantern Keepers');
+    expect(await shown('/account/gifts', friend)).toContain('The Lantern Keepers');
+    expect(await shown(`/works/${id}/gifts`, person)).toContain('Old Friend');
+    const worn = await site.ground.db.reads.selectFrom('work_skin_choices').select('work_id').execute();
+    expect(worn).toHaveLength(2);
+  });
+
+  test('what is left out begins as its creator has said for all new works', async () => {
+    const { site, token, person } = await writer();
+    const chosen = { commenters: 'nobody', restricted: 'on', commentsModerated: 'on' };
+    expect((await site.post('/account/new-works', chosen, person)).status).toBe(303);
+    const writing = { language: '', notes: 'Be kind.', endNotes: '' };
+    const { db, now } = site.ground;
+    await db.write((tx) => choosePreferences(tx, now(), person.viewer.accountId, { writing }));
+    const json = async (body: object) => {
+      const made = await send(site, '/api/v1/works', token, body);
+      return (await (await site.get(`/api/v1/works/${String(made.body['id'])}`, person)).json()) as object;
+    };
+    const begun = { commentsFrom: 'nobody', commentsModerated: true, restricted: true, downloads: false, noAi: false };
+    expect(await json(WORK)).toMatchObject({ ...begun, notes: expect.stringContaining('Be kind.') as string });
+    const said = { commentsFrom: 'all', restricted: false, noAi: true, notes: '' };
+    expect(await json({ ...WORK, ...said })).toMatchObject({ ...begun, ...said });
+  });
+
+  const refused: [string, object, string][] = [
+    ['a skin of nobody’s', { skin: 'zzzzzzzzzz' }, 'skin'],
+    ['a series of somebody else’s', { series: 'zzzzzzzzzz' }, 'series'],
+    ['a new series with a title that is too long', { newSeries: 'x'.repeat(300) }, 'newSeries'],
+    ['another answer than there is about comments', { commentsFrom: 'friends' }, 'commentsFrom'],
+    ['somebody to invite who is not here', { coCreators: ['Nobody Here'] }, 'coCreators'],
+    ['somebody to invite who takes no invitations', { coCreators: ['wintergreen'] }, 'coCreators'],
+    ['somebody to invite without a name', { coCreators: [''] }, 'coCreators'],
+    ['somebody to give it to who is not here', { gifts: { pseuds: ['Nobody Here'] } }, 'gifts.pseuds'],
+    ['a name without a letter', { gifts: { names: ['...'] } }, 'gifts.names'],
+  ];
+  test.each(refused)('nothing is made, and the field is named: %s', async (_, more, field) => {
+    const { site, token, works } = await writer();
+    const { status, errors } = await send(site, '/api/v1/works', token, { ...WORK, ...more });
+    expect([status, Object.keys(errors)]).toEqual([422, [field]]);
+    expect(errors[field]).toMatch(/\S.*\.$/);
+    expect(await works()).toBe(0);
+    const series = await site.ground.db.reads.selectFrom('series').select('id').execute();
+    expect(series).toHaveLength(0);
+  });
+
+  test('names are tried as often as in the form, and no oftener', async () => {
+    const { site, token, person } = await writer();
+    const work = await makeWork(site, { by: [person] });
+    for (const batch of [1, 2, 3])
+      await send(site, '/api/v1/works', token, {
+        ...WORK,
+        coCreators: Array.from({ length: 20 }, (_, n) => `${batch} ${n}`),
+      });
+    const { errors } = await send(site, '/api/v1/works', token, { ...WORK, coCreators: ['one more'] });
+    expect(errors['coCreators']).toContain('tried many names');
+    const form = await site.post(`/works/${work.publicId}/creators`, { name: 'one more' }, person);
+    expect(await form.text()).toContain('tried many names');
+  });
+});
+
 describe('a request with a key', () => {
   const key = { 'idempotency-key': 'one of mine' };
 
@@ -167,6 +257,16 @@ describe('a request with a key', () => {
     expect((await send(site, '/api/v1/works', other.token, WORK, key)).status).toBe(201);
     expect(await works()).toBe(2);
     expect(JSON.stringify((await contents(site))['api_answers'])).not.toContain('rained');
+  });
+
+  test('is answered as before, whatever has changed since', async () => {
+    const { site, token, person, works } = await writer();
+    const skin = await giveSkin(site, person, await makeWork(site, { by: [person] }), '.letter { color: teal }');
+    const first = await send(site, '/api/v1/works', token, { ...WORK, skin }, key);
+    expect(first.status).toBe(201);
+    expect((await site.post(`/account/skins/${skin}/deletion`, {}, person)).status).toBe(303);
+    expect(await send(site, '/api/v1/works', token, { ...WORK, skin }, key)).toEqual(first);
+    expect(await works()).toBe(2);
   });
 
   test('that was refused can be sent again, mended', async () => {

@@ -19,7 +19,6 @@ import { comparedChapter, NO_CHAPTER } from './compared.view.ts';
 import type { ComparedPart } from './pages/Compared.tsx';
 import { askedFor, wasSignedOut, type SignInNeeds } from './sheet.web.ts';
 import { sheetView } from './sheet.view.ts';
-import { cleanChapter } from './clean-texts.form.ts';
 import { showWithoutPlace } from './gone.web.tsx';
 import { dayField, dayFrom, minuteField, minuteFrom, minuteWords } from './dates.ts';
 import { languageViews, WORK_LIMITS } from './form-view.ts';
@@ -27,6 +26,7 @@ import { deletedChapters, keptChapters, writtenChapter, type WrittenChapter } fr
 import type { ChapterValues } from './pages/ChapterFields.tsx';
 import { ChapterFormPage } from './pages/ChapterFormPage.tsx';
 import { ChaptersPage } from './pages/ChaptersPage.tsx';
+import { chapterFrom } from './new-chapter.form.ts';
 import { previewChapter } from './preview.view.ts';
 import { rescued, rescueNotice } from './rescue.form.ts';
 import { scheduleWork } from './schedule.actions.ts';
@@ -37,9 +37,7 @@ import { chapterPath, workPath, type ChapterHead, type ChapterRefusal, type Work
 import { saveChapter, writeChapter } from './writing.actions.ts';
 import {
   chapterErrorsFor,
-  chapterLengthErrors,
   chapterValues,
-  dayTyped,
   NOTATIONS,
   readChapterForm,
   refusalWords,
@@ -249,14 +247,8 @@ export function chapterRoutes(
       c.set('site', { ...c.var.site, notice: rescueNotice(values.text, found.text) });
       return showForm(c, { ...typed, values: found });
     }
-    const dated = dayTyped(values.postedOn, now());
-    const day = 'day' in dated ? dated.day : null;
-    const text = await cleanChapter(cleaner, values, day, chapter?.text.html);
-    if (!text) return showForm(c, { ...typed, errors: { text: 'This text could not be read.' } });
-    const errors: ChapterErrors = {
-      ...('errors' in dated ? dated.errors : {}),
-      ...chapterLengthErrors(text, chapter),
-    };
+    const { chapter: text, errors } = await chapterFrom(ground, values, chapter);
+    if (!text) return showForm(c, { ...typed, errors });
     const counted = { ...typed, has: text.text.html.length };
     if (Object.keys(errors).length > 0) return showForm(c, { ...counted, errors });
     const then = form.one('then');

@@ -83,10 +83,7 @@ export interface InvitationToCreate {
 /** The invitations that wait for the viewer's answer, the newest first. None to a work that is deleted or hidden. */
 export async function invitationsToCreate(handle: Handle, viewer: Viewer): Promise<InvitationToCreate[]> {
   if (viewer.accountId === null) return [];
-  const rows = await handle
-    .selectFrom('work_creators')
-    .innerJoin('pseuds', 'pseuds.id', 'work_creators.pseud_id')
-    .innerJoin('works', 'works.id', 'work_creators.work_id')
+  const rows = await openInvitations(handle, viewer.accountId)
     .leftJoin('pseuds as inviting', 'inviting.id', 'work_creators.invited_by')
     .select([
       'works.id',
@@ -97,11 +94,6 @@ export async function invitationsToCreate(handle: Handle, viewer: Viewer): Promi
       'pseuds.name as pseud',
       'inviting.name as by',
     ])
-    .where('pseuds.account_id', '=', viewer.accountId)
-    .where('work_creators.state', '=', 'invited')
-    .where('work_creators.invitation', 'is not', null)
-    .where('works.deleted_at', 'is', null)
-    .where('works.hidden', '=', 0)
     .orderBy('work_creators.invited_at', 'desc')
     .orderBy('works.id', 'desc')
     .limit(MOST_ASKED)
@@ -125,6 +117,28 @@ export async function invitationsToCreate(handle: Handle, viewer: Viewer): Promi
     creators: (bylines.get(row.id) ?? []).map((creator) => creator.name),
     at: row.invited_at ?? 0,
   }));
+}
+
+/** How many questions about works of others, or of several, wait for the viewer: invitations, and deletions to agree to. */
+export async function countAskedOf(handle: Handle, viewer: Viewer): Promise<number> {
+  if (viewer.accountId === null) return 0;
+  const { invitations } = await openInvitations(handle, viewer.accountId)
+    .select((count) => count.fn.countAll<number>().as('invitations'))
+    .executeTakeFirstOrThrow();
+  return Number(invitations) + (await deletionsAsked(handle, viewer)).length;
+}
+
+/** Invitations of an account that can be answered: none to a work that is deleted or hidden. */
+function openInvitations(handle: Handle, accountId: number) {
+  return handle
+    .selectFrom('work_creators')
+    .innerJoin('pseuds', 'pseuds.id', 'work_creators.pseud_id')
+    .innerJoin('works', 'works.id', 'work_creators.work_id')
+    .where('pseuds.account_id', '=', accountId)
+    .where('work_creators.state', '=', 'invited')
+    .where('work_creators.invitation', 'is not', null)
+    .where('works.deleted_at', 'is', null)
+    .where('works.hidden', '=', 0);
 }
 
 /** So many questions are shown at once; answered ones make room. */

@@ -2,41 +2,23 @@
 import type { Hono } from 'hono';
 import type { Ground } from '../../platform/ground.ts';
 import { readForm } from '../../platform/http/form.ts';
-import { limit } from '../../platform/http/limit.ts';
 import { showPage } from '../../ui/show.ts';
-import {
-  may,
-  notToBeAsked,
-  seeOther,
-  SEVERAL_OF_THAT_NAME,
-  type ArchiveContext,
-  type ArchiveEnv,
-} from '../accounts/index.ts';
-import { TITLE_CHARACTERS, UNDO_DAYS } from '../site/index.ts';
+import { may, seeOther, type ArchiveContext, type ArchiveEnv } from '../accounts/index.ts';
+import { UNDO_DAYS } from '../site/index.ts';
 import { languages } from '../tags/index.ts';
-import {
-  answerCreatorInvitation,
-  inviteCreator,
-  leaveWork,
-  withdrawCreatorInvitation,
-  type InvitingRefusal,
-} from './co-creators.actions.ts';
+import { answerCreatorInvitation, inviteCreator, leaveWork, withdrawCreatorInvitation } from './co-creators.actions.ts';
 import { creatorsAndInvited, deletionsAsked, invitationsToCreate } from './co-creators.queries.ts';
 import { withdrawDeletion } from './deletion.actions.ts';
 import { languageViews } from './form-view.ts';
 import { CoCreationPage } from './pages/CoCreationPage.tsx';
 import { CreatorsPage } from './pages/CreatorsPage.tsx';
+import { invitedName, invitingWords, nameProblem, type InvitingNeeds } from './inviting.form.ts';
 import { findWork } from './work.queries.ts';
 import { mayChangeWork } from './visibility.ts';
 import { workPath, type WorkWhole } from './work.ts';
 
-const HOUR = 3600;
-/** Names one account may try in an hour: an answer tells who takes invitations. */
-const INVITATIONS_AN_HOUR = 60;
-
-export function coCreatorRoutes(web: Hono<ArchiveEnv>, { db, now }: Ground): void {
+export function coCreatorRoutes(web: Hono<ArchiveEnv>, { db, now }: Ground, { tried }: InvitingNeeds): void {
   const handle = db.reads;
-  const invitations = limit(INVITATIONS_AN_HOUR, HOUR);
 
   const ownWork = async (c: ArchiveContext): Promise<WorkWhole | null> => {
     const work = await findWork(handle, c.var.viewer, c.req.param('id') ?? '');
@@ -76,15 +58,12 @@ export function coCreatorRoutes(web: Hono<ArchiveEnv>, { db, now }: Ground): voi
   web.post('/works/:id/creators', async (c) => {
     const work = await ownWork(c);
     if (!work) return c.notFound();
-    const typed = ((await readForm(c)).one('name') ?? '').trim().slice(0, TITLE_CHARACTERS);
-    if (typed === '') return showCreators(c, work, typed, 'Type the name of who you invite.');
-    const wait = await invitations.take(String(c.var.viewer.accountId));
-    if (wait !== null)
-      return showCreators(c, work, typed, `You have tried many names. Try again in ${Math.ceil(wait / 60)} minutes.`);
+    const typed = invitedName((await readForm(c)).one('name') ?? '');
+    const wrong = await nameProblem(tried, c.var.viewer, typed);
+    if (wrong !== null) return showCreators(c, work, typed, wrong);
     const answer = await db.writeUnlessRefused((tx) => inviteCreator(tx, now(), c.var.viewer, work.publicId, typed));
-    if ('refusal' in answer) {
-      return answer.refusal === 'not-found' ? c.notFound() : showCreators(c, work, typed, sentence(answer, typed));
-    }
+    if ('refusal' in answer)
+      return answer.refusal === 'not-found' ? c.notFound() : showCreators(c, work, typed, invitingWords(answer, typed));
     return seeOther(c, `/works/${work.publicId}/creators`, { kind: 'done', text: `${answer.name} is invited.` });
   });
 
@@ -149,20 +128,6 @@ export function coCreatorRoutes(web: Hono<ArchiveEnv>, { db, now }: Ground): voi
   };
   web.post('/account/co-creation/:invitation/acceptance', (c) => answer(c, 'accept'));
   web.post('/account/co-creation/:invitation/refusal', (c) => answer(c, 'refuse'));
-}
-
-function sentence({ refusal }: Exclude<InvitingRefusal, { refusal: 'not-found' }>, typed: string): string {
-  switch (refusal) {
-    case 'several':
-      return SEVERAL_OF_THAT_NAME;
-    case 'answered':
-      return `${typed} is in the list above: invited, in the byline, or not to be asked again.`;
-    case 'too-many':
-      return 'A work has at most 50 creators and invitations.';
-    case 'nobody':
-    case 'not-found':
-      return notToBeAsked(typed, 'invitations');
-  }
 }
 
 /** What is said when a work was deleted, or its other creators are asked first. */

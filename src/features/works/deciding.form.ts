@@ -26,6 +26,12 @@ export function decidingTyped(form: Form): SaidOfWork | null {
   return { ...decisionsTyped(form), anonymous: ticked('anonymous'), unrevealed: ticked('unrevealed') };
 }
 
+/** What a form says of a work that is new: as its creator begins all works, where it did not ask. */
+export async function decidingSaid(handle: Handle, viewer: Viewer, form: Form): Promise<SaidOfWork> {
+  const begun = { ...(await newWorkDefaults(handle, viewer)), anonymous: false, unrevealed: false };
+  return decidingTyped(form) ?? begun;
+}
+
 /** What a form says of all new works. */
 export function defaultsTyped(form: Form): NewWorkDefaults {
   const ticked = (name: string) => form.one(name) !== undefined;

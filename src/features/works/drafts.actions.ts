@@ -4,6 +4,7 @@ import { boundedKey, nameKey } from '../../platform/db/name-key.ts';
 import { append } from '../../platform/events/log.ts';
 import type { Tx } from '../../platform/db/tables.ts';
 import { ensureTags, type TagKind } from '../tags/index.ts';
+import { columnsOf, type Decisions } from './deciding.ts';
 import type { CleanText, Notation } from './work.ts';
 import { addTags, adultFlag } from './work-tags.actions.ts';
 import './tables.ts';
@@ -45,6 +46,8 @@ export interface NewWork {
   archivedBy: number | null;
   restricted: boolean;
   noindex: boolean;
+  /** What it lets others do; the defaults that protect people where nothing is said. */
+  decisions?: Decisions;
   sample: boolean;
   sourceUrl: string | null;
   notices: readonly string[];
@@ -73,6 +76,7 @@ export async function createDraft(tx: Tx, now: number, work: NewWork): Promise<I
       state: 'draft',
       restricted: work.restricted ? 1 : 0,
       noindex: work.noindex ? 1 : 0,
+      ...columnsOf(work.decisions ?? {}),
       adult: await adultFlag(tx, tags),
       sample: work.sample ? 1 : 0,
       deleted_at: null,

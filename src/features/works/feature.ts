@@ -1,7 +1,6 @@
 import type { Feature } from '../../platform/feature.ts';
-import type { ArchiveEnv } from '../accounts/index.ts';
+import { namesTried, type ArchiveEnv } from '../accounts/index.ts';
 import { takenAutosaves, takenDefaults, takenWork } from './take-out.queries.ts';
-import { worksApi } from './api.ts';
 import { eraseDeletedChapters } from './arranging.actions.ts';
 import { WRITING_FORMS } from './autosave.ts';
 import { eraseAutosaves, forgetSavedSheets } from './autosaves.actions.ts';
@@ -9,6 +8,8 @@ import { POST_DUE } from './chapter-posting.actions.ts';
 import { eraseNewWorkDefaults } from './deciding.actions.ts';
 import { eraseWorkRows, forgetAccount } from './deletion.actions.ts';
 import { postWhatIsDue } from './schedule.actions.ts';
+import { newChapterApi } from './new-chapter.api.ts';
+import { newWorkApi } from './new-work.api.ts';
 import { workRoutes, type WorkNeeds } from './routes.tsx';
 
 export { resumeWriting } from './resume.web.tsx';
@@ -20,8 +21,10 @@ export const worksFeature = (needs: WorkNeeds): Feature<ArchiveEnv> => ({
   name: 'works',
   carriesTyped: WRITING_FORMS,
   routes: (web, ground) => {
-    workRoutes(web, ground, needs);
-    worksApi(web, ground);
+    const inviting = { ...needs, tried: namesTried() };
+    workRoutes(web, ground, inviting);
+    newWorkApi(web, ground, inviting);
+    newChapterApi(web, ground);
   },
   jobs: ({ db, now }) => [
     // Put for each minute at which something is due; by the clock too, for what a failure has left.

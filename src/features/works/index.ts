@@ -66,7 +66,8 @@ export { languageViews } from './form-view.ts';
 export { numberTyped } from './typed.ts';
 export { orderFrom } from './chapter-order.ts';
 export { concealWork, releaseWork, type Concealment } from './concealments.actions.ts';
-export type { Commenters, Decisions } from './deciding.ts';
+export type { Commenters, Decisions, NewWorkDefaults } from './deciding.ts';
+export { newWorkDefaults } from './deciding.queries.ts';
 export { chaptersAt, currentChapters, type ChapterRevision } from './chapters.queries.ts';
 export { changeChapters, type ChapterChanges, type ChapterInPlace } from './chapters.actions.ts';
 export { createDraft, type InsertedWork, type NewChapter, type NewCreator, type NewWork } from './drafts.actions.ts';
@@ -78,4 +79,4 @@ export { deleteWork, eraseWorkRows, isPastUndo, restoreWork, sampleWorks, worksP
 export { agreeToErase, eraseRevisionAgain, erasedRevisions, isDeleted } from './erasing.actions.ts';
 export { letGoOfWork, orphanWork, type OrphaningRefusal } from './orphaning.actions.ts';
 export { worksOf, type OwnWork } from './leaving.queries.ts';
-export { deletionStanding } from './co-creators.queries.ts';
+export { countAskedOf, deletionStanding } from './co-creators.queries.ts';

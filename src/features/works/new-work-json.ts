@@ -1,47 +1,26 @@
-/** Works and chapters as a program sends them. Limits, choices and notations are those of the forms: what is read here becomes their values. Pure. */
+/** Works as a program sends them. Limits, choices and sentences are those of the form: what is read here becomes its fields. Pure. */
 import { z } from 'zod';
+import type { WritingDefaults } from '../accounts/index.ts';
+import { TITLE_CHARACTERS } from '../site/index.ts';
 import { tagNameProblem, type FreeKind } from '../tags/index.ts';
-import type { ChapterValues } from './pages/ChapterFields.tsx';
+import type { TypedFields } from './autosave.ts';
+import { COMMENTERS, type NewWorkDefaults } from './deciding.ts';
+import { day, format, line, post, text } from './new-chapter-json.ts';
 import type { NewWorkValues } from './pages/NewWorkPage.tsx';
-import { lineOf, textOf } from './typed.ts';
-import { blankWork, NOTATIONS } from './writing-form.ts';
+import { lineOf } from './typed.ts';
 
-const line = z.string().max(10_000).transform(lineOf);
-/** Longer than anything that a limit of the archive lets through, so that the limit itself is what is told. */
-const text = z.string().max(4_000_000).transform(textOf);
 const codes = z.array(z.string().max(40)).max(50);
 const names = z.array(line).max(200).default([]);
-const day = z
-  .string()
-  .max(20)
-  .default('')
-  .meta({ description: 'The day it bears, like 2019-04-27; today when it is posted, unless one is said.' });
-const format = z
-  .enum(NOTATIONS.map((one) => one.value))
-  .default('html')
-  .meta({ description: 'In what the texts are written; in `html`, blank lines make paragraphs.' });
-const post = z.boolean().default(false).meta({ description: 'Whether it is posted at once; a draft otherwise.' });
-
-const chapterFields = {
-  title: line.default(''),
-  warnings: line.default('').meta({ description: 'What readers should know before this chapter: one line.' }),
-  summary: text.default(''),
-  notes: text.default(''),
-  endNotes: text.default(''),
-  text: text.default(''),
-  postedOn: day,
-};
-
-export const newChapterJson = z
-  .strictObject({
-    ...chapterFields,
-    format,
-    post,
-    silently: z.boolean().default(false).meta({
-      description: 'Posted without moving the work up the lists.',
-    }),
-  })
-  .meta({ id: 'NewChapter' });
+/** What is left out begins as the form for a new work begins: as its creator has said for all new works. */
+const begins = (what: string) => `${what} As you have said for new works when left out.`;
+/** People whom one request can name: each of them is asked. */
+const PEOPLE_AT_ONCE = 20;
+const people = z.array(z.string().max(TITLE_CHARACTERS).transform(lineOf)).max(PEOPLE_AT_ONCE).default([]);
+const yesOrNo = (what: string) =>
+  z
+    .boolean()
+    .optional()
+    .meta({ description: begins(what) });
 
 export const newWorkJson = z
   .strictObject({
@@ -49,6 +28,9 @@ export const newWorkJson = z
     pseuds: codes
       .default([])
       .meta({ description: 'Ids of those of your pseuds that sign it; your default one when empty.' }),
+    coCreators: people.meta({
+      description: 'Who is invited to co-create it: the name of a pseud, or the address of its page.',
+    }),
     rating: z.string().max(40).default('').meta({ description: 'By its code, like `general`.' }),
     warnings: codes.default([]).meta({ description: 'By their codes, like `none`.' }),
     categories: codes.default([]),
@@ -56,14 +38,43 @@ export const newWorkJson = z
       .strictObject({ fandom: names, relationship: names, character: names, freeform: names })
       .default({ fandom: [], relationship: [], character: [], freeform: [] })
       .meta({ description: 'Names in the order that counts: the first relationship is the main one.' }),
-    language: z.string().max(40).default('').meta({ description: 'BCP 47' }),
+    language: z
+      .string()
+      .max(40)
+      .optional()
+      .meta({ description: begins('BCP 47.') }),
     status: z.string().max(40).default('in-progress'),
     chaptersPlanned: z.int().min(1).max(999_999).nullable().default(1).meta({ description: 'null: not known' }),
     summary: text.default(''),
-    notes: text.default(''),
-    endNotes: text.default(''),
-    restricted: z.boolean().default(false).meta({ description: 'For registered readers only.' }),
-    noindex: z.boolean().default(false).meta({ description: 'Hidden from search engines.' }),
+    notes: text.optional().meta({ description: begins('Shown before the text.') }),
+    endNotes: text.optional().meta({ description: begins('Shown after the text.') }),
+    restricted: yesOrNo('For registered readers only.'),
+    noindex: yesOrNo('Hidden from search engines.'),
+    commentsFrom: z
+      .enum(COMMENTERS)
+      .optional()
+      .meta({ description: begins('Who may comment.') }),
+    commentsModerated: yesOrNo('Comments are looked at before others see them.'),
+    downloads: yesOrNo('Readers may download it.'),
+    noAi: yesOrNo('AI is asked to keep off.'),
+    anonymous: z.boolean().default(false).meta({ description: 'Readers do not see who wrote it.' }),
+    unrevealed: z.boolean().default(false).meta({ description: 'Nobody but its creators sees that it is there.' }),
+    gifts: z
+      .strictObject({
+        pseuds: people.meta({
+          description: 'Pseuds here, by name or the address of their page: they are asked first.',
+        }),
+        names: people.meta({ description: 'Names of people elsewhere.' }),
+      })
+      .default({ pseuds: [], names: [] })
+      .meta({ description: 'Who the work is for.' }),
+    series: z
+      .string()
+      .max(40)
+      .default('')
+      .meta({ description: 'The id of a series of yours, at whose end it stands.' }),
+    newSeries: line.default('').meta({ description: 'The title of a new series that begins with it.' }),
+    skin: z.string().max(40).default('').meta({ description: 'The id of a work skin of yours.' }),
     format,
     chapter: z
       .strictObject({ title: line.default(''), text: text.default('') })
@@ -75,70 +86,64 @@ export const newWorkJson = z
   .meta({ id: 'NewWork' });
 
 export type NewWorkJson = z.infer<typeof newWorkJson>;
-export type NewChapterJson = z.infer<typeof newChapterJson>;
 
-export const madeWorkJson = z
-  .object({
-    id: z.string(),
-    url: z.string().meta({ description: 'The page of the work.' }),
-    state: z.enum(['draft', 'posted']),
-  })
-  .meta({ id: 'MadeWork' });
-export const madeChapterJson = madeWorkJson
-  .extend({ work: z.string().meta({ description: 'The id of its work.' }) })
-  .meta({ id: 'MadeChapter' });
+/** What a new work begins with, before anything is said about it. */
+export interface BegunWork {
+  /** Public ids of the creator's pseuds; the first signs unless others are named. */
+  pseuds: readonly string[];
+  decided: NewWorkDefaults;
+  writing: WritingDefaults;
+}
 
-/** A work as the form has it. @returns its values, or a sentence for each kind of tags that holds none. */
-export function valuesOfJson(said: NewWorkJson): { values: NewWorkValues } | { errors: Record<string, string> } {
+/** A work as the form sends it, field by field; and a sentence for each field that no form could send so. */
+export function fieldsOfJson(
+  said: NewWorkJson,
+  begun: BegunWork,
+): { fields: TypedFields; errors: Record<string, string> } {
   const errors: Record<string, string> = {};
-  const field = (kind: FreeKind) => {
-    for (const name of said.tags[kind]) {
-      const problem = tagNameProblem(name);
-      if (problem !== null) errors[`tags.${kind}`] ??= problem;
-    }
-    return said.tags[kind].join(', ');
-  };
-  const values: NewWorkValues = {
-    ...blankWork(null),
-    title: said.title,
-    pseuds: said.pseuds,
-    fandoms: field('fandom'),
-    relationships: field('relationship'),
-    characters: field('character'),
-    freeforms: field('freeform'),
-    rating: said.rating,
-    warnings: said.warnings,
-    categories: said.categories,
-    language: said.language,
-    status: said.status,
-    plannedChapters: said.chaptersPlanned === null ? '?' : String(said.chaptersPlanned),
-    summary: said.summary,
-    notes: said.notes,
-    endNotes: said.endNotes,
-    restricted: said.restricted,
-    noindex: said.noindex,
-    chapterTitle: said.chapter.title,
-    text: said.chapter.text,
-    format: said.format,
-    postedOn: said.postedOn,
-  };
-  return Object.keys(errors).length > 0 ? { errors } : { values };
+  const fields: TypedFields = [];
+  const say = (name: string, ...values: (string | null)[]) =>
+    values.forEach((value) => fields.push([name, value ?? '?']));
+  const tick = (name: string, isTicked: boolean) => isTicked && say(name, 'on');
+  say('title', said.title);
+  if (said.pseuds.some((one) => !begun.pseuds.includes(one))) errors['pseuds'] = 'Name pseuds of your own.';
+  say('pseuds', ...(said.pseuds.length === 0 ? begun.pseuds.slice(0, 1) : said.pseuds));
+  for (const [kind, field] of TAG_FIELDS) {
+    const problem = said.tags[kind].map(tagNameProblem).find((one) => one !== null);
+    if (problem) errors[`tags.${kind}`] = problem;
+    say(field, said.tags[kind].join(', '));
+  }
+  say('rating', said.rating);
+  say('warnings', ...said.warnings);
+  say('categories', ...said.categories);
+  say('language', said.language ?? begun.writing.language);
+  say('status', said.status);
+  say('plannedChapters', said.chaptersPlanned === null ? null : String(said.chaptersPlanned));
+  say('summary', said.summary);
+  say('notes', said.notes ?? begun.writing.notes);
+  say('endNotes', said.endNotes ?? begun.writing.endNotes);
+  say('format', said.format);
+  say('chapterTitle', said.chapter.title);
+  say('text', said.chapter.text);
+  say('postedOn', said.postedOn);
+  say('toSeries', said.series);
+  say('newSeries', said.newSeries);
+  say('skin', said.skin);
+  say('deciding', 'on');
+  say('commenters', said.commentsFrom ?? begun.decided.commenters);
+  for (const box of ['restricted', 'noindex', 'commentsModerated', 'downloads', 'noAi'] as const)
+    tick(box, said[box] ?? begun.decided[box]);
+  tick('anonymous', said.anonymous);
+  tick('unrevealed', said.unrevealed);
+  return { fields, errors };
 }
 
-/** A chapter as the form has it. */
-export function chapterValuesOfJson(said: NewChapterJson): ChapterValues {
-  const { title, warnings, summary, notes, endNotes, text: story, format: notation, postedOn } = said;
-  return {
-    chapterTitle: title,
-    chapterWarnings: warnings,
-    summary,
-    notes,
-    endNotes,
-    text: story,
-    format: notation,
-    postedOn,
-  };
-}
+const TAG_FIELDS = [
+  ['fandom', 'fandoms'],
+  ['relationship', 'relationships'],
+  ['character', 'characters'],
+  ['freeform', 'freeforms'],
+] as const satisfies [FreeKind, keyof NewWorkValues][];
 
 /** The fields of a work as JSON, by the fields of the form: a sentence stands beside what was sent. */
 const SENT_AS: Partial<Record<keyof NewWorkValues, string>> = {
@@ -156,10 +161,4 @@ export function workErrorsAsSent(errors: Partial<Record<keyof NewWorkValues, str
   return Object.fromEntries(
     Object.entries(errors).map(([field, sentence]) => [SENT_AS[field as keyof NewWorkValues] ?? field, sentence]),
   );
-}
-
-/** Sentences of the form for a chapter, each under the name that its field has in JSON. */
-export function chapterErrorsAsSent(errors: Partial<Record<keyof ChapterValues, string>>): Record<string, string> {
-  const { chapterTitle: title, chapterWarnings: warnings, ...others } = errors;
-  return { ...others, ...(title === undefined ? {} : { title }), ...(warnings === undefined ? {} : { warnings }) };
 }

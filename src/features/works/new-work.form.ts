@@ -1,14 +1,32 @@
-/** From the values of a new work to the work itself, cleaned and checked as the form for it is, before a transaction begins. */
+/**
+ * From what is said about a new work to the work itself, read, checked and cleaned before a transaction begins. The form and
+ * the API both come through here.
+ */
 import type { Ground } from '../../platform/ground.ts';
 import type { Viewer } from '../accounts/index.ts';
 import { languages, vocabulary } from '../tags/index.ts';
 import { cleanChapter, cleanShortTexts } from './clean-texts.form.ts';
-import type { NewWork } from './drafts.actions.ts';
+import type { NewChapter, NewWork } from './drafts.actions.ts';
 import { errorsFor, lengthErrors, readChanges } from './edit-form.ts';
 import type { NewWorkValues } from './pages/NewWorkPage.tsx';
-import { signingPseuds } from './signing.queries.ts';
+import { UNSIGNED } from './signing.form.ts';
+import { signingPseuds, type SigningPseud } from './signing.queries.ts';
 import { missingForPosting } from './work.ts';
 import { chapterLengthErrors, dayTyped, type NewWorkErrors } from './writing-form.ts';
+
+export interface WorkRead {
+  work: NewWork;
+  /** Its first chapter, which the work has only where it says anything. */
+  chapter: NewChapter;
+  /** Those of the viewer's pseuds that sign it. */
+  signs: SigningPseud[];
+}
+
+export interface WorkUnread {
+  errors: NewWorkErrors;
+  /** Characters of the chapter's clean text, where it could be read. */
+  has?: number;
+}
 
 /** @returns a work that can be kept, and posted where `post`; or a sentence for each field that cannot stand. */
 export async function newWorkFrom(
@@ -16,10 +34,9 @@ export async function newWorkFrom(
   viewer: Viewer,
   values: NewWorkValues,
   post: boolean,
-): Promise<{ work: NewWork } | { errors: NewWorkErrors }> {
+): Promise<WorkRead | WorkUnread> {
   const own = await signingPseuds(db.reads, viewer);
-  const signs =
-    values.pseuds.length === 0 ? own.slice(0, 1) : own.filter((one) => values.pseuds.includes(one.publicId));
+  const signs = own.filter((one) => values.pseuds.includes(one.publicId));
   const read = readChanges(values, {
     vocabulary: await vocabulary(db.reads),
     languages: await languages(db.reads),
@@ -30,7 +47,7 @@ export async function newWorkFrom(
   const errors: NewWorkErrors = {
     ...('errors' in read ? read.errors : {}),
     ...('errors' in dated ? dated.errors : {}),
-    ...(signs.length === 0 || signs.length < new Set(values.pseuds).size ? { pseuds: 'Name pseuds of your own.' } : {}),
+    ...(signs.length === 0 ? { pseuds: UNSIGNED } : {}),
   };
   const day = 'day' in dated ? dated.day : null;
   const short = await cleanShortTexts(cleaner, values.format, values);
@@ -41,8 +58,23 @@ export async function newWorkFrom(
     day,
   );
   if (!chapter) errors.text ??= 'This text could not be read.';
-  if (!short || !chapter || 'errors' in read) return { errors };
+  if (!short || !chapter) return { errors };
+  const has = chapter.text.html.length;
   const isEmpty = chapter.text.html === '';
+  const long = chapterLengthErrors(chapter, null);
+  Object.assign(
+    errors,
+    lengthErrors([
+      ['summary', short.summary, ''],
+      ['notes', short.notes, ''],
+      ['endNotes', short.endNotes, ''],
+    ]),
+    long.text === undefined ? {} : { text: long.text },
+    long.chapterTitle === undefined ? {} : { chapterTitle: long.chapterTitle },
+  );
+  if (!post && values.title === '' && isEmpty)
+    errors.title ??= 'Give it a title or a text: one of them is enough for a draft.';
+  if ('errors' in read) return { errors, has };
   const work: NewWork = {
     ...read.changes,
     format: values.format,
@@ -57,6 +89,7 @@ export async function newWorkFrom(
     notices: [],
     postedAt: day,
     updatedAt: day,
+    // A chapter without a word of any kind would only be in the way.
     chapters: isEmpty && chapter.title === '' ? [] : [chapter],
     savedBy: viewer.accountId,
   };
@@ -65,18 +98,6 @@ export async function newWorkFrom(
     const { title, ...others } = errorsFor({ refusal: 'incomplete', missing });
     Object.assign(errors, others, missing.includes('title') ? { title } : {});
     if (isEmpty) errors.text ??= 'A posted work needs a text.';
-  } else if (!post && values.title === '' && isEmpty)
-    errors.title ??= 'Give it a title or a text: one of them is enough.';
-  const long = chapterLengthErrors(chapter, null);
-  Object.assign(
-    errors,
-    lengthErrors([
-      ['summary', short.summary, ''],
-      ['notes', short.notes, ''],
-      ['endNotes', short.endNotes, ''],
-    ]),
-    long.text === undefined ? {} : { text: long.text },
-    long.chapterTitle === undefined ? {} : { chapterTitle: long.chapterTitle },
-  );
-  return Object.keys(errors).length > 0 ? { errors } : { work };
+  }
+  return Object.keys(errors).length > 0 ? { errors, has } : { work, chapter, signs };
 }

@@ -9,6 +9,8 @@ import { siteRules, UNDO_DAYS, WORKS_PER_PAGE } from '../site/index.ts';
 import { languages, vocabulary } from '../tags/index.ts';
 import { formOf, slipOf } from './autosave.ts';
 import { savedBefore, settleSheet } from './autosaves.actions.ts';
+import type { GivingNeeds } from './giving-needs.form.ts';
+import type { InvitingNeeds } from './inviting.form.ts';
 import { autosavesOf, openSheet, type Autosave } from './autosaves.queries.ts';
 import { autosaveRoutes, savedWork } from './autosaves.routes.tsx';
 import { comparedWork } from './compared.view.ts';
@@ -54,6 +56,7 @@ const POST_PIECE = 10;
 
 /** What works need from the features above them. */
 export interface WorkNeeds extends PreviewNeeds, RescueNeeds, SignInNeeds, RevisionNeeds, BulkNeeds {
+  giving: GivingNeeds;
   /** Works that came in by import, which can be remembered as removed on request when they are deleted. */
   removals: {
     isImported: (handle: Handle, workId: number) => Promise<boolean>;
@@ -61,7 +64,7 @@ export interface WorkNeeds extends PreviewNeeds, RescueNeeds, SignInNeeds, Revis
   };
 }
 
-export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNeeds): void {
+export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNeeds & InvitingNeeds): void {
   const { db, now, cleaner } = ground;
   const handle = db.reads;
 
@@ -74,7 +77,7 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
   chapterRoutes(web, ground, needs);
   revisionRoutes(web, ground, needs);
   splittingRoutes(web, ground);
-  coCreatorRoutes(web, ground);
+  coCreatorRoutes(web, ground, needs);
   cleanTextRoutes(web, ground, needs);
   autosaveRoutes(web, ground);
   ownWorksRoutes(web, ground, needs);

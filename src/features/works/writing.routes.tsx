@@ -11,33 +11,23 @@ import { CHAPTER_CHARACTERS, siteRules } from '../site/index.ts';
 import { languages, vocabulary } from '../tags/index.ts';
 import type { RescueNeeds } from './clean-text.routes.ts';
 import { formOf, slipOf } from './autosave.ts';
-import { savedBefore, settleSheet } from './autosaves.actions.ts';
 import { openSheet, type Autosave } from './autosaves.queries.ts';
 import { askedFor, wasSignedOut, type SignInNeeds } from './sheet.web.ts';
 import { sheetView } from './sheet.view.ts';
-import { cleanChapter, cleanShortTexts } from './clean-texts.form.ts';
-import { createDraft, type NewWork } from './drafts.actions.ts';
-import { errorsFor, lengthErrors, readChanges } from './edit-form.ts';
+import { errorsFor } from './edit-form.ts';
 import { workChoices, WORK_LIMITS } from './form-view.ts';
-import { postWork } from './posting.actions.ts';
+import { makeWork } from './new-work.actions.ts';
+import { newWorkFrom } from './new-work.form.ts';
 import { previewOf } from './preview.view.ts';
 import { rescued, rescueNotice } from './rescue.form.ts';
 import { NewWorkPage, type NewWorkValues } from './pages/NewWorkPage.tsx';
 import type { SeriesNeeds } from './series-needs.form.ts';
-import { decideAbout } from './deciding.actions.ts';
-import { decidingTyped, decidingView } from './deciding.form.ts';
+import { decidingSaid, decidingView } from './deciding.form.ts';
 import { newWorkDefaults } from './deciding.queries.ts';
 import { signingPseuds } from './signing.queries.ts';
 import { NO_SUCH_SKIN, type SkinNeeds } from './skin-needs.form.ts';
-import { missingForPosting, workPath, type ChapterWhole, type WorkWhole } from './work.ts';
-import {
-  blankWork,
-  chapterLengthErrors,
-  dayTyped,
-  NOTATIONS,
-  readNewWork,
-  type NewWorkErrors,
-} from './writing-form.ts';
+import { workPath, type ChapterWhole, type WorkWhole } from './work.ts';
+import { blankWork, NOTATIONS, readNewWork, type NewWorkErrors } from './writing-form.ts';
 
 /** What shows a work as it will be read: its title page where `whole`, and a chapter. */
 export interface PreviewNeeds {
@@ -125,88 +115,23 @@ export function writingRoutes(
       c.set('site', { ...c.var.site, notice: rescueNotice(values.text, found.text) });
       return show(c, found, {}, { form });
     }
-    const pseuds = (await signingPseuds(handle, c.var.viewer)).filter((one) => values.pseuds.includes(one.publicId));
-    const read = readChanges(values, {
-      vocabulary: await vocabulary(handle),
-      languages: await languages(handle),
-      chapters: 1,
-      stored: { title: '', tags: [] },
-    });
-    const dated = dayTyped(values.postedOn, now());
-    const errors: NewWorkErrors = {
-      ...('errors' in read ? read.errors : {}),
-      ...('errors' in dated ? dated.errors : {}),
-      ...(pseuds.length === 0 ? { pseuds: 'Choose who signs it.' } : {}),
-    };
-    const short = await cleanShortTexts(cleaner, values.format, values);
-    if (!short) errors.summary ??= 'These texts could not be read.';
-    const alone = { ...values, chapterWarnings: '', summary: '', notes: '', endNotes: '' };
-    const day = 'day' in dated ? dated.day : null;
-    const chapter = await cleanChapter(cleaner, alone, day);
-    if (!chapter) errors.text ??= 'This text could not be read.';
-    if (!short || !chapter || 'errors' in read) return show(c, values, errors, { form });
-    const has = chapter.text.html.length;
-    const { text, chapterTitle } = chapterLengthErrors(chapter, null);
-    Object.assign(
-      errors,
-      lengthErrors([
-        ['summary', short.summary, ''],
-        ['notes', short.notes, ''],
-        ['endNotes', short.endNotes, ''],
-      ]),
-      text === undefined ? {} : { text },
-      chapterTitle === undefined ? {} : { chapterTitle },
-    );
-    const isEmpty = chapter.text.html === '';
-    if (then !== 'post' && values.title === '' && isEmpty)
-      errors.title ??= 'Type a title or a text: one of them is enough for a draft.';
-    const work: NewWork = {
-      ...read.changes,
-      format: values.format,
-      summary: short.summary,
-      notes: short.notes,
-      endNotes: short.endNotes,
-      rules: Math.max(short.rules, chapter.rules),
-      creators: pseuds.map((pseud) => ({ kind: 'pseud', pseudId: pseud.id })),
-      archivedBy: null,
-      sample: false,
-      sourceUrl: null,
-      notices: [],
-      postedAt: day,
-      updatedAt: day,
-      // A chapter without a word of any kind would only be in the way.
-      chapters: isEmpty && chapter.title === '' ? [] : [chapter],
-      savedBy: c.var.viewer.accountId,
-    };
-    if (then === 'post') {
-      const missing = missingForPosting({ ...work, chapters: isEmpty ? 0 : 1 });
-      if (missing.length > 0) {
-        const { title, ...others } = errorsFor({ refusal: 'incomplete', missing });
-        Object.assign(errors, others, missing.includes('title') ? { title } : {});
-        if (isEmpty) errors.text ??= 'A posted work needs a text.';
-      }
-    }
     const seriesError = needs.series.mistake(form);
-    if (Object.keys(errors).length > 0 || seriesError) return show(c, values, errors, { has, form, seriesError });
+    const read = await newWorkFrom(ground, c.var.viewer, values, then === 'post');
+    if ('errors' in read) {
+      const { errors, ...counted } = read;
+      return show(c, values, errors, { ...counted, form, seriesError });
+    }
+    const { work, chapter, signs } = read;
+    const has = chapter.text.html.length;
+    if (seriesError) return show(c, values, {}, { has, form, seriesError });
     if (then === 'preview') {
       const sheet = await needs.skins.sheetOfChoice(handle, c.var.viewer, skin);
-      const shown = { ...previewOf(work, chapter, pseuds, now()), whole: true, skin: sheet };
+      const shown = { ...previewOf(work, chapter, signs, now()), whole: true, skin: sheet };
       return show(c, values, {}, { preview: await needs.preview(handle, c.var.site, shown), has, form });
     }
-    let isWorn = true;
-    const defaults = await newWorkDefaults(handle, c.var.viewer);
-    const answer = await db.writeUnlessRefused(async (tx) => {
-      const before = await savedBefore(tx, c.var.viewer, slip);
-      if (before) return before.same ? before : { refusal: 'saved-before' as const };
-      const made = await createDraft(tx, now(), work);
-      await settleSheet(tx, now(), c.var.viewer, slip, made.publicId);
-      isWorn = await needs.skins.wear(tx, now(), c.var.viewer, made.publicId, skin);
-      const decided = decidingTyped(form) ?? { ...defaults, anonymous: false, unrevealed: false };
-      await decideAbout(tx, now(), c.var.viewer, made.publicId, decided);
-      const misplaced = await needs.series.place(tx, now(), c.var.viewer, made.publicId, form);
-      if (misplaced !== null) return { refusal: 'misplaced' as const, text: misplaced };
-      return then === 'post' ? postWork(tx, now(), c.var.viewer, made.publicId) : made;
-    });
+    const decided = await decidingSaid(handle, c.var.viewer, form);
+    const said = { slip, skin, decided, form, post: then === 'post' };
+    const answer = await db.writeUnlessRefused((tx) => makeWork(tx, now(), c.var.viewer, work, said, needs));
     if ('refusal' in answer) {
       if (answer.refusal === 'not-found') return c.notFound();
       // Under a new sheet: who saves once more after this sentence means another work.
@@ -217,7 +142,7 @@ export function writingRoutes(
     }
     return seeOther(c, workPath({ publicId: answer.publicId, title: values.title }), {
       kind: 'done',
-      text: `${then === 'post' ? 'Your work is posted.' : 'Your draft is saved.'}${isWorn ? '' : ` ${NO_SUCH_SKIN}`}`,
+      text: `${then === 'post' ? 'Your work is posted.' : 'Your draft is saved.'}${answer.isWorn ? '' : ` ${NO_SUCH_SKIN}`}`,
     });
   });
 }

@@ -5,6 +5,7 @@ import { countOf } from '../../../ui/numbers.ts';
 import type { SiteView } from '../../../ui/site-view.ts';
 import { Time } from '../../../ui/Time.tsx';
 import { AccountLife } from './AccountLife.tsx';
+import { Waiting } from './Waiting.tsx';
 import { CodeField } from './CodeField.tsx';
 import { OwnKeys } from './OwnKeys.tsx';
 import { Openness, type OpennessView } from './Openness.tsx';
@@ -71,6 +72,7 @@ export function AccountPage({ site, view }: { site: SiteView; view: AccountView 
         title="Nothing was changed:"
         errors={order.flatMap((name) => (errors[name] ? [{ name, text: errors[name] }] : []))}
       />
+      <Waiting site={site} />
       {view.name === null ? <FirstCredentials view={view} /> : <OwnCredentials site={site} view={view} />}
       <OwnKeys />
       <section class="account-part" aria-labelledby="pseuds">

@@ -3,7 +3,7 @@
  * lost, it makes nothing twice and is answered as before.
  */
 import { lockNames } from '../../../platform/db/locks.ts';
-import type { Tx } from '../../../platform/db/tables.ts';
+import type { Handle, Tx } from '../../../platform/db/tables.ts';
 import { hashOfSecret } from '../secret.ts';
 import '../keys.tables.ts';
 
@@ -18,23 +18,31 @@ export interface KeyedRequest {
   asked: string;
 }
 
-/** What a request was answered before, if it was; the same key for something else is refused. Holds the key until the transaction ends. */
-export async function answeredBefore(
-  tx: Tx,
+/** What a request was answered before, if it was; the same key for something else is refused. */
+export async function answerKept(
+  handle: Handle,
   now: number,
   { tokenId, key, asked }: KeyedRequest,
 ): Promise<{ answer: string } | { refusal: 'key-reused' } | null> {
-  const hash = hashOfSecret(key);
-  await lockNames(tx, [`the answers to token ${tokenId}`]);
-  const row = await tx
+  const row = await handle
     .selectFrom('api_answers')
     .select(['request_hash', 'answer'])
     .where('token_id', '=', tokenId)
-    .where('key_hash', '=', hash)
+    .where('key_hash', '=', hashOfSecret(key))
     .where('created_at', '>', now - ANSWER_KEPT_MS)
     .executeTakeFirst();
   if (!row) return null;
   return row.request_hash === hashOfSecret(asked) ? { answer: row.answer } : { refusal: 'key-reused' };
+}
+
+/** The same, asked by who is about to answer: holds the key until the transaction ends. */
+export async function answeredBefore(
+  tx: Tx,
+  now: number,
+  keyed: KeyedRequest,
+): Promise<{ answer: string } | { refusal: 'key-reused' } | null> {
+  await lockNames(tx, [`the answers to token ${keyed.tokenId}`]);
+  return answerKept(tx, now, keyed);
 }
 
 /** Keeps what a request was answered, in the transaction that made it. `answer`: JSON, without anything that was sent. */

@@ -1,5 +1,6 @@
 /** A creator's public works under one name. It never says which account, if any, is behind the name. */
 import { Layout } from '../../../ui/Layout.tsx';
+import { formatNumber } from '../../../ui/numbers.ts';
 import type { SiteView } from '../../../ui/site-view.ts';
 import { CreatorProfile, type ProfileView } from './CreatorProfile.tsx';
 import { FilteredList } from './FilteredList.tsx';
@@ -14,6 +15,8 @@ export interface CreatorView {
   from: string | null;
   /** What a pseud says of itself; null for nothing. */
   profile: ProfileView | null;
+  /** The works that were given to it, in the viewer's lists; null where there are none. */
+  gifts: { href: string; works: number } | null;
   list: FilteredListView;
 }
 
@@ -32,6 +35,11 @@ export function CreatorPage({ site, view }: { site: SiteView; view: CreatorView 
           <p>These works were brought here from {view.from ?? 'elsewhere'}; this name has no account here.</p>
         )}
         {view.profile && <CreatorProfile profile={view.profile} />}
+        {view.gifts && (
+          <p>
+            <a href={view.gifts.href}>Gifts ({formatNumber(view.gifts.works, site.locale)})</a>
+          </p>
+        )}
       </FilteredList>
     </Layout>
   );

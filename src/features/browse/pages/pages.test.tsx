@@ -41,7 +41,7 @@ const pages = {
   'an imported creator': (
     <CreatorPage
       site={site}
-      view={{ name: 'oriel', imported: true, from: 'example.org', profile: null, list: views.unfiltered }}
+      view={{ name: 'oriel', imported: true, from: 'example.org', gifts: null, profile: null, list: views.unfiltered }}
     />
   ),
   'about a tag': <TagAboutPage site={site} view={views.about} />,

@@ -1,18 +1,33 @@
 /** A settled and cleaned work as the draft that will be kept: whose it is, who may see it, what a person should look at. */
 import type { ImportOptions } from '../import-options.ts';
-import { overLimits, type NewWork } from '../../works/index.ts';
+import type { WritingDefaults } from '../../accounts/index.ts';
+import { overLimits, type NewWork, type NewWorkDefaults } from '../../works/index.ts';
 import type { CleanedWork } from './clean-texts.ts';
 import { settleDay, type Known, type SettledWork } from './settle.ts';
+
+/** How somebody's own works begin, as they have said for all of them. */
+export interface Beginning extends NewWorkDefaults, WritingDefaults {}
+
+/** A work with the notes of its importer where the source has none. */
+export function begunAs(begun: Beginning | null, settled: SettledWork): SettledWork {
+  if (!begun) return settled;
+  return { ...settled, notes: settled.notes || begun.notes, endNotes: settled.endNotes || begun.endNotes };
+}
 
 /** `notices`: what to look at first. */
 export function newWorkOf(
   settled: SettledWork,
   cleaned: CleanedWork,
-  how: { options: ImportOptions; importer: { accountId: number; pseudId: number }; known: Pick<Known, 'now'> },
+  how: {
+    options: ImportOptions;
+    importer: { accountId: number; pseudId: number };
+    begun: Beginning | null;
+    known: Pick<Known, 'now'>;
+  },
   repairs: readonly string[],
   notices: readonly string[],
 ): NewWork {
-  const { options, importer } = how;
+  const { options, importer, begun } = how;
   const others = !options.mine;
   const site = options.sample
     ? 'samples'
@@ -21,7 +36,7 @@ export function newWorkOf(
       : '';
   return {
     title: settled.title,
-    language: settled.language,
+    language: settled.language ?? (begun?.language || null),
     status: settled.status,
     plannedChapters: settled.plannedChapters,
     format: settled.format,
@@ -39,8 +54,9 @@ export function newWorkOf(
         }))
       : [{ kind: 'pseud' as const, pseudId: importer.pseudId }],
     archivedBy: others ? importer.pseudId : null,
-    restricted: others && !options.public,
-    noindex: others,
+    restricted: others ? !options.public : (begun?.restricted ?? false),
+    noindex: others || (begun?.noindex ?? false),
+    ...(begun ? { decisions: begun } : {}),
     sample: options.sample,
     sourceUrl: settled.sourceUrl,
     notices: [

@@ -1,10 +1,13 @@
 /** What preparing a work needs of the archive: its rules, its words, who imports, and what reads and cleans. */
 import type { Ground } from '../../../platform/ground.ts';
-import { defaultPseud, type Viewer } from '../../accounts/index.ts';
+import type { Handle } from '../../../platform/db/tables.ts';
+import { defaultPseud, preferencesOf, type Viewer } from '../../accounts/index.ts';
 import { siteRules } from '../../site/index.ts';
 import { languages, vocabulary } from '../../tags/index.ts';
 import type { ImportOptions } from '../import-options.ts';
+import { newWorkDefaults } from '../../works/index.ts';
 import { guessLanguage } from './guess-language.ts';
+import type { Beginning } from './new-work.ts';
 import type { Preparation } from './prepare.ts';
 import type { Reading } from './reading.ts';
 import type { Known } from './settle.ts';
@@ -37,9 +40,16 @@ export async function preparationFor(
     known: await knownNow(ground),
     options,
     viewer,
+    begun: options.mine ? await beginningOf(handle, viewer) : null,
     importer: {
       accountId: viewer.accountId,
       pseudId: options.dryRun ? 0 : (await defaultPseud(handle, viewer.accountId)).id,
     },
   };
+}
+
+/** How the works begin that somebody brings in as their own. */
+async function beginningOf(handle: Handle, viewer: Viewer & { accountId: number }): Promise<Beginning> {
+  const { writing } = await preferencesOf(handle, viewer.accountId);
+  return { ...(await newWorkDefaults(handle, viewer)), ...writing };
 }

@@ -26,7 +26,7 @@ import { cleanTexts } from './clean-texts.ts';
 import { tooLarge } from './found-file.ts';
 import { mergeParts } from './merge.ts';
 import { layMetadata, type MetadataRow, type SaidField } from './metadata.ts';
-import { newWorkOf } from './new-work.ts';
+import { begunAs, newWorkOf, type Beginning } from './new-work.ts';
 import type { Reading } from './reading.ts';
 import { settle, type Known, type SettledWork } from './settle.ts';
 import { addressKey, sourceKeysOf } from './source-keys.ts';
@@ -39,6 +39,8 @@ export interface Preparation {
   rules: SiteRules;
   known: Known;
   options: ImportOptions;
+  /** How the importer’s own works begin; null for what others wrote, about whom the importer’s choices say nothing. */
+  begun: Beginning | null;
   /** Who imports. */
   viewer: Viewer;
   /** The importer's account and pseud. */
@@ -164,7 +166,7 @@ async function prepareRead(
   if (removed !== null) return { ...report, done: refusal(removedSentence(removed)) };
   if (already && (already.same || already.deleted)) return { ...report, done: outcomeOfKnown(already) };
   if (already) return { ...report, update: { known: already, keys, originals: kept, format: read.format }, originals };
-  const cleaned = await cleanTexts(settled, how.cleaner);
+  const cleaned = await cleanTexts(begunAs(how.begun, settled), how.cleaner);
   if ('refusal' in cleaned) return { ...report, done: refusal(cleaned.refusal) };
   const alike = isNew ? null : await nearDuplicate(how, keys);
   const repairs = [...settled.repairs, ...cleaned.said];
