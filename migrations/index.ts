@@ -15,6 +15,7 @@ import { platform } from './0000-platform.ts';
 import { preferences } from './0018-preferences.ts';
 import { pseuds } from './0013-pseuds.ts';
 import { series } from './0005-series.ts';
+import { safety } from './0022-safety.ts';
 import { site } from './0001-site.ts';
 import { tags } from './0003-tags.ts';
 import { together } from './0015-together.ts';
@@ -45,5 +46,6 @@ export const migrations: readonly Migration[] = [
   preferences,
   deciding,
   keys,
+  safety,
   chapterWarnings,
 ];

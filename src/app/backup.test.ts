@@ -255,7 +255,7 @@ describe('what was used or taken back since', () => {
         tx,
         now(),
         { accountId, code: used, passwordHash: 'another' },
-        { adult: true, device: '', token: null },
+        { adult: true, device: '', token: null, mark: '' },
       );
       await replaceCodes(tx, now(), other.viewer.accountId);
       await removeAddress(tx, now(), accountId, false);

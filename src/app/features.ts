@@ -55,7 +55,7 @@ export function archiveFeatures(
   passwordCost?: PasswordCost,
 ): Feature<ArchiveEnv>[] {
   const paragraphs = startParagraphFinder();
-  const door = openDoor(ground.now, passwordCost);
+  const door = openDoor(ground, passwordCost);
   const givingTried = namesTried();
   const features: Feature<ArchiveEnv>[] = [
     housekeeping(() => features),

@@ -2,6 +2,8 @@
 import { confirmAddress, giveAddress, makeAddressLink } from '../../src/features/accounts/addresses.actions.ts';
 import { makePasswordLink } from '../../src/features/accounts/forgotten.actions.ts';
 import { askForPlace, confirmPlace, makePlaceLink } from '../../src/features/accounts/queue.actions.ts';
+import { turnOffPath } from '../../src/features/accounts/turn-off.ts';
+import { sealOf } from '../../src/platform/files/seal.ts';
 import { changeSettings } from '../../src/features/site/index.ts';
 import type { Tx } from '../../src/platform/db/tables.ts';
 import { secureAccount } from '../cast.ts';
@@ -24,6 +26,7 @@ export async function mailPages(site: TestSite): Promise<PagePlan[]> {
     };
   });
   await db.write((tx) => confirmPlace(tx, now(), links.place));
+  const turnOff = await turnOffPath(sealOf(site.ground.config.dataFolder), accountId, 'gift');
   const plan = (as: PagePlan['as'], name: string, path: string, more: Partial<PagePlan> = {}): PagePlan => ({
     name: `mail-${name}`,
     path,
@@ -52,6 +55,9 @@ export async function mailPages(site: TestSite): Promise<PagePlan[]> {
     plan('owner', 'address-refused', '/account/email', { act: press('Remove the address') }),
     plan('owner', 'invitations', '/invitations'),
     plan('owner', 'settings', '/settings'),
+    plan('owner', 'preferences', '/account/preferences'),
+    plan('guest', 'turn-off', turnOff),
+    plan('guest', 'turned-off', turnOff, { act: press('Turn them off') }),
   ];
 }
 

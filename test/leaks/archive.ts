@@ -727,7 +727,7 @@ async function addMailSecrets(
   const { site, people } = archive;
   const { db, now } = site.ground;
   const at = now();
-  const linkOf = (what: string, made: { token: string } | { to: string } | null) => {
+  const linkOf = (what: string, made: { token: string } | object | null) => {
     if (made === null || !('token' in made)) throw new Error(`There is no ${what}.`);
     tell(what, made.token);
     return made.token;

@@ -265,6 +265,8 @@ const TABLE: Record<string, Row> = {
   'POST /forgotten': { path: '/forgotten', fields: { who: 'nobody' }, answers: everybody(303) },
   'GET /forgotten/:token': { path: '/forgotten/none', answers: everybody(404) },
   'POST /forgotten/:token': { path: '/forgotten/none', answers: everybody(404) },
+  'GET /letters/:sealed': { path: '/letters/none', answers: everybody(404) },
+  'POST /letters/:sealed': { path: '/letters/none', answers: everybody(404) },
   'POST /invitations/letters': {
     path: '/invitations/letters',
     fields: { address: 'somebody@example.org' },

@@ -1,36 +1,44 @@
 /** One's own account: what one signs in with, and where one is signed in. */
 import type { Hono } from 'hono';
 import type { Ground } from '../../platform/ground.ts';
-import type { Seal } from '../../platform/files/seal.ts';
 import { readForm, type Form } from '../../platform/http/form.ts';
 import { showPage } from '../../ui/show.ts';
 import { USERNAME_CHARACTERS } from '../site/index.ts';
 import { SESSION_LONGEST_MS } from './account.ts';
 import { addressesOf } from './addresses.queries.ts';
-import { useFactor } from './authenticator/authenticator.actions.ts';
-import { isAskedForCode } from './authenticator/authenticator.queries.ts';
-import { proveBoth } from './authenticator/both-proofs.ts';
-import { WRONG_CODE } from './authenticator/second-factor.ts';
+import { useProofs } from './authenticator/authenticator.actions.ts';
+import { isCodeDue, proveBoth, VOID_PROOF, type BothProofs } from './authenticator/both-proofs.ts';
 import { changeName, changePassword, renewCodes, setCredentials } from './credentials.actions.ts';
 import { credentialsOf, pseudNames, recoveryCodesLeft } from './credentials.queries.ts';
 import { endDevice, endOtherDevices } from './devices.actions.ts';
 import { devicesOf } from './devices.queries.ts';
+import { happeningsOf } from './happenings.queries.ts';
 import { invitationsLeft, invitationsOf } from './invitations.queries.ts';
 import { opennessOf } from './openness.queries.ts';
 import { AccountPage, type AccountField, type AccountView } from './pages/AccountPage.tsx';
 import { CodesPage } from './pages/CodesPage.tsx';
 import { passwordProblem } from './password.ts';
 import type { Door } from './passwords/door.ts';
-import { provePassword } from './passwords/proof.ts';
 import { signInNameProblem } from './sign-in-name.ts';
 import { may } from './viewer.ts';
-import { browserOf, neverKept, seeOther, SESSION_COOKIE, type ArchiveContext, type ArchiveEnv } from './web.ts';
+import {
+  askingIn,
+  browserOf,
+  neverKept,
+  seeOther,
+  SESSION_COOKIE,
+  type ArchiveContext,
+  type ArchiveEnv,
+} from './web.ts';
 
 type Errors = AccountView['errors'];
 const TAKEN = 'This name is taken. Choose another to sign in with.';
-const CHANGED = 'The password was changed in the meantime. Type it again.';
+/** Where each form asks for what guards the account. */
+const FOR_NAME = { password: 'presentForName', code: 'codeForName' } as const;
+const FOR_PASSWORD = { password: 'presentForPassword', code: 'codeForPassword' } as const;
+const FOR_CODES = { password: 'presentForCodes', code: 'code' } as const;
 
-export function ownAccountRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Door, seal: Seal): void {
+export function ownAccountRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Door): void {
   const { db, now } = ground;
 
   const show = async (c: ArchiveContext, accountId: number, errors: Errors = {}, typedName?: string) => {
@@ -41,7 +49,7 @@ export function ownAccountRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Do
       name: (await credentialsOf(reads, accountId))?.name ?? null,
       ...(typedName === undefined ? {} : { typedName }),
       errors,
-      asksForCode: await isAskedForCode(reads, accountId),
+      asksForCode: await isCodeDue(reads, now(), askingIn(c, accountId)),
       codesLeft: await recoveryCodesLeft(reads, accountId),
       devices: (await devicesOf(reads, now(), accountId, sessionToken)).map((device) => ({
         device: device.device,
@@ -51,6 +59,7 @@ export function ownAccountRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Do
         end: `/sessions/${device.publicId}/end`,
       })),
       invitations: left !== 0 || (await invitationsOf(reads, now(), accountId)).length > 0,
+      happenings: await happeningsOf(reads, accountId),
       openness: may(viewer, 'change-own-pseuds') ? await opennessOf(reads, accountId) : null,
       mail: ground.post !== null || (await addressesOf(reads, now(), accountId)).confirmed !== null,
       limits: { name: USERNAME_CHARACTERS.most },
@@ -73,7 +82,23 @@ export function ownAccountRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Do
       ),
     );
 
-  const prove = (accountId: number, password: string) => provePassword(db.reads, door, accountId, password);
+  /** What was shown for a change, by the fields of its form; or the page with what is wrong beside them. */
+  const prove = async (
+    c: ArchiveContext,
+    accountId: number,
+    form: Form,
+    fields: { password: AccountField; code: AccountField },
+    typedName?: string,
+  ): Promise<{ proven: BothProofs } | { answer: Response | Promise<Response> }> => {
+    const typed = { password: form.one(fields.password) ?? '', code: form.one(fields.code) ?? '' };
+    const proven = await proveBoth({ handle: db.reads, door, now: now() }, askingIn(c, accountId), typed);
+    if (!('field' in proven)) return { proven };
+    return { answer: await show(c, accountId, { [fields[proven.field]]: proven.sentence }, typedName) };
+  };
+  const voidProof = (fields: { password: AccountField; code: AccountField }, refusal: 'changed' | 'used'): Errors => {
+    const { field, sentence } = VOID_PROOF[refusal];
+    return { [fields[field]]: sentence };
+  };
 
   const typedPassword = (form: Form) => ({
     password: form.one('password') ?? '',
@@ -130,13 +155,18 @@ export function ownAccountRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Do
     const refuse = (field: AccountField, sentence: string) => show(c, accountId, { [field]: sentence }, name);
     const wrong = signInNameProblem(name);
     if (wrong !== null) return refuse('name', wrong);
-    const proven = await prove(accountId, form.one('presentForName') ?? '');
-    if (typeof proven === 'string') return refuse('presentForName', proven);
+    const shown = await prove(c, accountId, form, FOR_NAME, name);
+    if ('answer' in shown) return shown.answer;
+    const { proven } = shown;
     const errors = await nameErrors(accountId, name);
     if (errors.name !== undefined) return refuse('name', errors.name);
-    const changed = await db.writeUnlessRefused((tx) => changeName(tx, now(), proven, name));
-    if ('refusal' in changed)
-      return changed.refusal === 'changed' ? refuse('presentForName', CHANGED) : refuse('name', TAKEN);
+    const changed = await db.writeUnlessRefused(
+      async (tx) => (await useProofs(tx, now(), proven)) ?? changeName(tx, now(), proven.credentials, name),
+    );
+    if ('refusal' in changed) {
+      if (changed.refusal === 'name-taken') return refuse('name', TAKEN);
+      return show(c, accountId, voidProof(FOR_NAME, changed.refusal), name);
+    }
     return seeOther(c, '/account', { kind: 'done', text: 'The name you sign in with is changed.' });
   });
 
@@ -147,11 +177,17 @@ export function ownAccountRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Do
     const own = await credentialsOf(db.reads, accountId);
     const errors = await passwordErrors(form, accountId, own?.name ?? '');
     if (Object.keys(errors).length > 0) return show(c, accountId, errors);
-    const proven = await prove(accountId, form.one('presentForPassword') ?? '');
-    if (typeof proven === 'string') return show(c, accountId, { presentForPassword: proven });
+    const shown = await prove(c, accountId, form, FOR_PASSWORD);
+    if ('answer' in shown) return shown.answer;
+    const { proven } = shown;
     const passwordHash = await door.passwords.hash(typedPassword(form).password);
-    const changed = await db.writeUnlessRefused((tx) => changePassword(tx, now(), proven, passwordHash, browserOf(c)));
-    if ('refusal' in changed) return show(c, accountId, { presentForPassword: CHANGED });
+    const browser = browserOf(c);
+    const changed = await db.writeUnlessRefused(
+      async (tx) =>
+        (await useProofs(tx, now(), proven)) ??
+        changePassword(tx, now(), proven.credentials, passwordHash, browser, proven.withFactor),
+    );
+    if ('refusal' in changed) return show(c, accountId, voidProof(FOR_PASSWORD, changed.refusal));
     renewed(c, changed.token);
     return seeOther(c, '/account', {
       kind: 'done',
@@ -164,19 +200,12 @@ export function ownAccountRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Do
     if (accountId === null) return c.notFound();
     const form = await readForm(c);
     // A recovery code counts as a code: whoever makes new ones shows both.
-    const proven = await proveBoth({ handle: db.reads, seal, door, now: now() }, accountId, {
-      password: form.one('presentForCodes') ?? '',
-      code: form.one('code') ?? '',
-    });
-    if ('field' in proven)
-      return show(c, accountId, { [proven.field === 'code' ? 'code' : 'presentForCodes']: proven.sentence });
-    const { credentials, factor } = proven;
-    const made = await db.writeUnlessRefused(async (tx) => {
-      if (factor && !(await useFactor(tx, now(), accountId, factor))) return { refusal: 'used' as const };
-      return renewCodes(tx, now(), credentials);
-    });
-    if ('refusal' in made)
-      return show(c, accountId, made.refusal === 'used' ? { code: WRONG_CODE } : { presentForCodes: CHANGED });
+    const shown = await prove(c, accountId, form, FOR_CODES);
+    if ('answer' in shown) return shown.answer;
+    const made = await db.writeUnlessRefused(
+      async (tx) => (await useProofs(tx, now(), shown.proven)) ?? renewCodes(tx, now(), shown.proven.credentials),
+    );
+    if ('refusal' in made) return show(c, accountId, voidProof(FOR_CODES, made.refusal));
     return showCodes(c, 'Your new recovery codes', made.codes);
   });
 

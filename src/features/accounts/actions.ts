@@ -79,13 +79,14 @@ export async function useOwnerLink(tx: Tx, now: number, token: string): Promise<
   return used?.account_id ?? null;
 }
 
-/** Begins a session. `device`: what its person will know it by. @returns its token, which is kept nowhere but in the browser. */
+/** Begins a session. `device`: what its person will know it by. `factorAt`: when a second factor was shown with it. @returns its token, which is kept nowhere but in the browser. */
 export async function startSession(
   tx: Tx,
   now: number,
   accountId: number,
   adult: boolean,
   device = '',
+  factorAt: number | null = null,
 ): Promise<string> {
   const token = newSecret();
   await tx
@@ -99,6 +100,7 @@ export async function startSession(
       ends_at: now + SESSION_LONGEST_MS,
       public_id: newPublicId(),
       device,
+      factor_at: factorAt,
     })
     .execute();
   return token;

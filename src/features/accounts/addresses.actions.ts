@@ -5,10 +5,12 @@ import { append } from '../../platform/events/log.ts';
 import { enqueue } from '../../platform/jobs/queue.ts';
 import { addressKey } from '../../platform/mail/address.ts';
 import { mailAddressOf } from './addresses.queries.ts';
+import { noteHappening } from './happenings.actions.ts';
 import { LETTER } from './letter-kinds.ts';
-import { ADDRESS_LINK_MS, UNSENT_LETTER_MS, WAITING_FOR_ONE_ADDRESS } from './mail-limits.ts';
+import { ADDRESS_LETTERS, ADDRESS_LETTERS_KEPT_MS, ADDRESS_LINK_MS, UNSENT_LETTER_MS } from './mail-limits.ts';
 import { hashOfSecret, newSecret } from './secret.ts';
 import { rememberSpent } from './spent.actions.ts';
+import './safety.tables.ts';
 import './tables.ts';
 
 /**
@@ -50,40 +52,77 @@ export async function removeAddress(tx: Tx, now: number, accountId: number, tell
   await lockNames(tx, [`the addresses of account ${accountId}`]);
   await forgetWaiting(tx, now, accountId);
   await leaveConfirmed(tx, now, accountId, tell);
+  await noteHappening(tx, now, accountId, 'address-removed');
   await append(tx, now, { kind: 'account.address-removed', subject: 'account', subjectId: accountId });
 }
 
-/** Makes the link that confirms an address, for its letter; links before it are void. `inUse`: it is another account's. Null where nothing is to be sent. */
+/**
+ * Makes the link that confirms an address, for its letter; links before it are void. `inUse`: it is another account's. `later`:
+ * the address has been sent enough for now. Null where nothing is to be sent.
+ */
 export async function makeAddressLink(
   tx: Tx,
   now: number,
   id: number,
-): Promise<{ to: string; token: string } | { to: string; inUse: true } | null> {
+): Promise<({ to: string; letter: number } & ({ token: string } | { inUse: true })) | { later: true } | null> {
   const row = await tx
     .selectFrom('email_addresses')
-    .select(['address', 'address_key', 'created_at'])
+    .select(['account_id', 'address', 'address_key'])
     .where('id', '=', id)
     .where('confirmed_at', 'is', null)
     .where('left_at', 'is', null)
     .where('ends_at', '>', now)
     .executeTakeFirst();
   if (!row) return null;
-  const { count } = await tx
-    .selectFrom('email_addresses')
-    .select((select) => select.fn.countAll<number>().as('count'))
-    .where('address_key', '=', row.address_key)
-    .where('confirmed_at', 'is', null)
-    .where('id', '<', id)
-    .executeTakeFirstOrThrow();
-  if (Number(count) >= WAITING_FOR_ONE_ADDRESS) return null;
-  if (await isConfirmed(tx, row.address_key)) return { to: row.address, inUse: true };
+  const letter = await takeAddressLetter(tx, now, row.account_id, row.address_key);
+  if (letter === null) return { later: true };
+  if (await isConfirmed(tx, row.address_key)) return { to: row.address, letter, inUse: true };
   const token = newSecret();
   await tx
     .updateTable('email_addresses')
     .set({ link_hash: hashOfSecret(token) })
     .where('id', '=', id)
     .execute();
-  return { to: row.address, token };
+  return { to: row.address, letter, token };
+}
+
+/**
+ * Counts one letter that asks to confirm an address. @returns its id, or null where it is too many: of one account, or of all together.
+ * Of all together a share is kept for accounts that never had a letter sent there, so that others, however often they ask,
+ * cannot keep out the one whose address it is.
+ */
+async function takeAddressLetter(tx: Tx, now: number, accountId: number, key: string): Promise<number | null> {
+  const hash = hashOfSecret(`letters to ${key}`);
+  await lockNames(tx, [`letters to ${hash}`]);
+  const sent = await tx
+    .selectFrom('address_letters')
+    .select(['account_id', 'sent_at'])
+    .where('address_hash', '=', hash)
+    .execute();
+  const lately = sent.filter((letter) => letter.sent_at > now - ADDRESS_LETTERS.within);
+  const own = lately.filter((letter) => letter.account_id === accountId);
+  const isFirst = !sent.some((letter) => letter.account_id === accountId);
+  const most = isFirst ? ADDRESS_LETTERS.most : ADDRESS_LETTERS.again;
+  if (own.length >= ADDRESS_LETTERS.each || lately.length >= most) return null;
+  const { id } = await tx
+    .insertInto('address_letters')
+    .values({ address_hash: hash, account_id: accountId, sent_at: now })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** Takes back that a letter counts, where no mail server took it. */
+export async function takeBackAddressLetter(tx: Tx, id: number): Promise<void> {
+  await tx.deleteFrom('address_letters').where('id', '=', id).execute();
+}
+
+/** Forgets which letters were sent to addresses, once they count no more. */
+export async function forgetOldAddressLetters(tx: Tx, now: number): Promise<void> {
+  await tx
+    .deleteFrom('address_letters')
+    .where('sent_at', '<=', now - ADDRESS_LETTERS_KEPT_MS)
+    .execute();
 }
 
 /** Confirms an address by the link that was sent to it; the one before it leaves, and is told so. @returns false for a link that is not good. */
@@ -107,14 +146,9 @@ export async function confirmAddress(tx: Tx, now: number, token: string): Promis
   if (!good) return false;
   await leaveConfirmed(tx, now, row.account_id, true);
   await tx.updateTable('email_addresses').set({ confirmed_at: now }).where('id', '=', row.id).execute();
+  await noteHappening(tx, now, row.account_id, 'address-confirmed');
   await append(tx, now, { kind: 'account.address-confirmed', subject: 'account', subjectId: row.account_id });
   return true;
-}
-
-/** Tells an account by mail, where it has an address, that its password is another. To be called by what changes it. */
-export async function tellOfNewPassword(tx: Tx, now: number, accountId: number): Promise<void> {
-  if ((await mailAddressOf(tx, accountId)) === null) return;
-  await enqueue(tx, now, { kind: LETTER.passwordChanged, payload: { account: accountId } });
 }
 
 /** Forgets an address that has left, once it has been told. */

@@ -51,23 +51,37 @@ export async function isAddressLinkGood(handle: Handle, now: number, token: stri
   return row !== undefined;
 }
 
-/** The account that somebody means by its name or its address, if it can be written to. One question, whatever was typed; told to nobody. */
+/**
+ * The account that somebody means by its name or its address, if it can be written to; told to nobody. Both questions are asked,
+ * whatever was typed and whatever the first one answered, and each goes by an index.
+ */
 export async function accountToWriteTo(handle: Handle, typed: string): Promise<number | null> {
-  const row = await handle
+  const byAddress = await byTypedAddress(handle, typed).executeTakeFirst();
+  const byName = await byTypedName(handle, typed).executeTakeFirst();
+  // No name holds an "@", so at most one of them is meant.
+  return byAddress?.account_id ?? byName?.account_id ?? null;
+}
+
+/** Accounts with a password that have confirmed an address. */
+export function byTypedAddress(handle: Handle, typed: string) {
+  return handle
     .selectFrom('email_addresses')
     .innerJoin('credentials', 'credentials.account_id', 'email_addresses.account_id')
     .select('email_addresses.account_id')
+    .where('email_addresses.address_key', '=', addressKey(typed))
     .where('email_addresses.confirmed_at', 'is not', null)
-    .where('email_addresses.left_at', 'is', null)
-    .where((where) =>
-      where.or([
-        where('email_addresses.address_key', '=', addressKey(typed)),
-        where('credentials.name_key', '=', signInNameKey(typed)),
-      ]),
-    )
-    // No name holds an "@", so at most one row is meant.
-    .executeTakeFirst();
-  return row?.account_id ?? null;
+    .where('email_addresses.left_at', 'is', null);
+}
+
+/** Accounts with a name that can be written to. */
+export function byTypedName(handle: Handle, typed: string) {
+  return handle
+    .selectFrom('credentials')
+    .innerJoin('email_addresses', 'email_addresses.account_id', 'credentials.account_id')
+    .select('credentials.account_id')
+    .where('credentials.name_key', '=', signInNameKey(typed))
+    .where('email_addresses.confirmed_at', 'is not', null)
+    .where('email_addresses.left_at', 'is', null);
 }
 
 /** The account whose password a link sets, with its name; null for one that is used, too old or unknown. */

@@ -1,10 +1,13 @@
 /** Stories of e-mail addresses and forgotten passwords, with a real mail server at the other end. */
+import { CompiledQuery } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { runJobs } from '../../../test/post.ts';
-import { testSite, type Person } from '../../../test/site.ts';
+import { onPostgres, testSite, type Person } from '../../../test/site.ts';
 import { eraseAccountIn } from '../../app/erase.ts';
 import { archiveFeatures } from '../../app/features.ts';
 import { archiveWeb } from '../../app/web.tsx';
+import { byTypedAddress, byTypedName } from './addresses.queries.ts';
+import { ADDRESS_LETTERS } from './mail-limits.ts';
 import { changeSettings } from '../site/index.ts';
 import {
   ADDRESS,
@@ -122,14 +125,65 @@ describe('an e-mail address', () => {
 
   test('is not filled with letters by many who give it', async () => {
     const { site, post } = await mailing();
-    for (const number of ['a', 'b', 'c', 'd', 'e', 'f', 'g'])
-      await give(site, await member(site, `otter_${number}`), ADDRESS);
+    for (let number = 0; number < 13; number++) await give(site, await member(site, `otter_${number}`), ADDRESS);
     await runJobs(site);
-    expect(post.letters).toHaveLength(5);
+    expect(post.letters).toHaveLength(ADDRESS_LETTERS.most);
     const one = await member(site, 'eager_otter');
     const answers: number[] = [];
     for (let tries = 0; tries < 7; tries++) answers.push((await give(site, one, `o${tries}@river.example`)).status);
     expect(answers).toEqual([303, 303, 303, 303, 303, 422, 422]);
+  });
+
+  test('is told to its owner however many strangers give it, and however often', async () => {
+    const { site, post, clock } = await mailing();
+    const strangers: Person[] = [];
+    for (let number = 0; number < 5; number++) strangers.push(await member(site, `stranger_${number}`));
+    for (let times = 0; times < 4; times++) {
+      for (const stranger of strangers) await give(site, stranger, ADDRESS);
+      expect(await runJobs(site)).toEqual([]);
+    }
+    // Theirs went once each; asking again is what the address has had enough of.
+    expect(post.letters).toHaveLength(ADDRESS_LETTERS.again);
+    const owner = await member(site);
+    expect((await give(site, owner, ADDRESS)).status).toBe(303);
+    await runJobs(site);
+    expect(post.letters).toHaveLength(ADDRESS_LETTERS.again + 1);
+    expect((await send(site, newest(post, ADDRESS), {})).status).toBe(303);
+    expect(await (await site.get('/account/email', owner)).text()).not.toContain('None is confirmed');
+    // What was too many waits, and goes when a day is over: to an address that is taken, so it lets nobody in.
+    clock.now += DAY_MS;
+    await runJobs(site);
+    expect(subjects(post).slice(ADDRESS_LETTERS.again + 1)).toEqual(
+      Array.from({ length: 5 }, () => 'Your e-mail address was given once more'),
+    );
+  });
+
+  test('that no server took counts as none', async () => {
+    const { site, post, clock } = await mailing();
+    await give(site, await member(site), ADDRESS);
+    post.refusal = { code: 450, words: 'later' };
+    for (let times = 0; times < 6; times++) {
+      await runJobs(site);
+      clock.now += HOUR_MS;
+    }
+    post.refusal = null;
+    await runJobs(site);
+    expect(subjects(post)).toEqual(['Confirm your e-mail address']);
+  });
+
+  test('is found by an index when a password is forgotten, and so is a name', async () => {
+    const { ground } = await testSite();
+    const { reads } = ground.db;
+    // PostgreSQL reads small tables whole, whatever indexes there are.
+    if (onPostgres) return;
+    for (const question of [byTypedAddress(reads, ADDRESS), byTypedName(reads, NAME)]) {
+      const { sql, parameters } = question.compile();
+      const plan = await reads.executeQuery<{ detail: string }>(
+        CompiledQuery.raw(`explain query plan ${sql}`, [...parameters]),
+      );
+      expect(plan.rows.map((row) => row.detail).join('\n')).not.toContain('SCAN');
+      expect(plan.rows.length).toBeGreaterThan(1);
+    }
   });
 
   test('goes with the account', async () => {
@@ -178,7 +232,10 @@ describe('a forgotten password', () => {
     expect((await send(site, link, { password: PASSWORD, confirmation: PASSWORD })).status).toBe(404);
     expect((await send(site, '/sign-in', { name: NAME, password: NEW })).status).toBe(303);
     await runJobs(site);
-    expect(post.letters.at(-1)).toMatchObject({ to: [ADDRESS], subject: 'Your password was changed' });
+    expect(post.letters.slice(-2)).toMatchObject([
+      { to: [ADDRESS], subject: 'Your password was changed' },
+      { to: [ADDRESS], subject: 'You signed in on a new device' },
+    ]);
   });
 
   test('can be asked for by address, for an hour each', async () => {
@@ -268,7 +325,11 @@ describe('a forgotten password', () => {
     });
     expect(recovered.status).toBe(303);
     await runJobs(site);
-    expect(subjects(post).slice(-2)).toEqual(['Your password was changed', 'Your password was changed']);
+    expect(subjects(post).slice(-3).toSorted()).toEqual([
+      'You signed in on a new device',
+      'Your password was changed',
+      'Your password was changed',
+    ]);
   });
 
   test('has no link left in an address that is removed', async () => {

@@ -1,12 +1,13 @@
 /** Authenticator codes: turned on by a code, asked for after the password, used once, and never in the way for good. */
 import { Secret } from 'otpauth';
 import { describe, expect, test } from 'vitest';
-import { giveAuthenticator } from '../../../test/keys.ts';
+import { giveAuthenticator, givePasskey } from '../../../test/keys.ts';
 import { testSite, type TestSite } from '../../../test/site.ts';
 import { contents } from '../../../test/rights/contents.ts';
+import { FACTOR_FRESH_MS } from './authenticator/both-proofs.ts';
 import { codeAt, keyInWords } from './authenticator/codes.ts';
 import { HALF_SESSION_MS } from './authenticator/half-sessions.actions.ts';
-import { cookieOf, isSignedIn, member, NAME, PASSWORD, send } from './people.fixture.ts';
+import { cookieOf, isSignedIn, member, NAME, NEW, PASSWORD, send } from './people.fixture.ts';
 
 const START = Date.UTC(2026, 4, 1, 12);
 const STEP_MS = 30_000;
@@ -124,9 +125,49 @@ describe('an authenticator', () => {
       password: 'lanterns in the marsh',
       confirmation: 'lanterns in the marsh',
     };
-    expect((await send(site, '/account/password', change, { cookie: person.cookie })).status).toBe(303);
+    pass(STEP_MS);
+    const as = { cookie: person.cookie };
+    const refused = await send(site, '/account/password', change, as);
+    expect(refused.status).toBe(422);
+    expect(await refused.text()).toContain('name="codeForPassword"');
+    const withCode = { ...change, codeForPassword: codeAt(key, clock()) };
+    expect((await send(site, '/account/password', withCode, as)).status).toBe(303);
     pass(STEP_MS);
     expect(cookieOf(await secondStep(site, changed, codeAt(key, clock())))).toBeUndefined();
+  });
+
+  test('guards the password, the name, the address, passkeys and the account itself, and is asked once in a while', async () => {
+    const { site, person, pass, clock } = await archive();
+    const key = await giveAuthenticator(site, person);
+    const passkey = await givePasskey(site, person);
+    const forms: [string, Record<string, string>][] = [
+      ['/account/name', { name: 'other_otter', presentForName: PASSWORD }],
+      ['/account/password', { presentForPassword: PASSWORD, password: NEW, confirmation: NEW }],
+      ['/account/recovery-codes', { presentForCodes: PASSWORD }],
+      ['/account/authenticator/removal', { password: PASSWORD }],
+      ['/account/tokens', { name: 'mine', scopes: 'read', term: '30', password: PASSWORD }],
+      [`/account/passkeys/${passkey}/removal`, { password: PASSWORD }],
+      ['/account/deletion', { password: PASSWORD }],
+    ];
+    for (const [path, fields] of forms) {
+      const answer = await send(site, path, fields, { cookie: person.cookie });
+      expect(answer.status, path).toBe(422);
+      expect(await answer.text(), path).toContain('Type the code that your app shows, or a recovery code.');
+    }
+    // A session that began with a code is asked for none for a quarter of an hour, and for the password still.
+    const fresh = cookieOf(await secondStep(site, await firstStep(site), codeAt(key, clock()))) ?? '';
+    const wrong = await send(site, '/account/name', { name: 'other_otter', presentForName: 'no' }, { cookie: fresh });
+    expect(wrong.status).toBe(422);
+    expect(await wrong.text()).not.toContain('codeForName');
+    const named = { name: 'other_otter', presentForName: PASSWORD };
+    expect((await send(site, '/account/name', named, { cookie: fresh })).status).toBe(303);
+    // Not the session beside it.
+    expect((await send(site, '/account/name', named, { cookie: person.cookie })).status).toBe(422);
+    pass(FACTOR_FRESH_MS);
+    expect((await send(site, '/account/name', named, { cookie: fresh })).status).toBe(422);
+    // A recovery code alone lets in without the password, and so it ends the account, too.
+    const [code = ''] = person.codes;
+    expect((await send(site, '/account/deletion', { code }, { cookie: fresh })).status).toBe(303);
   });
 
   test('is not told of to who does not know the password', async () => {

@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/db/tables.ts';
 import { append } from '../../platform/events/log.ts';
 import { RECOVERY_CODES } from './account.ts';
 import { startSession } from './actions.ts';
-import { tellOfNewPassword } from './addresses.actions.ts';
+import { noteDevice, noteHappening } from './happenings.actions.ts';
 import { newCode } from './recovery-code.ts';
 import { hashOfSecret } from './secret.ts';
 import { signInNameKey } from './sign-in-name.ts';
@@ -25,6 +25,8 @@ export interface Browser {
   device: string;
   /** The session it had before, which ends. */
   token: string | null;
+  /** The random mark by which it is known again. */
+  mark: string;
 }
 
 /** Holds a name until the transaction ends: of two who choose it at once, the second is told that it is taken. */
@@ -54,11 +56,21 @@ export async function insertCredentials(
   return inserted !== undefined;
 }
 
-/** Begins a session where another may have been: a token from before never comes to stand for more. @returns the new one. */
-export async function signIn(tx: Tx, now: number, accountId: number, browser: Browser): Promise<string> {
+/**
+ * Begins a session where another may have been: a token from before never comes to stand for more. `factor`: a second factor was
+ * shown with it. @returns the new one.
+ */
+export async function signIn(
+  tx: Tx,
+  now: number,
+  accountId: number,
+  browser: Browser,
+  factor = false,
+): Promise<string> {
+  await noteDevice(tx, now, accountId, browser);
   if (browser.token !== null)
     await tx.deleteFrom('sessions').where('token_hash', '=', hashOfSecret(browser.token)).execute();
-  return startSession(tx, now, accountId, browser.adult, browser.device);
+  return startSession(tx, now, accountId, browser.adult, browser.device, factor ? now : null);
 }
 
 /** Keeps the same password in a hash of today's cost. */
@@ -90,6 +102,7 @@ export async function setCredentials(
   if (!(await insertCredentials(tx, now, accountId, credentials))) return { refusal: 'name-taken' };
   const codes = await replaceCodes(tx, now, accountId);
   const token = await onlySession(tx, now, accountId, browser);
+  await noteHappening(tx, now, accountId, 'secured', browser.device);
   await append(tx, now, { kind: 'account.secured', subject: 'account', subjectId: accountId });
   return { token, codes };
 }
@@ -113,17 +126,19 @@ export async function changeName(
     .returning('account_id')
     .executeTakeFirst();
   if (!changed) return { refusal: 'changed' };
+  await noteHappening(tx, now, proven.accountId, 'name-changed');
   await append(tx, now, { kind: 'account.name-changed', subject: 'account', subjectId: proven.accountId });
   return { changed: true };
 }
 
-/** Changes the password, of which the present one was compared before. Every session ends; this browser begins a new one. */
+/** Changes the password, of which the present one was compared before. Every session ends; this browser begins a new one, with a second factor where one was shown. */
 export async function changePassword(
   tx: Tx,
   now: number,
   proven: { accountId: number; passwordHash: string },
   passwordHash: string,
   browser: Browser,
+  factor: boolean,
 ): Promise<{ token: string } | { refusal: 'changed' }> {
   const changed = await tx
     .updateTable('credentials')
@@ -133,8 +148,8 @@ export async function changePassword(
     .returning('account_id')
     .executeTakeFirst();
   if (!changed) return { refusal: 'changed' };
-  const token = await onlySession(tx, now, proven.accountId, browser);
-  await tellOfNewPassword(tx, now, proven.accountId);
+  const token = await onlySession(tx, now, proven.accountId, browser, factor);
+  await noteHappening(tx, now, proven.accountId, 'password-changed', browser.device);
   await append(tx, now, { kind: 'account.password-changed', subject: 'account', subjectId: proven.accountId });
   return { token };
 }
@@ -160,8 +175,9 @@ export async function recover(
     .set({ password_hash: passwordHash, changed_at: now })
     .where('account_id', '=', accountId)
     .execute();
-  const token = await onlySession(tx, now, accountId, browser);
-  await tellOfNewPassword(tx, now, accountId);
+  const token = await onlySession(tx, now, accountId, browser, true);
+  await noteHappening(tx, now, accountId, 'code-used', browser.device);
+  await noteHappening(tx, now, accountId, 'password-changed', browser.device);
   await append(tx, now, { kind: 'account.password-changed', subject: 'account', subjectId: accountId });
   return { token };
 }
@@ -180,6 +196,7 @@ export async function renewCodes(
     .executeTakeFirst();
   if (!still) return { refusal: 'changed' };
   const codes = await replaceCodes(tx, now, proven.accountId);
+  await noteHappening(tx, now, proven.accountId, 'codes-renewed');
   await append(tx, now, { kind: 'account.codes-renewed', subject: 'account', subjectId: proven.accountId });
   return { codes };
 }
@@ -206,9 +223,10 @@ export async function replaceCodes(tx: Tx, now: number, accountId: number): Prom
 }
 
 /** Ends every session of an account, and what could still become one: half sign-ins and links for a new password. Begins one. */
-async function onlySession(tx: Tx, now: number, accountId: number, browser: Browser): Promise<string> {
+async function onlySession(tx: Tx, now: number, accountId: number, browser: Browser, factor = false): Promise<string> {
+  await noteDevice(tx, now, accountId, browser);
   await tx.deleteFrom('sessions').where('account_id', '=', accountId).execute();
   await tx.deleteFrom('half_sessions').where('account_id', '=', accountId).execute();
   await tx.deleteFrom('password_links').where('account_id', '=', accountId).execute();
-  return signIn(tx, now, accountId, browser);
+  return signIn(tx, now, accountId, browser, factor);
 }

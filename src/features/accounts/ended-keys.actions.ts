@@ -2,6 +2,7 @@
 import type { Tx } from '../../platform/db/tables.ts';
 import { KEY_SHOWN_MS } from './authenticator/authenticator.queries.ts';
 import { forgetEndedChallenges } from './passkeys/passkeys.actions.ts';
+import { forgetOldTries } from './passwords/tries.actions.ts';
 import { forgetOldAnswers } from './tokens/answers.actions.ts';
 import { forgetEndedTokens } from './tokens/tokens.actions.ts';
 import './keys.tables.ts';
@@ -15,6 +16,7 @@ export async function forgetEndedKeys(tx: Tx, now: number): Promise<void> {
     .where('confirmed_at', 'is', null)
     .where('created_at', '<=', now - KEY_SHOWN_MS)
     .execute();
+  await forgetOldTries(tx, now);
   await forgetOldAnswers(tx, now);
   await forgetEndedTokens(tx, now);
 }

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Feature } from '../../platform/feature.ts';
-import { sealOf } from '../../platform/files/seal.ts';
 import { eraseAccountRows, forgetEndedSessions } from './actions.ts';
 import { authenticatorRoutes } from './authenticator/authenticator.routes.tsx';
 import { secondStepRoutes } from './authenticator/second-step.routes.tsx';
@@ -28,6 +27,7 @@ import { accountRoutes } from './routes.tsx';
 import { signInRoutes } from './sign-in.routes.tsx';
 import type { Resume } from './signed-out.web.tsx';
 import { takenAccount } from './take-out.queries.ts';
+import { turnOffRoutes } from './turn-off.routes.tsx';
 import type { ArchiveEnv } from './web.ts';
 
 export { askToSignInAgain } from './signed-out.web.tsx';
@@ -52,11 +52,10 @@ export function accountsFeature(needs: AccountsNeeds, door: Door): Feature<Archi
     name: 'accounts',
     carriesTyped: /^\/sign-in(?:\/code|\/passkey)?$/,
     routes: (web, ground) => {
-      const seal = sealOf(ground.config.dataFolder);
       accountRoutes(web, ground);
       joiningRoutes(web, ground, door);
       signInRoutes(web, ground, door, needs.resume);
-      ownAccountRoutes(web, ground, door, seal);
+      ownAccountRoutes(web, ground, door);
       invitationRoutes(web, ground);
       preferencesRoutes(web, ground, needs.preferences);
       opennessRoutes(web, ground);
@@ -65,14 +64,15 @@ export function accountsFeature(needs: AccountsNeeds, door: Door): Feature<Archi
       addressRoutes(web, ground, door);
       forgottenRoutes(web, ground, door);
       queueRoutes(web, ground);
-      secondStepRoutes(web, ground, { door, seal, resume: needs.resume });
-      authenticatorRoutes(web, ground, door, seal);
+      secondStepRoutes(web, ground, { door, resume: needs.resume });
+      authenticatorRoutes(web, ground, door);
       passkeySignInRoutes(web, ground, needs.resume);
-      passkeyRoutes(web, ground, door, seal);
-      tokenRoutes(web, ground, door, seal);
+      passkeyRoutes(web, ground, door);
+      tokenRoutes(web, ground, door);
+      turnOffRoutes(web, ground, door.seal);
     },
     jobs: (ground) => [
-      ...letterJobs(ground),
+      ...letterJobs(ground, door.seal),
       {
         kind: 'forget-ended-sessions',
         every: 6 * HOUR_MS,
@@ -112,6 +112,10 @@ export function accountsFeature(needs: AccountsNeeds, door: Door): Feature<Archi
         'passkeys',
         'passkey_challenges',
         'api_tokens',
+        'account_happenings',
+        'known_devices',
+        'told_letters',
+        'address_letters',
       ],
       account: eraseAccountRows,
     },

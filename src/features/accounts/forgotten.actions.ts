@@ -3,8 +3,8 @@ import { lockNames } from '../../platform/db/locks.ts';
 import type { Tx } from '../../platform/db/tables.ts';
 import { append } from '../../platform/events/log.ts';
 import { enqueue } from '../../platform/jobs/queue.ts';
-import { tellOfNewPassword } from './addresses.actions.ts';
 import { mailAddressOf } from './addresses.queries.ts';
+import { noteHappening } from './happenings.actions.ts';
 import { LETTER } from './letter-kinds.ts';
 import { PASSWORD_LINK_MS, PASSWORD_LINKS } from './mail-limits.ts';
 import { hashOfSecret, newSecret } from './secret.ts';
@@ -71,7 +71,7 @@ export async function setPasswordByLink(
     .execute();
   await tx.deleteFrom('sessions').where('account_id', '=', accountId).execute();
   await revokeAllTokens(tx, now, accountId);
-  await tellOfNewPassword(tx, now, accountId);
+  await noteHappening(tx, now, accountId, 'password-changed');
   await append(tx, now, { kind: 'account.password-changed', subject: 'account', subjectId: accountId });
   return { accountId };
 }

@@ -81,7 +81,7 @@ export function forgottenRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Doo
     const passwordHash = await door.passwords.hash(password);
     const set = await db.writeUnlessRefused((tx) => setPasswordByLink(tx, now(), { token, passwordHash }));
     if ('refusal' in set) return showSetting(c, 404, { set: null, errors: {} });
-    door.tries.forget(`name ${signInNameKey(meant.name)}`);
+    await door.tries.forget(`name ${signInNameKey(meant.name)}`);
     return seeOther(c, '/sign-in', {
       kind: 'done',
       text: 'The new password is set, and all devices are signed out. Sign in with it.',

@@ -48,7 +48,8 @@ export {
 export type { Resume } from './signed-out.web.tsx';
 export { PASSWORD_COST, type PasswordCost } from './passwords/hash.ts';
 export { openDoor, type Door } from './passwords/door.ts';
-export { proveOwner } from './passwords/proof.ts';
+export { isCodeDue, proveOwner } from './authenticator/both-proofs.ts';
+export { tellByMail } from './told.actions.ts';
 export { endAllOthers } from './devices.actions.ts';
 export { hasCredentials, isLastOwner } from './standing.queries.ts';
 export { bearerDoor, writingToken, type BearerDoor } from './tokens/bearer.web.ts';

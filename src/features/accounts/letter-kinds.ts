@@ -2,7 +2,8 @@
 export const LETTER = {
   address: 'mail-address',
   addressLeft: 'mail-address-left',
-  passwordChanged: 'mail-password-changed',
+  happening: 'mail-happening',
+  told: 'mail-told',
   newPassword: 'mail-new-password',
   invitation: 'mail-invitation',
   place: 'mail-place',

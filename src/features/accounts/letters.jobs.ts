@@ -5,16 +5,27 @@
  */
 import { z } from 'zod';
 import type { Ground } from '../../platform/ground.ts';
+import type { Seal } from '../../platform/files/seal.ts';
+import { enqueue } from '../../platform/jobs/queue.ts';
 import type { JobKind } from '../../platform/jobs/runner.ts';
 import type { Letter } from '../../platform/mail/letter.ts';
 import type { Post } from '../../platform/mail/post.ts';
 import { siteSettings } from '../site/index.ts';
 import { INVITATION_MS } from './account.ts';
-import { forgetAddress, forgetOldAddresses, makeAddressLink } from './addresses.actions.ts';
+import {
+  forgetAddress,
+  forgetOldAddresses,
+  forgetOldAddressLetters,
+  makeAddressLink,
+  takeBackAddressLetter,
+} from './addresses.actions.ts';
 import { mailAddressOf } from './addresses.queries.ts';
 import { forgetOldPasswordLinks, makePasswordLink, takeBackPasswordLink } from './forgotten.actions.ts';
+import { forgetOldHappenings } from './happenings.actions.ts';
+import { happeningToTell } from './happenings.queries.ts';
 import { forgetInvitationLetter, makeCodeToSend, takeBackUnsent } from './invitation-letters.actions.ts';
 import { leavingAddress } from './letters.queries.ts';
+import { ABOUT, isChosen } from './letter-choices.ts';
 import { LETTER } from './letter-kinds.ts';
 import {
   addressInUseLetter,
@@ -22,25 +33,31 @@ import {
   confirmAddressLetter,
   invitationLetter,
   newPasswordLetter,
-  passwordChangedLetter,
+  happeningLetter,
   queueLetter,
+  toldLetter,
   type Letterhead,
 } from './letters.ts';
+import { ADDRESS_LETTER_PAUSE_MS } from './mail-limits.ts';
 import { forgetOldPlaces, inviteFromQueue, makePlaceLink, noteTold } from './queue.actions.ts';
+import { preferencesOf } from './preferences.queries.ts';
 import { forgetOldSpent } from './spent.actions.ts';
+import { noteLetterSent } from './told.actions.ts';
+import { turnOffPath } from './turn-off.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 const ofAddress = z.object({ address: z.number() });
-const ofAccount = z.object({ account: z.number() });
+const ofHappening = z.object({ happening: z.number() });
+const ofTold = z.object({ account: z.number(), about: z.enum(ABOUT) });
 const ofAccountOrNobody = z.object({ account: z.number().nullable() });
 const ofInvitation = z.object({ invitation: z.number() });
 const ofRequest = z.object({ request: z.number() });
 
 /** The jobs of letters. In an archive that sends no mail they are done without one. */
-export function letterJobs({ db, now, post }: Ground): JobKind[] {
+export function letterJobs({ db, now, post }: Ground, seal: Seal): JobKind[] {
   type Send = (to: string, write: (head: Letterhead) => Letter) => Promise<void>;
   /** A server that is down is asked eight times, over two hours. */
   const letter = (kind: string, run: (send: Send, payload: unknown) => Promise<void>): JobKind => ({
@@ -60,9 +77,19 @@ export function letterJobs({ db, now, post }: Ground): JobKind[] {
       const { address: id } = ofAddress.parse(payload);
       const link = await db.write((tx) => makeAddressLink(tx, now(), id));
       if (link === null) return;
-      await send(link.to, (head) =>
-        'inUse' in link ? addressInUseLetter(head) : confirmAddressLetter(head, link.token),
-      );
+      if ('later' in link) {
+        const job = { kind: LETTER.address, payload: { address: id }, runAt: now() + ADDRESS_LETTER_PAUSE_MS };
+        await db.write((tx) => enqueue(tx, now(), job));
+        return;
+      }
+      try {
+        await send(link.to, (head) =>
+          'inUse' in link ? addressInUseLetter(head) : confirmAddressLetter(head, link.token),
+        );
+      } catch (error) {
+        await db.write((tx) => takeBackAddressLetter(tx, link.letter));
+        throw error;
+      }
     }),
     letter(LETTER.addressLeft, async (send, payload) => {
       const { address: id } = ofAddress.parse(payload);
@@ -71,9 +98,20 @@ export function letterJobs({ db, now, post }: Ground): JobKind[] {
       await send(to, addressLeftLetter);
       await db.write((tx) => forgetAddress(tx, now(), id));
     }),
-    letter(LETTER.passwordChanged, async (send, payload) => {
-      const to = await mailAddressOf(db.reads, ofAccount.parse(payload).account);
-      if (to !== null) await send(to, passwordChangedLetter);
+    letter(LETTER.happening, async (send, payload) => {
+      const told = await happeningToTell(db.reads, ofHappening.parse(payload).happening);
+      const to = told && (await mailAddressOf(db.reads, told.accountId));
+      if (told && to !== null) await send(to, (head) => happeningLetter(head, told.kind, told.device));
+    }),
+    letter(LETTER.told, async (send, payload) => {
+      const { account, about } = ofTold.parse(payload);
+      const to = await mailAddressOf(db.reads, account);
+      if (to === null) return;
+      if (!isChosen(about)) return send(to, (head) => toldLetter(head, about, null));
+      if (!(await preferencesOf(db.reads, account)).letters[about]) return;
+      const off = await turnOffPath(seal, account, about);
+      await send(to, (head) => toldLetter(head, about, head.origin + off));
+      await db.write((tx) => noteLetterSent(tx, now(), account, about));
     }),
     letter(LETTER.newPassword, async (send, payload) => {
       const { account } = ofAccountOrNobody.parse(payload);
@@ -118,6 +156,8 @@ export function letterJobs({ db, now, post }: Ground): JobKind[] {
           await takeBackUnsent(tx, now());
           await forgetOldPlaces(tx, now());
           await forgetOldSpent(tx, now());
+          await forgetOldHappenings(tx, now());
+          await forgetOldAddressLetters(tx, now());
         }),
     },
   ];

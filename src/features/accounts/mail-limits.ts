@@ -8,8 +8,18 @@ export const ADDRESS_LINK_MS = 7 * DAY_MS;
 export const PASSWORD_LINK_MS = HOUR_MS;
 /** Such links that one account is sent, as on AO3. Each goes to who holds the account, so nobody else can keep them out. */
 export const PASSWORD_LINKS = { most: 3, within: 12 * HOUR_MS } as const;
-/** Accounts that may wait at once for one address to be confirmed: more would be somebody's letter box filled by others. */
-export const WAITING_FOR_ONE_ADDRESS = 5;
+/**
+ * Letters that ask to confirm one address, a day. `each`: caused by one account. `again`: in all, where the account has caused
+ * one to this address before. `most`: in all, so that no letter box is filled by others. Between the last two lies a share for
+ * who asks for the first time: whoever asks again and again cannot use that up. What is too many goes later, and is not lost.
+ */
+export const ADDRESS_LETTERS = { each: 3, again: 5, most: 10, within: DAY_MS } as const;
+/** A letter that was too many is tried again after this long. */
+export const ADDRESS_LETTER_PAUSE_MS = HOUR_MS;
+/** For so long it is known that an account has caused a letter to an address. */
+export const ADDRESS_LETTERS_KEPT_MS = 30 * DAY_MS;
+/** What others did is told by mail at most once in this time, each sort of it; what comes meanwhile goes with the next letter. */
+export const TOLD_PAUSE_MS = 6 * HOUR_MS;
 /** An invitation that no mail server took is taken back after this long, and its address forgotten. */
 export const UNSENT_LETTER_MS = 7 * DAY_MS;
 /** A place in the queue for invitations ends after this long. */

@@ -1,6 +1,7 @@
 /** The form of preferences: from what was kept to fields, and from what was typed to what is kept. */
 import type { Form } from '../../platform/http/form.ts';
 import { timeZones } from '../../platform/time-zone.ts';
+import { CHOSEN_ABOUT } from './letter-choices.ts';
 import { NOTES_CHARACTERS } from '../site/index.ts';
 import type { PreferencesErrors, PreferencesValues } from './pages/PreferencesPage.tsx';
 import {
@@ -24,6 +25,7 @@ export function preferencesValues(kept: AccountPreferences): PreferencesValues {
     workLanguage: language,
     notes,
     endNotes,
+    letters: CHOSEN_ABOUT.filter((about) => kept.letters[about]),
   };
 }
 
@@ -39,8 +41,12 @@ export function readPreferencesForm(form: Form): PreferencesValues {
     workLanguage: text('workLanguage'),
     notes: text('notes'),
     endNotes: text('endNotes'),
+    letters: form.one('lettersAsked') === undefined ? null : form.all('letters'),
   };
 }
+
+/** Fields with one value each. */
+type OneChoice = Exclude<keyof PreferencesValues, 'letters'>;
 
 const CHOOSE = 'Choose one of the list.';
 
@@ -48,14 +54,16 @@ const CHOOSE = 'Choose one of the list.';
 export function chosenFrom(
   values: PreferencesValues,
   workLanguages: readonly string[],
-): { chosen: Omit<AccountPreferences, 'reading'> } | { errors: PreferencesErrors } {
+):
+  | { chosen: Omit<AccountPreferences, 'reading' | 'letters'> & Partial<Pick<AccountPreferences, 'letters'>> }
+  | { errors: PreferencesErrors } {
   const errors: PreferencesErrors = {};
-  const oneOf = <T extends string>(field: keyof PreferencesValues, allowed: readonly T[]): T | null => {
+  const oneOf = <T extends string>(field: OneChoice, allowed: readonly T[]): T | null => {
     const found = allowed.find((one) => one === values[field]) ?? null;
     if (found === null) errors[field] = CHOOSE;
     return found;
   };
-  const mayBeOpen = <T extends string>(field: keyof PreferencesValues, allowed: readonly T[]): T | null =>
+  const mayBeOpen = <T extends string>(field: OneChoice, allowed: readonly T[]): T | null =>
     values[field] === '' ? null : oneOf(field, allowed);
   const language = oneOf(
     'language',
@@ -82,6 +90,18 @@ export function chosenFrom(
       opens,
       creatorStyle,
       writing: { language: workLanguage, notes, endNotes },
+      ...(values.letters === null ? {} : { letters: lettersFrom(values.letters) }),
     },
+  };
+}
+
+/** What is ticked comes; what is not does not. Names that there are not are passed over. */
+function lettersFrom(ticked: readonly string[]): AccountPreferences['letters'] {
+  const comes = new Set(ticked);
+  return {
+    'co-creation': comes.has('co-creation'),
+    gift: comes.has('gift'),
+    'related-work': comes.has('related-work'),
+    report: comes.has('report'),
   };
 }

@@ -6,7 +6,7 @@ import { readForm } from '../../platform/http/form.ts';
 import { timeZones } from '../../platform/time-zone.ts';
 import { showPage } from '../../ui/show.ts';
 import { NOTES_CHARACTERS } from '../site/index.ts';
-import { addressesOf } from './addresses.queries.ts';
+import { mailAddressOf } from './addresses.queries.ts';
 import { PreferencesPage, type PreferencesErrors, type PreferencesValues } from './pages/PreferencesPage.tsx';
 import { choosePreferences } from './preferences.actions.ts';
 import { chosenFrom, preferencesValues, readPreferencesForm } from './preferences.form.ts';
@@ -21,6 +21,12 @@ export interface PreferencesNeeds {
 
 export function preferencesRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: PreferencesNeeds): void {
   const { db, now } = ground;
+
+  /** Whether letters come, and what is lacking. */
+  const mailFor = async (accountId: number) => {
+    if (ground.post === null) return 'none';
+    return (await mailAddressOf(db.reads, accountId)) === null ? 'no-address' : 'on';
+  };
 
   const show = async (
     c: ArchiveContext,
@@ -40,7 +46,7 @@ export function preferencesRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: 
           timeZones,
           workLanguages: known.map(({ code, name }) => ({ value: code, label: name, lang: code })),
           pseud: (await defaultPseud(db.reads, accountId)).name,
-          mail: ground.post !== null || (await addressesOf(db.reads, now(), accountId)).confirmed !== null,
+          mail: await mailFor(accountId),
           limits: { notes: NOTES_CHARACTERS },
         }}
       />,

@@ -1,6 +1,7 @@
 /** What an account can choose for itself, and what holds where it has chosen nothing. Pure. */
 import { z } from 'zod';
 import { timeZoneFrom, UTC } from '../../platform/time-zone.ts';
+import { USUAL_LETTERS, type ChosenAbout } from './letter-choices.ts';
 
 /** Languages that the interface can be shown in. There is one so far. */
 export const INTERFACE_LANGUAGES = [{ code: 'en', name: 'English' }] as const;
@@ -34,6 +35,8 @@ export interface AccountPreferences {
   /** Whether works are shown in the style that their creators gave them; null: whatever this browser says. */
   creatorStyle: (typeof SWITCHES)[number] | null;
   writing: WritingDefaults;
+  /** Of what others do, what is told by mail. */
+  letters: Readonly<Record<ChosenAbout, boolean>>;
 }
 
 const writing: WritingDefaults = { language: '', notes: '', endNotes: '' };
@@ -48,6 +51,7 @@ export const DEFAULT_PREFERENCES: AccountPreferences = {
   opens: 'chapters',
   creatorStyle: null,
   writing,
+  letters: USUAL_LETTERS,
 };
 
 // Each falls back by itself: a choice that an earlier program kept and this one does not know is none.
@@ -67,6 +71,14 @@ const shape = z
         endNotes: z.string().catch(''),
       })
       .catch(writing),
+    letters: z
+      .object({
+        'co-creation': z.boolean().catch(USUAL_LETTERS['co-creation']),
+        gift: z.boolean().catch(USUAL_LETTERS.gift),
+        'related-work': z.boolean().catch(USUAL_LETTERS['related-work']),
+        report: z.boolean().catch(USUAL_LETTERS.report),
+      })
+      .catch(USUAL_LETTERS),
   })
   .catch(DEFAULT_PREFERENCES);
 

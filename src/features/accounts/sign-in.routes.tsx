@@ -55,7 +55,7 @@ export function signInRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Door, 
     }
     if (name === '' || password === '') return again(422, 'Type your name and your password.');
     const tried = `name ${signInNameKey(name)}`;
-    const wait = door.tries.take(tried);
+    const wait = await door.tries.take(tried);
     if (wait !== null) {
       c.header('Retry-After', String(wait));
       return again(429, `There were many tries at this name. ${waiting(wait)}, or use a recovery code.`);
@@ -68,7 +68,7 @@ export function signInRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Door, 
       return signInByPassword(tx, now(), { ...kept, passwordHash: fresh ?? kept.passwordHash }, browserOf(c));
     });
     if ('refusal' in signedIn) return again(422, WRONG);
-    door.tries.forget(tried);
+    await door.tries.forget(tried);
     if ('half' in signedIn) return askForCode(c, signedIn.half, back, typed);
     c.var.cookies.set(c, SESSION_COOKIE, signedIn.token, SESSION_LONGEST_MS / 1000);
     const resumed = typed === undefined ? null : await resume(c, kept.accountId, back, typed);
@@ -108,7 +108,7 @@ export function signInRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Door, 
       recover(tx, now(), { accountId, code, passwordHash }, browserOf(c)),
     );
     if ('refusal' in recovered) return showRecovery(c, 422, { name, errors: { code: WRONG_CODE } });
-    door.tries.forget(`name ${signInNameKey(name)}`);
+    await door.tries.forget(`name ${signInNameKey(name)}`);
     c.var.cookies.set(c, SESSION_COOKIE, recovered.token, SESSION_LONGEST_MS / 1000);
     const left = await recoveryCodesLeft(db.reads, accountId);
     return seeOther(c, '/account', {

@@ -62,6 +62,8 @@ export interface SessionsTable {
   public_id: string;
   /** "Firefox on Linux"; '' where the browser did not say. */
   device: string;
+  /** Since when its second factor is known: a code at the sign-in, or a passkey; null where neither was. */
+  factor_at: Time | null;
 }
 
 /** What an account signs in with. */

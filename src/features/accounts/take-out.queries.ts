@@ -6,6 +6,7 @@ import { addressesOf } from './addresses.queries.ts';
 import { recoveryCodesLeft } from './credentials.queries.ts';
 import { writtenProfile } from './pseuds/pseuds.queries.ts';
 import { preferencesOf } from './preferences.queries.ts';
+import './safety.tables.ts';
 import './tables.ts';
 
 export async function* takenAccount(ground: Ground, accountId: number): AsyncGenerator<TakenFile> {
@@ -33,6 +34,12 @@ export async function* takenAccount(ground: Ground, accountId: number): AsyncGen
     .where('account_id', '=', accountId)
     .orderBy('created_at')
     .execute();
+  const happenings = await handle
+    .selectFrom('account_happenings')
+    .select(['kind', 'device', 'at'])
+    .where('account_id', '=', accountId)
+    .orderBy('id')
+    .execute();
   yield {
     path: 'account.json',
     content: jsonFile({
@@ -44,6 +51,7 @@ export async function* takenAccount(ground: Ground, accountId: number): AsyncGen
       preferences: await preferencesOf(handle, accountId),
       invitations: invitations.map((row) => takenRow(row)),
       devices: devices.map((row) => takenRow(row)),
+      happenings: happenings.map((row) => takenRow(row)),
     }),
   };
   yield* takenPseuds(ground, accountId);

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { Time } from '../../platform/db/tables.ts';
+import type { Flag, Time } from '../../platform/db/tables.ts';
 import type { GiftState } from './gift.ts';
 
 export interface GiftsTable {
@@ -13,6 +13,8 @@ export interface GiftsTable {
   name_key: string | null;
   state: GiftState;
   given_at: Time;
+  /** 1 once whoever is asked was told by mail. */
+  told: Generated<Flag>;
 }
 
 declare module '../../platform/db/tables.ts' {

@@ -8,6 +8,7 @@ import { showPage } from '../../ui/show.ts';
 import {
   endAllOthers,
   hasCredentials,
+  isCodeDue,
   isLastOwner,
   proveOwner,
   seeOther,
@@ -137,6 +138,7 @@ export function leavingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Leav
       choices: CHOICES.map((value) => ({ value, ...CHOICE_WORDS[value] })),
       all: allChosen(form) ?? '',
       refused,
+      asksForCode: await isCodeDue(db.reads, now(), { accountId, sessionToken: c.var.sessionToken }),
       errors: beside,
     };
     return showPage(c, <DeleteAccountPage site={c.var.site} view={view} />, form === null ? 200 : 422);
@@ -166,11 +168,12 @@ export function leavingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Leav
     }
     if (posted.length > 0 && all === null) return again({ all: 'Choose what becomes of your works.' });
     if (chosen.size < posted.length) return again({ each: true });
-    const wrong = await proveOwner(db.reads, needs.door, accountId, {
-      password: form.one('password') ?? '',
-      code: form.one('code') ?? '',
-    });
-    if (wrong !== null) return again({ password: wrong });
+    const wrong = await proveOwner(
+      { handle: db.reads, door: needs.door, now: now() },
+      { accountId, sessionToken: token },
+      { password: form.one('password') ?? '', code: form.one('code') ?? '' },
+    );
+    if (wrong !== null) return again({ [wrong.field]: wrong.sentence });
     // From here on nothing is begun elsewhere in the account's name.
     await db.write((tx) => endAllOthers(tx, now(), accountId, token));
     // What was posted meanwhile was not asked about: nothing of it is erased unless all was to be.

@@ -15,74 +15,62 @@ export interface Looking {
 }
 
 type LookKind = ModeratorLooksTable['kind'];
+type Looked = PowerRefusal | { id: number };
 
 /** Lets a moderator look at a hidden work. Refused for what is not hidden, and for what they could not read either way. */
-export async function lookAtWork(
-  tx: Tx,
-  now: number,
-  who: Looking,
-  publicId: string,
-  reason: string,
-): Promise<PowerRefusal | { id: number }> {
-  const refused = refusedPower(who.viewer, 'look-at-work', reason);
-  if (refused) return refused;
-  const work = await findModeratedWork(tx, who.viewer, publicId);
-  if (!work?.hidden) return { refusal: 'not-found' };
-  return look(tx, now, who, {
+export function lookAtWork(tx: Tx, now: number, who: Looking, publicId: string, reason: string): Promise<Looked> {
+  return look(tx, now, who, reason, {
     power: 'look-at-work',
     kind: 'hidden-work',
-    reason,
-    subject: { kind: 'work', id: work.id },
+    find: async () => {
+      const work = await findModeratedWork(tx, who.viewer, publicId);
+      return work?.hidden ? { kind: 'work', id: work.id } : null;
+    },
   });
 }
 
 /** Lets a moderator know who wrote an anonymous work. */
-export async function lookAtCreators(
-  tx: Tx,
-  now: number,
-  who: Looking,
-  publicId: string,
-  reason: string,
-): Promise<PowerRefusal | { id: number }> {
-  const refused = refusedPower(who.viewer, 'reveal-creators', reason);
-  if (refused) return refused;
-  const work = await findModeratedWork(tx, who.viewer, publicId);
-  if (!work?.anonymous) return { refusal: 'not-found' };
-  return look(tx, now, who, {
+export function lookAtCreators(tx: Tx, now: number, who: Looking, publicId: string, reason: string): Promise<Looked> {
+  return look(tx, now, who, reason, {
     power: 'reveal-creators',
     kind: 'work-creators',
-    reason,
-    subject: { kind: 'work', id: work.id },
+    find: async () => {
+      const work = await findModeratedWork(tx, who.viewer, publicId);
+      return work?.anonymous ? { kind: 'work', id: work.id } : null;
+    },
   });
 }
 
 /** Lets a moderator know the other pseuds of the account behind one. */
-export async function lookAtPseuds(
+export function lookAtPseuds(
   tx: Tx,
   now: number,
   who: Looking,
   pseudPublicId: string,
   reason: string,
-): Promise<PowerRefusal | { id: number }> {
-  const refused = refusedPower(who.viewer, 'look-at-pseuds', reason);
-  if (refused) return refused;
-  const person = await accountBehind(tx, pseudPublicId);
-  if (!person) return { refusal: 'not-found' };
-  return look(tx, now, who, {
+): Promise<Looked> {
+  return look(tx, now, who, reason, {
     power: 'look-at-pseuds',
     kind: 'other-pseuds',
-    reason,
-    subject: { kind: 'pseud', id: person.pseudId },
+    find: async () => {
+      const person = await accountBehind(tx, pseudPublicId);
+      return person ? { kind: 'pseud', id: person.pseudId } : null;
+    },
   });
 }
 
+/** `find`: what is looked at, or null where there is nothing to; asked only of who may look and has given a reason. */
 async function look(
   tx: Tx,
   now: number,
   who: Looking,
-  asked: { power: Power; kind: LookKind; subject: LogSubject; reason: string },
-): Promise<{ id: number }> {
-  const { subject } = asked;
+  reason: string,
+  asked: { power: Power; kind: LookKind; find: () => Promise<LogSubject | null> },
+): Promise<Looked> {
+  const refused = refusedPower(who.viewer, asked.power, reason);
+  if (refused) return refused;
+  const subject = await asked.find();
+  if (!subject) return { refusal: 'not-found' };
   await tx
     .insertInto('moderator_looks')
     .values({
@@ -95,7 +83,7 @@ async function look(
       conflict.columns(['session_hash', 'kind', 'subject_id']).doUpdateSet({ ends_at: now + LOOK_MS }),
     )
     .execute();
-  await keepInLog(tx, now, who.viewer, asked);
+  await keepInLog(tx, now, who.viewer, { power: asked.power, subject, reason });
   await append(tx, now, { kind: 'moderation.looked', subject: subject.kind, subjectId: subject.id });
   return { id: subject.id };
 }

@@ -11,6 +11,7 @@ import {
   may,
   setStanding,
   takeRole,
+  tellByMail,
   type AccountBehind,
   type Role,
   type RoleRefusal,
@@ -59,6 +60,7 @@ export async function takeMeasure(
     subject: { kind: 'pseud', id: person.pseudId },
     reason: measure.reason,
   });
+  await tellByMail(tx, now, person.accountId, 'measure');
   if (measure.kind === 'warning')
     await append(tx, now, { kind: 'account.warned', subject: 'account', subjectId: person.accountId });
   else await settleStanding(tx, now, person.accountId);

@@ -2,7 +2,7 @@
 import { newPublicId } from '../../platform/db/public-id.ts';
 import type { Handle, Tx } from '../../platform/db/tables.ts';
 import { append } from '../../platform/events/log.ts';
-import { hashOfSecret, may, newSecret, type Viewer } from '../accounts/index.ts';
+import { hashOfSecret, may, newSecret, tellByMail, type Viewer } from '../accounts/index.ts';
 import { keepInLog } from './audit.actions.ts';
 import { refusedPower, type PowerRefusal } from './power.ts';
 import type { SubjectKind } from './report.ts';
@@ -116,11 +116,13 @@ export async function closeReport(
   if (refused) return refused;
   const report = await findId(tx, publicId);
   if (!report) return { refusal: 'not-found' };
-  await tx
+  const { reporter_id: reporter } = await tx
     .updateTable('reports')
     .set({ state: 'closed', outcome: closing.outcome, answer: closing.answer.trim(), email: null, closed_at: now })
     .where('id', '=', report.id)
-    .execute();
+    .returning('reporter_id')
+    .executeTakeFirstOrThrow();
+  if (reporter !== null) await tellByMail(tx, now, reporter, 'report');
   await keepInLog(tx, now, viewer, {
     power: 'close-report',
     subject: { kind: 'report', id: report.id },

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { Time } from '../../platform/db/tables.ts';
+import type { Flag, Time } from '../../platform/db/tables.ts';
 import type { RelationKind, RelationState } from './relation.ts';
 
 export interface RelatedWorksTable {
@@ -16,6 +16,8 @@ export interface RelatedWorksTable {
   language: string | null;
   state: RelationState;
   asked_at: Time;
+  /** 1 once those who are asked were told by mail. */
+  told: Generated<Flag>;
 }
 
 declare module '../../platform/db/tables.ts' {

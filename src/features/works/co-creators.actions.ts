@@ -6,7 +6,7 @@ import { lockNames } from '../../platform/db/locks.ts';
 import { newPublicId } from '../../platform/db/public-id.ts';
 import type { Tx } from '../../platform/db/tables.ts';
 import { append } from '../../platform/events/log.ts';
-import { findOpenPseud, may, type Viewer } from '../accounts/index.ts';
+import { findOpenPseud, may, tellByMail, type Viewer } from '../accounts/index.ts';
 import { workToChange } from './changing.actions.ts';
 import './tables.ts';
 
@@ -60,6 +60,12 @@ export async function inviteCreator(
       invited_at: now,
     })
     .execute();
+  const { account_id: invited } = await tx
+    .selectFrom('pseuds')
+    .select('account_id')
+    .where('id', '=', pseud.id)
+    .executeTakeFirstOrThrow();
+  await tellByMail(tx, now, invited, 'co-creation');
   await append(tx, now, { kind: 'work.creator-invited', subject: 'work', subjectId: work.id, workId: work.id });
   return { name: pseud.name };
 }

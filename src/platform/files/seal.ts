@@ -2,7 +2,7 @@
  * Secrets that the archive must be able to read again, sealed: whoever has the database alone has nothing of them. The key lies
  * in the data folder, is made when it is first needed, and goes into backups with everything else.
  */
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -18,6 +18,8 @@ export interface Seal {
   close(secret: Buffer, about: string): Promise<string>;
   /** @returns the secret, or null when it was sealed by another key, for something else, or is damaged. */
   open(sealed: string, about: string): Promise<Buffer | null>;
+  /** What stands for a text in the database where the text must not: always the same, and guessed by nobody without the key. */
+  mark(text: string): Promise<string>;
 }
 
 /** The seal of an archive. @throws when the key cannot be read or made. */
@@ -39,6 +41,11 @@ export function sealOf(dataFolder: string): Seal {
       const cipher = createCipheriv('aes-256-gcm', await key(), nonce).setAAD(Buffer.from(about));
       const sealed = Buffer.concat([cipher.update(secret), cipher.final()]);
       return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url');
+    },
+    async mark(text) {
+      return createHmac('sha256', await key())
+        .update(text)
+        .digest('hex');
     },
     async open(sealed, about) {
       const bytes = Buffer.from(sealed, 'base64url');

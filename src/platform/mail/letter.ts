@@ -10,6 +10,8 @@ export interface Letter {
   /** Stands in lists that others may look at over a shoulder: it names no work, no pseud and no archive. */
   subject: string;
   parts: readonly LetterPart[];
+  /** Where such letters are turned off: by a page for people, and by a POST of mail programs (RFC 8058). */
+  turnOff?: string;
 }
 
 export interface WrittenLetter {

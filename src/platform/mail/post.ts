@@ -54,7 +54,16 @@ export function openPost({ server, from, origin }: MailSettings, now: () => numb
           html,
           // Random: no account and no order can be read from it.
           messageId: `<${randomUUID()}@${domain}>`,
-          headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+          headers: {
+            'Auto-Submitted': 'auto-generated',
+            'X-Auto-Response-Suppress': 'All',
+            ...(letter.turnOff === undefined
+              ? {}
+              : {
+                  'List-Unsubscribe': { prepared: true, foldLines: true, value: `<${letter.turnOff}>` },
+                  'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+                }),
+          },
           xMailer: false,
         });
       } catch (error) {

@@ -1,8 +1,10 @@
 /** Changes of an account's authenticator. Keys come in sealed: sealing reads the disk, and a transaction waits for nothing. */
 import type { Tx } from '../../../platform/db/tables.ts';
 import { append } from '../../../platform/events/log.ts';
+import { noteHappening } from '../happenings.actions.ts';
 import { hashOfSecret } from '../secret.ts';
 import { rememberSpent } from '../spent.actions.ts';
+import type { BothProofs } from './both-proofs.ts';
 import type { Factor } from './second-factor.ts';
 import '../keys.tables.ts';
 import '../tables.ts';
@@ -49,18 +51,13 @@ export async function confirmAuthenticator(
   if (!confirmed) return { refusal: 'over' };
   // A sign-in that began with the password alone goes no further.
   await tx.deleteFrom('half_sessions').where('account_id', '=', accountId).execute();
+  await noteHappening(tx, now, accountId, 'authenticator-on');
   await append(tx, now, { kind: 'account.authenticator-added', subject: 'account', subjectId: accountId });
   return { on: true };
 }
 
-/** Turns the authenticator off; password and `factor` were compared before. Off it stays in a copy that is restored, too. */
-export async function removeAuthenticator(
-  tx: Tx,
-  now: number,
-  accountId: number,
-  factor: Factor,
-): Promise<{ off: true } | { refusal: 'used' }> {
-  if (!(await useFactor(tx, now, accountId, factor))) return { refusal: 'used' };
+/** Turns the authenticator off. Off it stays in a copy that is restored, too. */
+export async function removeAuthenticator(tx: Tx, now: number, accountId: number): Promise<{ off: true }> {
   const removed = await tx
     .deleteFrom('authenticators')
     .where('account_id', '=', accountId)
@@ -72,8 +69,29 @@ export async function removeAuthenticator(
     removed.map((row) => row.key_hash),
   );
   await tx.deleteFrom('half_sessions').where('account_id', '=', accountId).execute();
+  await noteHappening(tx, now, accountId, 'authenticator-off');
   await append(tx, now, { kind: 'account.authenticator-removed', subject: 'account', subjectId: accountId });
   return { off: true };
+}
+
+/**
+ * Uses up what was shown for a change, in the transaction of that change. Refused when the password was changed, or the code
+ * used, in the meantime; null when it holds.
+ */
+export async function useProofs(
+  tx: Tx,
+  now: number,
+  { credentials: { accountId, passwordHash }, factor }: BothProofs,
+): Promise<{ refusal: 'changed' | 'used' } | null> {
+  const still = await tx
+    .selectFrom('credentials')
+    .select('account_id')
+    .where('account_id', '=', accountId)
+    .where('password_hash', '=', passwordHash)
+    .executeTakeFirst();
+  if (!still) return { refusal: 'changed' };
+  if (factor && !(await useFactor(tx, now, accountId, factor))) return { refusal: 'used' };
+  return null;
 }
 
 /** Uses up what was compared before: a step of time, or a recovery code. @returns false when it was used meanwhile. */
@@ -86,7 +104,10 @@ export async function useFactor(tx: Tx, now: number, accountId: number, factor: 
       .where('code_hash', '=', hash)
       .returning('account_id')
       .executeTakeFirst();
-    if (used) await rememberSpent(tx, now, [hash]);
+    if (used) {
+      await rememberSpent(tx, now, [hash]);
+      await noteHappening(tx, now, accountId, 'code-used');
+    }
     return used !== undefined;
   }
   const used = await tx

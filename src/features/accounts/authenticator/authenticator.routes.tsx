@@ -1,7 +1,6 @@
 /** Turning authenticator codes on and off, for oneself. A key is shown by the answer to a form alone, and kept by nobody. */
 import type { Hono } from 'hono';
 import type { Ground } from '../../../platform/ground.ts';
-import type { Seal } from '../../../platform/files/seal.ts';
 import { readForm } from '../../../platform/http/form.ts';
 import { showPage } from '../../../ui/show.ts';
 import { credentialsOf, recoveryCodesLeft } from '../credentials.queries.ts';
@@ -10,23 +9,26 @@ import { AuthenticatorPage, type AuthenticatorView } from '../pages/Authenticato
 import type { Door } from '../passwords/door.ts';
 import { provePassword } from '../passwords/proof.ts';
 import { hashOfSecret } from '../secret.ts';
-import { neverKept, seeOther, type ArchiveContext, type ArchiveEnv } from '../web.ts';
-import { beginAuthenticator, confirmAuthenticator, removeAuthenticator } from './authenticator.actions.ts';
+import { askingIn, neverKept, seeOther, type ArchiveContext, type ArchiveEnv } from '../web.ts';
+import { beginAuthenticator, confirmAuthenticator, removeAuthenticator, useProofs } from './authenticator.actions.ts';
 import { authenticatorOf, isAskedForCode, KEY_SHOWN_MS, sealedFor } from './authenticator.queries.ts';
+import { isCodeDue, proveBoth, typedProofs, VOID_PROOF } from './both-proofs.ts';
 import { authenticatorAddress, keyInWords, newAuthenticatorKey, qrModules, stepOfCode, typedDigits } from './codes.ts';
-import { proveSecondFactor, WRONG_CODE } from './second-factor.ts';
+import { WRONG_CODE } from './second-factor.ts';
 
 const PLACE = '/account/authenticator';
 const ON_ALREADY = { kind: 'refused', text: 'Codes are asked for already.' } as const;
 
-export function authenticatorRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Door, seal: Seal): void {
+export function authenticatorRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Door): void {
   const { db, now } = ground;
+  const { seal } = door;
 
   const show = async (c: ArchiveContext, accountId: number, errors: AuthenticatorView['errors'] = {}) => {
     const kept = await authenticatorOf(db.reads, accountId);
     const view: AuthenticatorView = {
       since: kept?.confirmedAt ?? null,
       hasPassword: (await credentialsOf(db.reads, accountId)) !== null,
+      asksForCode: await isCodeDue(db.reads, now(), askingIn(c, accountId)),
       codesLeft: await recoveryCodesLeft(db.reads, accountId),
       errors,
     };
@@ -91,13 +93,14 @@ export function authenticatorRoutes(web: Hono<ArchiveEnv>, ground: Ground, door:
     const form = await readForm(c);
     if (!(await isAskedForCode(db.reads, accountId)))
       return seeOther(c, PLACE, { kind: 'refused', text: 'Codes are not asked for.' });
-    const proven = await provePassword(db.reads, door, accountId, form.one('password') ?? '');
-    if (typeof proven === 'string') return show(c, accountId, { password: proven });
-    const place = { handle: db.reads, seal, door, now: now() };
-    const factor = await proveSecondFactor(place, accountId, form.one('code') ?? '');
-    if (typeof factor === 'string') return show(c, accountId, { code: factor });
-    const removed = await db.writeUnlessRefused((tx) => removeAuthenticator(tx, now(), accountId, factor));
-    if ('refusal' in removed) return show(c, accountId, { code: WRONG_CODE });
+    const refuse = ({ field, sentence }: { field: 'password' | 'code'; sentence: string }) =>
+      show(c, accountId, { [field]: sentence });
+    const proven = await proveBoth({ handle: db.reads, door, now: now() }, askingIn(c, accountId), typedProofs(form));
+    if ('field' in proven) return refuse(proven);
+    const removed = await db.writeUnlessRefused(
+      async (tx) => (await useProofs(tx, now(), proven)) ?? removeAuthenticator(tx, now(), accountId),
+    );
+    if ('refusal' in removed) return refuse(VOID_PROOF[removed.refusal]);
     return seeOther(c, PLACE, { kind: 'done', text: 'Codes are off. Your password alone lets you in.' });
   });
 }

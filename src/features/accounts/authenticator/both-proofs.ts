@@ -1,28 +1,99 @@
-/** Whoever makes another way into an account shows first what signing in asks for: the password and, where one is asked for, a code. */
+/**
+ * The one rule about who may change what guards an account, or end it: they show what signing in asks for, the password and,
+ * where one is asked for, a code. The code is not asked for again in a session that began with one, or with a passkey, a short
+ * while ago; the password always is. A session never rises: a code that is shown later counts for what it was shown for.
+ */
 import type { Handle } from '../../../platform/db/tables.ts';
-import type { Seal } from '../../../platform/files/seal.ts';
+import type { Form } from '../../../platform/http/form.ts';
 import type { Credentials } from '../credentials.queries.ts';
 import type { Door } from '../passwords/door.ts';
-import { provePassword } from '../passwords/proof.ts';
+import { provePassword, proveRecoveryCode } from '../passwords/proof.ts';
+import { hashOfSecret } from '../secret.ts';
 import { isAskedForCode } from './authenticator.queries.ts';
-import { proveSecondFactor, type Factor } from './second-factor.ts';
+import { proveSecondFactor, WRONG_CODE, type Factor } from './second-factor.ts';
+import '../tables.ts';
+
+/** For so long after the sign-in the second factor need not be shown again. */
+export const FACTOR_FRESH_MS = 15 * 60_000;
 
 export interface BothProofs {
   credentials: Credentials;
-  /** What the transaction has to use up; null where no code is asked for. */
+  /** What the transaction has to use up; null where no code is asked for, or none again. */
   factor: Factor | null;
+  /** Whether the second factor was shown, now or at the sign-in: a session that begins anew begins with it. */
+  withFactor: boolean;
+}
+
+/** What is said beside which field when a proof was void by the time it was to be used up. */
+export const VOID_PROOF = {
+  changed: { field: 'password', sentence: 'The password was changed in the meantime. Type it again.' },
+  used: { field: 'code', sentence: WRONG_CODE },
+} as const;
+
+/** What was typed into the fields of a form that asks for both. */
+export function typedProofs(form: Form): { password: string; code: string } {
+  return { password: form.one('password') ?? '', code: form.one('code') ?? '' };
+}
+
+/** Who asks: an account, and the session that they ask in. */
+export interface Asking {
+  accountId: number;
+  sessionToken: string | null;
+}
+
+export interface ProofPlace {
+  handle: Handle;
+  door: Door;
+  now: number;
+}
+
+/** Whether a form has to ask for a code. */
+export async function isCodeDue(handle: Handle, now: number, asking: Asking): Promise<boolean> {
+  // Whoever has a key of the account is asked for no code, so the code is asked for before there is one.
+  return (await isAskedForCode(handle, asking.accountId)) && !(await isFactorFresh(handle, now, asking));
+}
+
+async function isFactorFresh(handle: Handle, now: number, { accountId, sessionToken }: Asking): Promise<boolean> {
+  if (sessionToken === null) return false;
+  const row = await handle
+    .selectFrom('sessions')
+    .select('factor_at')
+    .where('token_hash', '=', hashOfSecret(sessionToken))
+    .where('account_id', '=', accountId)
+    .where('factor_at', '>', now - FACTOR_FRESH_MS)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** Compares both. @returns what was compared, or a sentence beside the field that it is about. */
 export async function proveBoth(
-  place: { handle: Handle; seal: Seal; door: Door; now: number },
-  accountId: number,
+  place: ProofPlace,
+  asking: Asking,
   typed: { password: string; code: string },
 ): Promise<BothProofs | { field: 'password' | 'code'; sentence: string }> {
-  const credentials = await provePassword(place.handle, place.door, accountId, typed.password);
+  const { handle, door, now } = place;
+  const { accountId } = asking;
+  const credentials = await provePassword(handle, door, accountId, typed.password);
   if (typeof credentials === 'string') return { field: 'password', sentence: credentials };
-  // Whoever has a key of the account is asked for no code, so the code is asked for before there is one.
-  if (!(await isAskedForCode(place.handle, accountId))) return { credentials, factor: null };
+  if (!(await isCodeDue(handle, now, asking)))
+    return { credentials, factor: null, withFactor: await isFactorFresh(handle, now, asking) };
   const factor = await proveSecondFactor(place, accountId, typed.code);
-  return typeof factor === 'string' ? { field: 'code', sentence: factor } : { credentials, factor };
+  return typeof factor === 'string' ? { field: 'code', sentence: factor } : { credentials, factor, withFactor: true };
+}
+
+/**
+ * The same for what ends the account, which nothing comes after: a recovery code alone is enough, for whoever has one is let in
+ * by it without the password. What was compared is not used up. @returns null, or a sentence beside the field that it is about.
+ */
+export async function proveOwner(
+  place: ProofPlace,
+  asking: Asking,
+  typed: { password: string; code: string },
+): Promise<{ field: 'password' | 'code'; sentence: string } | null> {
+  if (typed.password === '' && typed.code !== '') {
+    const sentence = await proveRecoveryCode(place.handle, place.door, asking.accountId, typed.code);
+    return sentence === null ? null : { field: 'code', sentence };
+  }
+  const proven = await proveBoth(place, asking, typed);
+  return 'field' in proven ? proven : null;
 }

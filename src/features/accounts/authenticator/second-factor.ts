@@ -1,6 +1,5 @@
 /** The second thing that is asked of who has an authenticator: a code of the app, or one of the recovery codes. */
 import type { Handle } from '../../../platform/db/tables.ts';
-import type { Seal } from '../../../platform/files/seal.ts';
 import { hasRecoveryCode } from '../credentials.queries.ts';
 import type { Door } from '../passwords/door.ts';
 import { typedCode } from '../recovery-code.ts';
@@ -18,11 +17,12 @@ export const WRONG_CODE = 'This code is not right, or was used before. Type the 
  * @returns what was compared, or a sentence that says why not.
  */
 export async function proveSecondFactor(
-  place: { handle: Handle; seal: Seal; door: Door; now: number },
+  place: { handle: Handle; door: Door; now: number },
   accountId: number,
   typed: string,
 ): Promise<Factor | string> {
-  const { handle, seal, door, now } = place;
+  const { handle, door, now } = place;
+  const { seal } = door;
   if (typed.trim() === '') return 'Type the code that your app shows, or a recovery code.';
   const digits = typedDigits(typed);
   if (digits === null) {
@@ -30,12 +30,12 @@ export async function proveSecondFactor(
     return (await hasRecoveryCode(handle, accountId, code)) ? { kind: 'recovery-code', code } : WRONG_CODE;
   }
   const tried = `code of account ${accountId}`;
-  const wait = door.tries.take(tried);
+  const wait = await door.tries.take(tried);
   if (wait !== null) return `Those were many tries. Try again in ${wait} seconds, or use a recovery code.`;
   const kept = await authenticatorOf(handle, accountId);
   const key = kept && kept.confirmedAt !== null ? await seal.open(kept.sealedKey, sealedFor(accountId)) : null;
   const step = key && stepOfCode(key, digits, now);
   if (!kept || step === null || step <= kept.lastStep) return WRONG_CODE;
-  door.tries.forget(tried);
+  await door.tries.forget(tried);
   return { kind: 'step', keyHash: kept.keyHash, step };
 }

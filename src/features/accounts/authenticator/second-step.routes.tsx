@@ -1,7 +1,6 @@
 /** The second step of signing in. A cookie of its own says whose password was right; it is good for this question alone. */
 import type { Hono } from 'hono';
 import type { Ground } from '../../../platform/ground.ts';
-import type { Seal } from '../../../platform/files/seal.ts';
 import { readForm } from '../../../platform/http/form.ts';
 import { showPage } from '../../../ui/show.ts';
 import { SESSION_LONGEST_MS } from '../account.ts';
@@ -28,7 +27,7 @@ export function askForCode(c: ArchiveContext, half: string, back: string, typed:
 export function secondStepRoutes(
   web: Hono<ArchiveEnv>,
   ground: Ground,
-  { door, seal, resume }: { door: Door; seal: Seal; resume: Resume },
+  { door, resume }: { door: Door; resume: Resume },
 ): void {
   const { db, now } = ground;
   const mail = ground.post !== null;
@@ -63,7 +62,7 @@ export function secondStepRoutes(
     }
     const waiting = half === undefined ? null : await halfSessionOf(db.reads, half, now());
     if (half === undefined || waiting === null) return over(c, back, carried);
-    const place = { handle: db.reads, seal, door, now: now() };
+    const place = { handle: db.reads, door, now: now() };
     const factor = await proveSecondFactor(place, waiting, form.one('code') ?? '');
     if (typeof factor === 'string') return show(c, { back, ...carried, error: factor });
     const signedIn = await db.writeUnlessRefused((tx) => finishSignIn(tx, now(), half, factor, browserOf(c)));

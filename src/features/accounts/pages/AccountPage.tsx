@@ -7,6 +7,8 @@ import { Time } from '../../../ui/Time.tsx';
 import { AccountLife } from './AccountLife.tsx';
 import { Waiting } from './Waiting.tsx';
 import { CodeField } from './CodeField.tsx';
+import { Happenings, type HappeningView } from './Happenings.tsx';
+import { NewPasswordFields } from './NewPasswordFields.tsx';
 import { OwnKeys } from './OwnKeys.tsx';
 import { Openness, type OpennessView } from './Openness.tsx';
 
@@ -14,7 +16,9 @@ import { Openness, type OpennessView } from './Openness.tsx';
 export type AccountField =
   | 'name'
   | 'presentForName'
+  | 'codeForName'
   | 'presentForPassword'
+  | 'codeForPassword'
   | 'password'
   | 'confirmation'
   | 'presentForCodes'
@@ -38,9 +42,11 @@ export interface AccountView {
   typedName?: string;
   errors: Partial<Record<AccountField, string>>;
   codesLeft: number;
-  /** Whether signing in asks for a code: then new recovery codes do, too. */
+  /** Whether a change of what one signs in with asks for a code. */
   asksForCode: boolean;
   devices: DeviceView[];
+  /** What happened lately, the newest first. */
+  happenings: HappeningView[];
   /** Whether the person has invitations to give, or has given some. */
   invitations: boolean;
   /** The account's pseuds, with what each is open for; null for who may not change them at present. */
@@ -53,7 +59,9 @@ export interface AccountView {
 const order = [
   'name',
   'presentForName',
+  'codeForName',
   'presentForPassword',
+  'codeForPassword',
   'password',
   'confirmation',
   'presentForCodes',
@@ -123,6 +131,7 @@ export function AccountPage({ site, view }: { site: SiteView; view: AccountView 
       </section>
       {view.openness && <Openness pseuds={view.openness} />}
       <Devices site={site} devices={view.devices} />
+      <Happenings site={site} happenings={view.happenings} />
       <AccountLife />
     </Layout>
   );
@@ -135,7 +144,7 @@ function FirstCredentials({ view }: { view: AccountView }) {
       <p>You have none yet. With them you can sign in from anywhere, without a link.</p>
       <form class="fields" method="post" action="/account/credentials">
         <NameField view={view} />
-        <NewPassword view={view} label="Password" />
+        <NewPasswordFields label="Password" errors={view.errors} />
         <div class="actions">
           <Button look="primary">Set name and password</Button>
         </div>
@@ -157,6 +166,7 @@ function OwnCredentials({ site, view }: { site: SiteView; view: AccountView }) {
             error={view.errors.presentForName}
             fill="current-password"
           />
+          {view.asksForCode && <CodeField name="codeForName" error={view.errors.codeForName} />}
           <div class="actions">
             <Button>Change the name</Button>
           </div>
@@ -172,7 +182,8 @@ function OwnCredentials({ site, view }: { site: SiteView; view: AccountView }) {
             error={view.errors.presentForPassword}
             fill="current-password"
           />
-          <NewPassword view={view} label="New password" />
+          {view.asksForCode && <CodeField name="codeForPassword" error={view.errors.codeForPassword} />}
+          <NewPasswordFields errors={view.errors} />
           <div class="actions">
             <Button>Change the password</Button>
           </div>
@@ -210,26 +221,6 @@ function NameField({ view }: { view: AccountView }) {
       language={null}
       fill="username"
     />
-  );
-}
-
-function NewPassword({ view, label }: { view: AccountView; label: string }) {
-  return (
-    <>
-      <PasswordField
-        name="password"
-        label={label}
-        help="At least 8 characters."
-        error={view.errors.password}
-        fill="new-password"
-      />
-      <PasswordField
-        name="confirmation"
-        label={`${label}, once more`}
-        error={view.errors.confirmation}
-        fill="new-password"
-      />
-    </>
   );
 }
 

@@ -2,22 +2,31 @@
 import { Button, EmailField, ErrorSummary, PasswordField } from '../../../ui/Form.tsx';
 import { Layout } from '../../../ui/Layout.tsx';
 import type { SiteView } from '../../../ui/site-view.ts';
+import { CodeField } from './CodeField.tsx';
 import { Time } from '../../../ui/Time.tsx';
 
-export type AddressField = 'address' | 'presentForAddress' | 'presentForRemoval';
+export type AddressField = 'address' | 'presentForAddress' | 'codeForAddress' | 'presentForRemoval' | 'codeForRemoval';
 
 export interface AddressView {
   confirmed: string | null;
   waiting: { address: string; endsAt: number } | null;
   /** Whether the account has a password to ask for. */
   secured: boolean;
+  /** Whether a change asks for a code. */
+  asksForCode: boolean;
   /** Whether the archive sends mail; else an address can only be taken away. */
   mail: boolean;
   typed: string;
   errors: Partial<Record<AddressField, string>>;
 }
 
-const order = ['address', 'presentForAddress', 'presentForRemoval'] as const satisfies AddressField[];
+const order = [
+  'address',
+  'presentForAddress',
+  'codeForAddress',
+  'presentForRemoval',
+  'codeForRemoval',
+] as const satisfies AddressField[];
 
 export function AddressPage({ site, view }: { site: SiteView; view: AddressView }) {
   const { errors, confirmed, waiting } = view;
@@ -26,8 +35,8 @@ export function AddressPage({ site, view }: { site: SiteView; view: AddressView 
       <div class="page-head">
         <h1>E-mail address</h1>
         <p>
-          With one you can set a new password by mail, and are told when yours is changed. Nobody but you is shown it.
-          You need none.
+          With one you can set a new password by mail, and are told when something happens to your account. Nobody but
+          you is shown it. You need none.
         </p>
       </div>
       <ErrorSummary
@@ -57,6 +66,7 @@ export function AddressPage({ site, view }: { site: SiteView; view: AddressView 
               error={errors.presentForRemoval}
               fill="current-password"
             />
+            {view.asksForCode && <CodeField name="codeForRemoval" error={errors.codeForRemoval} />}
             <div class="actions">
               <Button>Remove the address</Button>
             </div>
@@ -86,6 +96,7 @@ function Giving({ view }: { view: AddressView }) {
           error={view.errors.presentForAddress}
           fill="current-password"
         />
+        {view.asksForCode && <CodeField name="codeForAddress" error={view.errors.codeForAddress} />}
         <div class="actions">
           <Button look="primary">Send the link</Button>
         </div>

@@ -11,6 +11,8 @@ export interface AuthenticatorView {
   since: number | null;
   /** Whether the account has a name and a password: without, there is nothing that a code comes after. */
   hasPassword: boolean;
+  /** Whether turning it off asks for a code. */
+  asksForCode: boolean;
   codesLeft: number;
   errors: { password?: string; code?: string };
 }
@@ -37,7 +39,7 @@ export function AuthenticatorPage({ site, view }: { site: SiteView; view: Authen
           </p>
           <form class="fields" method="post" action="/account/authenticator/removal">
             <PasswordField name="password" label="Your password" error={errors.password} fill="current-password" />
-            <CodeField error={errors.code} />
+            {view.asksForCode && <CodeField error={errors.code} />}
             <div class="actions">
               <Button look="danger">Turn codes off</Button>
             </div>

@@ -1,15 +1,8 @@
 /** Joining: what the archive asks of a newcomer. No date of birth, and an e-mail address only from who wants to give one. */
-import {
-  Button,
-  ButtonLink,
-  CheckboxGroup,
-  EmailField,
-  ErrorSummary,
-  PasswordField,
-  TextField,
-} from '../../../ui/Form.tsx';
+import { Button, ButtonLink, CheckboxGroup, EmailField, ErrorSummary, TextField } from '../../../ui/Form.tsx';
 import { Layout } from '../../../ui/Layout.tsx';
 import type { SiteView } from '../../../ui/site-view.ts';
+import { NewPasswordFields } from './NewPasswordFields.tsx';
 
 /** Field names in the form are these keys; the boxes send 'yes'. */
 export interface JoinValues {
@@ -112,18 +105,10 @@ function JoinForm({ site, view }: { site: SiteView; view: JoinView }) {
           language={null}
           fill="username"
         />
-        <PasswordField
-          name="password"
+        <NewPasswordFields
           label="Password"
           help="At least 8 characters. A few words that do not belong together are good and easy to keep."
-          error={errors.password}
-          fill="new-password"
-        />
-        <PasswordField
-          name="confirmation"
-          label="Password, once more"
-          error={errors.confirmation}
-          fill="new-password"
+          errors={errors}
         />
         <TextField
           name="pseud"

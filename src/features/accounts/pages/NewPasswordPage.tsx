@@ -1,7 +1,8 @@
 /** Where the link of a forgotten password leads: a new one, typed twice. */
-import { Button, ButtonLink, ErrorSummary, PasswordField } from '../../../ui/Form.tsx';
+import { Button, ButtonLink, ErrorSummary } from '../../../ui/Form.tsx';
 import { Layout } from '../../../ui/Layout.tsx';
 import type { FormTarget, SiteView } from '../../../ui/site-view.ts';
+import { NewPasswordFields } from './NewPasswordFields.tsx';
 
 export interface NewPasswordView {
   /** Null for a link that is used, too old or unknown: which of them it is, is not told. */
@@ -34,19 +35,7 @@ export function NewPasswordPage({ site, view }: { site: SiteView; view: NewPassw
             errors={order.flatMap((name) => (errors[name] ? [{ name, text: errors[name] }] : []))}
           />
           <form class="fields" method="post" action={view.set.action}>
-            <PasswordField
-              name="password"
-              label="New password"
-              help="At least 8 characters."
-              error={errors.password}
-              fill="new-password"
-            />
-            <PasswordField
-              name="confirmation"
-              label="New password, once more"
-              error={errors.confirmation}
-              fill="new-password"
-            />
+            <NewPasswordFields errors={errors} />
             <div class="actions save">
               <Button look="primary">Set the new password</Button>
             </div>

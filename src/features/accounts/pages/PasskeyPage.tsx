@@ -2,8 +2,9 @@
 import { Button, ButtonLink, ErrorSummary, PasswordField, TextField } from '../../../ui/Form.tsx';
 import { Layout } from '../../../ui/Layout.tsx';
 import type { SiteView } from '../../../ui/site-view.ts';
+import { CodeField } from './CodeField.tsx';
 
-export type PasskeyErrors = { name?: string; password?: string };
+export type PasskeyErrors = { name?: string; password?: string; code?: string };
 
 export interface PasskeyView {
   /** Path of the passkey. */
@@ -12,6 +13,8 @@ export interface PasskeyView {
   /** What stands in the field. */
   typed: string;
   errors: PasskeyErrors;
+  /** Whether removing it asks for a code. */
+  asksForCode: boolean;
   nameLimit: number;
 }
 
@@ -25,7 +28,9 @@ export function PasskeyPage({ site, view }: { site: SiteView; view: PasskeyView 
       </div>
       <ErrorSummary
         title="Nothing was changed:"
-        errors={(['name', 'password'] as const).flatMap((name) => (errors[name] ? [{ name, text: errors[name] }] : []))}
+        errors={(['name', 'password', 'code'] as const).flatMap((name) =>
+          errors[name] ? [{ name, text: errors[name] }] : [],
+        )}
       />
       <section class="account-part" aria-labelledby="rename">
         <h2 id="rename">Name</h2>
@@ -41,6 +46,7 @@ export function PasskeyPage({ site, view }: { site: SiteView; view: PasskeyView 
         <p>It lets nobody in any more. Remove it on your device as well: there it stays until you do.</p>
         <form class="fields" method="post" action={`${view.base}/removal`}>
           <PasswordField name="password" label="Your password" error={errors.password} fill="current-password" />
+          {view.asksForCode && <CodeField error={errors.code} />}
           <div class="actions">
             <Button look="danger">Remove this passkey</Button>
           </div>

@@ -3,11 +3,11 @@ import { Button, ButtonLink, PasswordField, TextField } from '../../../ui/Form.t
 import { Icon } from '../../../ui/icons.tsx';
 import { Layout } from '../../../ui/Layout.tsx';
 import type { SiteView } from '../../../ui/site-view.ts';
-import { Time } from '../../../ui/Time.tsx';
 import { CodeField } from './CodeField.tsx';
+import { KeyRows, type KeyRow } from './KeyRows.tsx';
 
 export interface PasskeysView {
-  passkeys: { name: string; createdAt: number; usedOn: number | null; href: string }[];
+  passkeys: (KeyRow & { href: string })[];
   /** Whether browsers make passkeys for the address that this page is looked at by. */
   possible: boolean;
   hasPassword: boolean;
@@ -30,34 +30,16 @@ export function PasskeysPage({ site, view }: { site: SiteView; view: PasskeysVie
       {view.passkeys.length > 0 && (
         <section class="account-part" aria-labelledby="your-passkeys">
           <h2 id="your-passkeys">What you can sign in with</h2>
-          <ul class="rows">
-            {view.passkeys.map((passkey) => (
-              <li>
-                <div>
-                  <h3>{passkey.name}</h3>
-                  <p class="figures">
-                    <span>
-                      Added <Time at={passkey.createdAt} site={site} />
-                    </span>
-                    <span>
-                      {passkey.usedOn === null ? (
-                        'Not used yet'
-                      ) : (
-                        <>
-                          Last used <Time at={passkey.usedOn} site={site} hint />
-                        </>
-                      )}
-                    </span>
-                  </p>
-                </div>
-                <div class="actions">
-                  <ButtonLink href={passkey.href} small>
-                    Rename or remove<span class="visually-hidden"> {passkey.name}</span>
-                  </ButtonLink>
-                </div>
-              </li>
-            ))}
-          </ul>
+          <KeyRows
+            site={site}
+            rows={view.passkeys}
+            made="Added"
+            actions={(passkey) => (
+              <ButtonLink href={passkey.href} small>
+                Rename or remove<span class="visually-hidden"> {passkey.name}</span>
+              </ButtonLink>
+            )}
+          />
         </section>
       )}
       <section class="account-part" aria-labelledby="add-passkey">

@@ -1,7 +1,8 @@
 /** What an account chooses for itself: how the archive looks, what is shown, and what new works begin with. */
-import { Button, ButtonLink, ErrorSummary, RadioGroup, SelectField, TextAreaField } from '../../../ui/Form.tsx';
+import { Button, ErrorSummary, RadioGroup, SelectField, TextAreaField } from '../../../ui/Form.tsx';
 import { Layout } from '../../../ui/Layout.tsx';
 import type { SiteView } from '../../../ui/site-view.ts';
+import { Letters, type LettersView } from './Letters.tsx';
 
 /** As the form sends it. */
 export interface PreferencesValues {
@@ -14,6 +15,8 @@ export interface PreferencesValues {
   workLanguage: string;
   notes: string;
   endNotes: string;
+  /** Letters that come; null where the form did not ask. */
+  letters: readonly string[] | null;
 }
 
 export type PreferencesErrors = Partial<Record<keyof PreferencesValues, string>>;
@@ -27,8 +30,7 @@ export interface PreferencesView {
   workLanguages: { value: string; label: string; lang?: string }[];
   /** The pseud that signs where no other is chosen. */
   pseud: string;
-  /** Whether there is mail here. */
-  mail: boolean;
+  mail: LettersView['mail'];
   limits: { notes: number };
 }
 
@@ -63,7 +65,7 @@ export function PreferencesPage({ site, view }: { site: SiteView; view: Preferen
         <Interface view={view} />
         <Reading view={view} />
         <Writing view={view} />
-        <Mail view={view} />
+        <Letters view={{ mail: view.mail, chosen: view.values.letters }} />
         <div class="actions">
           <Button look="primary">Save preferences</Button>
         </div>
@@ -185,29 +187,6 @@ function Writing({ view: { values, errors, workLanguages, pseud, limits } }: { v
       <p>
         They are signed by <bdi>{pseud}</bdi>, your default pseud. <a href="/account/pseuds">Choose another</a>
       </p>
-    </section>
-  );
-}
-
-function Mail({ view: { mail } }: { view: PreferencesView }) {
-  return (
-    <section class="account-part" aria-labelledby="mail">
-      <h2 id="mail">Mail</h2>
-      {mail ? (
-        <>
-          <p>
-            You get mail about your account alone: to confirm your address, when it or your password is changed, and
-            when you ask for a new password. There is nothing else to turn off.
-          </p>
-          <div class="actions">
-            <ButtonLink href="/account/email" small>
-              Your e-mail address
-            </ButtonLink>
-          </div>
-        </>
-      ) : (
-        <p>This archive sends no mail.</p>
-      )}
     </section>
   );
 }

@@ -1,7 +1,8 @@
 /** Back in without the password: a recovery code, which is used up, and a new password. */
-import { Button, ErrorSummary, PasswordField, TextField } from '../../../ui/Form.tsx';
+import { Button, ErrorSummary, TextField } from '../../../ui/Form.tsx';
 import { Layout } from '../../../ui/Layout.tsx';
 import type { SiteView } from '../../../ui/site-view.ts';
+import { NewPasswordFields } from './NewPasswordFields.tsx';
 
 export type RecoveryField = 'name' | 'code' | 'password' | 'confirmation';
 
@@ -38,19 +39,7 @@ export function RecoveryPage({ site, view }: { site: SiteView; view: RecoveryVie
           error={errors.code}
           maxLength={60}
         />
-        <PasswordField
-          name="password"
-          label="New password"
-          help="At least 8 characters."
-          error={errors.password}
-          fill="new-password"
-        />
-        <PasswordField
-          name="confirmation"
-          label="New password, once more"
-          error={errors.confirmation}
-          fill="new-password"
-        />
+        <NewPasswordFields errors={errors} />
         <div class="actions save">
           <Button look="primary">Set the new password</Button>
         </div>

@@ -14,19 +14,17 @@ import { Layout } from '../../../ui/Layout.tsx';
 import type { SiteView } from '../../../ui/site-view.ts';
 import { Time } from '../../../ui/Time.tsx';
 import { CodeField } from './CodeField.tsx';
+import { KeyRows, type KeyRow } from './KeyRows.tsx';
 
 export interface TokensView {
-  tokens: {
-    name: string;
+  tokens: (KeyRow & {
     /** In words. */
     scopes: string[];
-    createdAt: number;
     endsAt: number | null;
     ended: boolean;
-    usedOn: number | null;
     /** Path of the form that revokes it. */
     revoke: string;
-  }[];
+  })[];
   values: { name: string; scopes: string[]; term: string };
   errors: Partial<Record<'name' | 'scopes' | 'term' | 'password' | 'code', string>>;
   scopes: ChoiceView[];
@@ -111,42 +109,24 @@ function Tokens({ site, tokens }: { site: SiteView; tokens: TokensView['tokens']
       <p>
         Changing your password leaves them as they are. A new password by a recovery code or by mail revokes them all.
       </p>
-      <ul class="rows">
-        {tokens.map((token) => (
-          <li>
-            <div>
-              <h3>{token.name}</h3>
-              <p>{token.scopes.join(' · ')}</p>
-              <p class="figures">
-                <span>
-                  Made <Time at={token.createdAt} site={site} />
-                </span>
-                <span>
-                  {token.endsAt === null ? (
-                    'Good until you revoke it'
-                  ) : (
-                    <>
-                      {token.ended ? 'Ended' : 'Ends'} <Time at={token.endsAt} site={site} />
-                    </>
-                  )}
-                </span>
-                <span>
-                  {token.usedOn === null ? (
-                    'Not used yet'
-                  ) : (
-                    <>
-                      Last used <Time at={token.usedOn} site={site} hint />
-                    </>
-                  )}
-                </span>
-              </p>
-            </div>
-            <div class="actions">
-              <ActionForm target={{ action: token.revoke }} label="Revoke" about={token.name} look="danger" small />
-            </div>
-          </li>
-        ))}
-      </ul>
+      <KeyRows
+        site={site}
+        rows={tokens}
+        made="Made"
+        about={(token) => token.scopes.join(' · ')}
+        until={(token) =>
+          token.endsAt === null ? (
+            'Good until you revoke it'
+          ) : (
+            <>
+              {token.ended ? 'Ended' : 'Ends'} <Time at={token.endsAt} site={site} />
+            </>
+          )
+        }
+        actions={(token) => (
+          <ActionForm target={{ action: token.revoke }} label="Revoke" about={token.name} look="danger" small />
+        )}
+      />
     </section>
   );
 }

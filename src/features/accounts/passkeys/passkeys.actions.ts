@@ -4,6 +4,7 @@ import { newPublicId } from '../../../platform/db/public-id.ts';
 import type { Tx } from '../../../platform/db/tables.ts';
 import { append } from '../../../platform/events/log.ts';
 import { signIn, type Browser } from '../credentials.actions.ts';
+import { noteHappening } from '../happenings.actions.ts';
 import { hashOfSecret, newSecret } from '../secret.ts';
 import { rememberSpent } from '../spent.actions.ts';
 import { CHALLENGE_MS, type NewPasskey } from './ceremony.ts';
@@ -96,6 +97,7 @@ export async function addPasskey(
     .returning('id')
     .executeTakeFirst();
   if (!added) return { refusal: 'known' };
+  await noteHappening(tx, now, accountId, 'passkey-added');
   await append(tx, now, { kind: 'account.passkey-added', subject: 'account', subjectId: accountId });
   return { publicId };
 }
@@ -122,6 +124,7 @@ export async function removePasskey(tx: Tx, now: number, accountId: number, publ
     .executeTakeFirst();
   if (!removed) return false;
   await rememberSpent(tx, now, [removed.credential_hash]);
+  await noteHappening(tx, now, accountId, 'passkey-removed');
   await append(tx, now, { kind: 'account.passkey-removed', subject: 'account', subjectId: accountId });
   return true;
 }
@@ -144,5 +147,5 @@ export async function signInByPasskey(
     .where('counter', '=', passkey.counter)
     .returning('id')
     .executeTakeFirst();
-  return used ? { token: await signIn(tx, now, passkey.accountId, browser) } : { refusal: 'over' };
+  return used ? { token: await signIn(tx, now, passkey.accountId, browser, true) } : { refusal: 'over' };
 }

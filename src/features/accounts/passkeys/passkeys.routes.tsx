@@ -1,20 +1,16 @@
 /** One's own passkeys: added with the password, called something, removed. */
 import type { Hono } from 'hono';
 import type { Ground } from '../../../platform/ground.ts';
-import type { Seal } from '../../../platform/files/seal.ts';
 import { readForm } from '../../../platform/http/form.ts';
 import { showPage } from '../../../ui/show.ts';
-import { useFactor } from '../authenticator/authenticator.actions.ts';
-import { isAskedForCode } from '../authenticator/authenticator.queries.ts';
-import { proveBoth } from '../authenticator/both-proofs.ts';
-import { WRONG_CODE } from '../authenticator/second-factor.ts';
+import { useProofs } from '../authenticator/authenticator.actions.ts';
+import { isCodeDue, proveBoth, typedProofs, VOID_PROOF } from '../authenticator/both-proofs.ts';
 import { KEY_NAME_CHARACTERS, keyNameProblem, tidyKeyName } from '../key-name.ts';
 import { PasskeyPage, type PasskeyErrors } from '../pages/PasskeyPage.tsx';
 import { PasskeysPage } from '../pages/PasskeysPage.tsx';
 import type { Door } from '../passwords/door.ts';
-import { provePassword } from '../passwords/proof.ts';
 import { credentialsOf } from '../credentials.queries.ts';
-import { neverKept, seeOther, type ArchiveContext, type ArchiveEnv } from '../web.ts';
+import { askingIn, neverKept, seeOther, type ArchiveContext, type ArchiveEnv } from '../web.ts';
 import { askToRegister, challengeIn, checkRegistration, readRegistration } from './ceremony.ts';
 import {
   addPasskey,
@@ -33,7 +29,7 @@ const REFUSALS = {
   'too-many': 'You have as many passkeys as there can be. Remove one first.',
 };
 
-export function passkeyRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Door, seal: Seal): void {
+export function passkeyRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Door): void {
   const { db, now, config } = ground;
   const partyOf = (c: ArchiveContext) => relyingPartyOf(config.url, new URL(c.req.url).host);
 
@@ -48,7 +44,7 @@ export function passkeyRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Door,
       })),
       possible: partyOf(c) !== null,
       hasPassword: (await credentialsOf(db.reads, accountId)) !== null,
-      asksForCode: await isAskedForCode(db.reads, accountId),
+      asksForCode: await isCodeDue(db.reads, now(), askingIn(c, accountId)),
       nameLimit: KEY_NAME_CHARACTERS,
       ...(error === undefined ? {} : { error }),
     };
@@ -59,7 +55,14 @@ export function passkeyRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Door,
     const passkey = (await passkeysOf(db.reads, accountId)).find((one) => one.publicId === c.req.param('id'));
     if (!passkey) return c.notFound();
     const base = `${PLACE}/${passkey.publicId}`;
-    const view = { base, name: passkey.name, typed: typed ?? passkey.name, errors, nameLimit: KEY_NAME_CHARACTERS };
+    const view = {
+      base,
+      name: passkey.name,
+      typed: typed ?? passkey.name,
+      errors,
+      asksForCode: await isCodeDue(db.reads, now(), askingIn(c, accountId)),
+      nameLimit: KEY_NAME_CHARACTERS,
+    };
     return showPage(c, <PasskeyPage site={c.var.site} view={view} />, Object.keys(errors).length > 0 ? 422 : 200);
   };
 
@@ -76,19 +79,18 @@ export function passkeyRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Door,
     const party = partyOf(c);
     const refuse = (field: string, sentence: string) => neverKept(c.json({ field, sentence }, 422));
     if (!party) return refuse('password', 'Passkeys need an address that begins with https.');
-    const proven = await proveBoth({ handle: db.reads, seal, door, now: now() }, accountId, {
-      password: form.one('password') ?? '',
-      code: form.one('code') ?? '',
-    });
+    const proven = await proveBoth({ handle: db.reads, door, now: now() }, askingIn(c, accountId), typedProofs(form));
     if ('field' in proven) return refuse(proven.field, proven.sentence);
-    const { credentials, factor } = proven;
-    const begun = await db.writeUnlessRefused(async (tx) => {
-      if (factor && !(await useFactor(tx, now(), accountId, factor))) return { refusal: 'used' as const };
-      return { user: await ensurePasskeyUser(tx, accountId), challenge: await askChallenge(tx, now(), accountId) };
-    });
-    if ('refusal' in begun) return refuse('code', WRONG_CODE);
+    const begun = await db.writeUnlessRefused(
+      async (tx) =>
+        (await useProofs(tx, now(), proven)) ?? {
+          user: await ensurePasskeyUser(tx, accountId),
+          challenge: await askChallenge(tx, now(), accountId),
+        },
+    );
+    if ('refusal' in begun) return refuse(VOID_PROOF[begun.refusal].field, VOID_PROOF[begun.refusal].sentence);
     const known = await passkeysOf(db.reads, accountId);
-    const user = { handle: begun.user, name: credentials.name };
+    const user = { handle: begun.user, name: proven.credentials.name };
     return neverKept(c.json(await askToRegister(party, c.var.site.name, user, begun.challenge, known)));
   });
 
@@ -129,12 +131,18 @@ export function passkeyRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Door,
     const { accountId } = c.var.viewer;
     if (accountId === null) return c.notFound();
     const id = c.req.param('id');
-    const password = (await readForm(c)).one('password') ?? '';
+    const form = await readForm(c);
     if (!(await passkeysOf(db.reads, accountId)).some((one) => one.publicId === id)) return c.notFound();
-    const proven = await provePassword(db.reads, door, accountId, password);
-    if (typeof proven === 'string') return showOne(c, accountId, { password: proven });
-    const removed = await db.write((tx) => removePasskey(tx, now(), accountId, id));
-    return removed
+    const proven = await proveBoth({ handle: db.reads, door, now: now() }, askingIn(c, accountId), typedProofs(form));
+    if ('field' in proven) return showOne(c, accountId, { [proven.field]: proven.sentence });
+    const removed = await db.writeUnlessRefused(
+      async (tx) => (await useProofs(tx, now(), proven)) ?? { removed: await removePasskey(tx, now(), accountId, id) },
+    );
+    if ('refusal' in removed) {
+      const { field, sentence } = VOID_PROOF[removed.refusal];
+      return showOne(c, accountId, { [field]: sentence });
+    }
+    return removed.removed
       ? seeOther(c, PLACE, { kind: 'done', text: 'The passkey is removed. It lets nobody in.' })
       : c.notFound();
   });

@@ -2,13 +2,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Unavailable } from '../../../platform/http/unavailable.ts';
+import { testSite } from '../../../../test/site.ts';
+import { sealOf } from '../../../platform/files/seal.ts';
 import { deviceName } from '../device.ts';
 import { passwordProblem } from '../password.ts';
 import { newCode, typedCode } from '../recovery-code.ts';
+import { hashOfSecret } from '../secret.ts';
 import { signInNameProblem } from '../sign-in-name.ts';
 import { fewAtOnce } from './few-at-once.ts';
 import { argonPasswords, PASSWORD_COST } from './hash.ts';
-import { FORGOTTEN_AFTER_MS, FREE_TRIES, LONGEST_WAIT_MS, triesOfNames } from './tries.ts';
+import { forgetOldTries, keptTries } from './tries.actions.ts';
+import { FORGOTTEN_AFTER_MS, FREE_TRIES, LONGEST_WAIT_MS, oneMoreTry, type Tried } from './tries.ts';
 
 const CHEAP = { memory: 64, passes: 1 };
 
@@ -80,30 +84,43 @@ describe('a flood of passwords', () => {
 describe('tries at a name', () => {
   test('wait longer after each, never beyond a quarter of an hour, and are forgotten', () => {
     let now = 0;
-    const tries = triesOfNames(() => now);
+    let before: Tried | null = null;
     const waits: number[] = [];
     for (let count = 0; count < FREE_TRIES + 14; count += 1) {
-      expect(tries.take('otter')).toBeNull();
-      const wait = tries.take('otter') ?? 0;
-      // The free ones are not followed by a wait: asking was one of them.
-      if (wait === 0) count += 1;
-      else waits.push(wait);
-      now += wait * 1000;
+      const next = oneMoreTry(before, now);
+      if ('wait' in next) throw new Error('The wait was over.');
+      before = next.tried;
+      const then = oneMoreTry(before, now);
+      if ('wait' in then) waits.push(then.wait);
+      now = before.until;
     }
+    expect(waits).toHaveLength(15);
     expect(waits).toEqual(waits.toSorted((a, b) => a - b));
     expect(waits[0]).toBe(1);
     expect(waits.at(-1)).toBe(LONGEST_WAIT_MS / 1000);
     now += FORGOTTEN_AFTER_MS;
-    expect([tries.take('otter'), tries.take('otter')]).toEqual([null, null]);
+    expect(oneMoreTry(before, now)).toEqual({ tried: { count: 1, last: now, until: now } });
   });
 
-  test('of one name are none of another', () => {
-    const tries = triesOfNames(() => 0);
-    for (let count = 0; count < 10; count += 1) tries.take('otter');
-    expect(tries.take('otter')).not.toBeNull();
-    expect(tries.take('heron')).toBeNull();
-    tries.forget('otter');
-    expect(tries.take('otter')).toBeNull();
+  test('of one name are none of another, and outlive the process; what was tried at does not stand there', async () => {
+    const { ground } = await testSite();
+    const seal = sealOf(ground.config.dataFolder);
+    const tries = keptTries(ground.db, () => 0, seal);
+    for (let count = 0; count < 10; count += 1) await tries.take('otter');
+    expect(await tries.take('otter')).toBe(1);
+    expect(await tries.take('heron')).toBeNull();
+    // A process that begins anew reads what the one before has written.
+    const anew = keptTries(ground.db, () => 0, sealOf(ground.config.dataFolder));
+    expect(await anew.take('otter')).toBe(1);
+    const rows = await ground.db.reads.selectFrom('sign_in_tries').selectAll().execute();
+    expect(rows.map((row) => row.count).toSorted((a, b) => a - b)).toEqual([1, FREE_TRIES]);
+    expect(rows.map((row) => row.tried_hash)).not.toContain(hashOfSecret('tries at otter'));
+    await ground.db.write((tx) => forgetOldTries(tx, FORGOTTEN_AFTER_MS - 1));
+    expect(await anew.take('otter')).toBe(1);
+    await anew.forget('otter');
+    expect(await anew.take('otter')).toBeNull();
+    await ground.db.write((tx) => forgetOldTries(tx, FORGOTTEN_AFTER_MS));
+    expect(await ground.db.reads.selectFrom('sign_in_tries').selectAll().execute()).toEqual([]);
   });
 });
 

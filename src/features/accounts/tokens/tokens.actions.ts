@@ -3,6 +3,7 @@ import { lockNames } from '../../../platform/db/locks.ts';
 import { newPublicId } from '../../../platform/db/public-id.ts';
 import type { Tx } from '../../../platform/db/tables.ts';
 import { append } from '../../../platform/events/log.ts';
+import { noteHappening } from '../happenings.actions.ts';
 import { hashOfSecret, newSecret } from '../secret.ts';
 import { rememberSpent } from '../spent.actions.ts';
 import { TOKEN_PREFIX, type Scope } from './scopes.ts';
@@ -43,6 +44,7 @@ export async function makeToken(
       used_on: null,
     })
     .execute();
+  await noteHappening(tx, now, accountId, 'token-made');
   await append(tx, now, { kind: 'account.token-made', subject: 'account', subjectId: accountId });
   return { token };
 }
@@ -57,6 +59,7 @@ export async function revokeToken(tx: Tx, now: number, accountId: number, public
     .executeTakeFirst();
   if (!revoked) return false;
   await rememberSpent(tx, now, [revoked.token_hash]);
+  await noteHappening(tx, now, accountId, 'token-revoked');
   await append(tx, now, { kind: 'account.token-revoked', subject: 'account', subjectId: accountId });
   return true;
 }

@@ -2,27 +2,23 @@
 import type { Hono } from 'hono';
 import type { Ground } from '../../../platform/ground.ts';
 import { readForm } from '../../../platform/http/form.ts';
-import type { Seal } from '../../../platform/files/seal.ts';
 import { showPage } from '../../../ui/show.ts';
-import { useFactor } from '../authenticator/authenticator.actions.ts';
-import { isAskedForCode } from '../authenticator/authenticator.queries.ts';
-import { proveBoth } from '../authenticator/both-proofs.ts';
-import { WRONG_CODE } from '../authenticator/second-factor.ts';
+import { useProofs } from '../authenticator/authenticator.actions.ts';
+import { isCodeDue, proveBoth, typedProofs, VOID_PROOF } from '../authenticator/both-proofs.ts';
 import { credentialsOf } from '../credentials.queries.ts';
 import { KEY_NAME_CHARACTERS, keyNameProblem, tidyKeyName } from '../key-name.ts';
 import { NewTokenPage } from '../pages/NewTokenPage.tsx';
 import { TokensPage, type TokensView } from '../pages/TokensPage.tsx';
 import type { Door } from '../passwords/door.ts';
-import { neverKept, seeOther, type ArchiveContext, type ArchiveEnv } from '../web.ts';
+import { askingIn, neverKept, seeOther, type ArchiveContext, type ArchiveEnv } from '../web.ts';
 import { endOfTerm, SCOPES, scopesAmong, TERMS, USUAL_TERM } from './scopes.ts';
 import { makeToken, revokeToken, TOKENS_EACH } from './tokens.actions.ts';
 import { tokensOf } from './tokens.queries.ts';
 
 const PLACE = '/account/tokens';
-const CHANGED = 'The password was changed in the meantime. Type it again.';
 const BLANK: TokensView['values'] = { name: '', scopes: ['read'], term: USUAL_TERM };
 
-export function tokenRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Door, seal: Seal): void {
+export function tokenRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Door): void {
   const { db, now } = ground;
 
   const show = async (
@@ -48,7 +44,7 @@ export function tokenRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Door, s
       terms: TERMS.map(({ value, label }) => ({ value, label })),
       nameLimit: KEY_NAME_CHARACTERS,
       hasPassword: (await credentialsOf(db.reads, accountId)) !== null,
-      asksForCode: await isAskedForCode(db.reads, accountId),
+      asksForCode: await isCodeDue(db.reads, now(), askingIn(c, accountId)),
     };
     return showPage(c, <TokensPage site={c.var.site} view={view} />, Object.keys(errors).length > 0 ? 422 : 200);
   };
@@ -75,22 +71,14 @@ export function tokenRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Door, s
       return show(c, accountId, { name, scopes, term }, errors);
     const refuse = (field: keyof TokensView['errors'], sentence: string) =>
       show(c, accountId, { name, scopes, term }, { [field]: sentence });
-    const proven = await proveBoth({ handle: db.reads, seal, door, now: now() }, accountId, {
-      password: form.one('password') ?? '',
-      code: form.one('code') ?? '',
-    });
+    const proven = await proveBoth({ handle: db.reads, door, now: now() }, askingIn(c, accountId), typedProofs(form));
     if ('field' in proven) return refuse(proven.field, proven.sentence);
-    const { credentials, factor } = proven;
-    const made = await db.writeUnlessRefused(async (tx) => {
-      const still = await credentialsOf(tx, accountId);
-      if (still?.passwordHash !== credentials.passwordHash) return { refusal: 'changed' as const };
-      if (factor && !(await useFactor(tx, now(), accountId, factor))) return { refusal: 'used' as const };
-      return makeToken(tx, now(), accountId, { name, scopes, endsAt });
-    });
+    const made = await db.writeUnlessRefused(
+      async (tx) => (await useProofs(tx, now(), proven)) ?? makeToken(tx, now(), accountId, { name, scopes, endsAt }),
+    );
     if ('refusal' in made) {
-      if (made.refusal === 'changed') return refuse('password', CHANGED);
-      if (made.refusal === 'used') return refuse('code', WRONG_CODE);
-      return refuse('name', `You have ${TOKENS_EACH} tokens. Revoke one first.`);
+      if (made.refusal === 'too-many') return refuse('name', `You have ${TOKENS_EACH} tokens. Revoke one first.`);
+      return refuse(VOID_PROOF[made.refusal].field, VOID_PROOF[made.refusal].sentence);
     }
     return neverKept(showPage(c, <NewTokenPage site={c.var.site} view={{ name, token: made.token }} />));
   });

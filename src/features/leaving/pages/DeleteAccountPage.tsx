@@ -20,7 +20,9 @@ export interface DeleteAccountView {
   all: string;
   /** The account cannot be deleted: why. */
   refused: string | null;
-  errors: { all?: string; password?: string };
+  /** Whether the password alone is not enough. */
+  asksForCode: boolean;
+  errors: { all?: string; password?: string; code?: string };
 }
 
 export function DeleteAccountPage({ site, view }: { site: SiteView; view: DeleteAccountView }) {
@@ -40,6 +42,7 @@ export function DeleteAccountPage({ site, view }: { site: SiteView; view: Delete
           ...(errors.all ? [{ name: 'all', text: errors.all }] : []),
           ...(eachError ? [{ name: eachError.field, text: 'Choose for each work.' }] : []),
           ...(errors.password ? [{ name: 'password', text: errors.password }] : []),
+          ...(errors.code ? [{ name: 'code', text: errors.code }] : []),
         ]}
       />
       <section class="account-part" aria-labelledby="first">
@@ -130,9 +133,14 @@ function DeletionForm({ site, view }: { site: SiteView; view: DeleteAccountView 
         <PasswordField name="password" label="Your password" error={errors.password} fill="current-password" />
         <TextField
           name="code"
-          label="Or one of your recovery codes"
-          help="Where you have forgotten the password."
+          label={view.asksForCode ? 'Code' : 'Or one of your recovery codes'}
+          help={
+            view.asksForCode
+              ? 'The six digits that your app shows now. A recovery code fits too, and without the password.'
+              : 'Where you have forgotten the password.'
+          }
           value=""
+          error={errors.code}
           maxLength={60}
         />
         <div class="actions">

@@ -1,0 +1,53 @@
+/** What happens to an account that its person should know: in words for its own page, and which of it is told by mail too. Pure. */
+
+export const HAPPENINGS = {
+  'new-device': 'Signed in on a device that was not known',
+  secured: 'Name and password set',
+  'name-changed': 'Name to sign in with changed',
+  'password-changed': 'Password changed',
+  'codes-renewed': 'New recovery codes made',
+  'code-used': 'A recovery code used',
+  'authenticator-on': 'Authenticator codes turned on',
+  'authenticator-off': 'Authenticator codes turned off',
+  'passkey-added': 'Passkey added',
+  'passkey-removed': 'Passkey removed',
+  'token-made': 'Token for a program made',
+  'token-revoked': 'Token for a program revoked',
+  'address-confirmed': 'E-mail address confirmed',
+  'address-removed': 'E-mail address removed',
+} as const satisfies Record<string, string>;
+
+export type Happening = keyof typeof HAPPENINGS;
+
+/** What is told by mail at once: what lets somebody in, and what takes away what kept them out. */
+export const TOLD_BY_MAIL = [
+  'new-device',
+  'name-changed',
+  'password-changed',
+  'codes-renewed',
+  'authenticator-on',
+  'authenticator-off',
+  'passkey-added',
+  'passkey-removed',
+  'token-made',
+] as const satisfies readonly Happening[];
+
+export type ToldHappening = (typeof TOLD_BY_MAIL)[number];
+
+/** Whether a kept kind is one that is told by mail. */
+export function isTold(kind: string): kind is ToldHappening {
+  return TOLD_BY_MAIL.some((one) => one === kind);
+}
+
+/** In words, or null for what this program does not know. */
+export function happeningInWords(kind: string): string | null {
+  return Object.entries(HAPPENINGS).find(([known]) => known === kind)?.[1] ?? null;
+}
+
+/** So many are shown, the newest first. */
+export const HAPPENINGS_SHOWN = 20;
+/** So many of an account are kept, for this long. */
+export const HAPPENINGS_KEPT = 100;
+export const HAPPENINGS_KEPT_MS = 180 * 86_400_000;
+/** A browser that was not signed in for so long is not known any more. Its mark lasts as long. */
+export const DEVICE_KNOWN_MS = 365 * 86_400_000;
