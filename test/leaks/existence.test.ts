@@ -4,10 +4,11 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MAIL_NOWHERE } from '../post.ts';
+import { contents } from '../rights/contents.ts';
 import { openSite, type Person, type TestSite } from '../site.ts';
 import { secretArchive, type SecretArchive, type Walker } from './archive.ts';
 import { FILES, FORMS, PAGES, PARAMETERS, NEVER_ID, type Address } from './routes.ts';
-import { answerText, headerTexts, personOf, secretsIn, sendForm } from './walk.ts';
+import { answerText, askOverlapping, headerTexts, personOf, secretsIn, sendForm } from './walk.ts';
 
 /** Routes whose addresses name a work, a chapter, a tag, a creator, a series or an import. */
 const NAMING = {
@@ -55,25 +56,26 @@ describe.each(STRANGERS)('for the %s', (who) => {
     const hidden = addresses.filter((address) => !isTheirs(address));
     expect(hidden.length).toBeGreaterThan(0);
     const nothing = new Map<string, object>();
-    for (const { path, never = '' } of hidden) {
+    for (const { never = '' } of hidden)
       if (!nothing.has(never)) nothing.set(never, await essence(await site.get(never, person), never));
+    await askOverlapping(hidden, async ({ path, never = '' }) => {
       const answer = await essence(await site.get(path, person), path);
       expect(answer, path).toMatchObject({ status: 404 });
       expect(answer, path).toEqual(nothing.get(never));
-    }
+    });
   });
 
   test.each(NAMING.CHANGES)(
     '%s %s changes nothing of what is not theirs, and says nothing of it',
     async (method, pattern) => {
       const fields = { title: 'Taken Over', rating: 'general', language: 'en', fandoms: 'Dracula', warnings: 'none' };
-      const before = await everything(site);
+      const before = await contents(site);
       const addresses = (method === 'POST' ? FORMS : FILES)[pattern]?.(archive) ?? [];
       expect(addresses.length).toBeGreaterThan(0);
       const never = addresses[0]?.never ?? '';
       const send = (path: string) => sendForm(site, path, fields, personOf(archive, who), SAME_ORIGIN, LOCAL, method);
       const nothing = await essence(await send(never), never);
-      for (const { path } of addresses) {
+      await askOverlapping(addresses, async ({ path }) => {
         const answer = await essence(await send(path), path);
         // Programs are asked for a token before anything is looked for.
         expect(answer, path).toMatchObject({ status: pattern.startsWith('/api/') ? 401 : 404 });
@@ -81,8 +83,8 @@ describe.each(STRANGERS)('for the %s', (who) => {
         expect(
           secretsIn(JSON.stringify(answer), archive.secrets).filter((secret) => !secret.seenBy.includes(who)),
         ).toEqual([]);
-      }
-      expect(await everything(site)).toEqual(before);
+      });
+      expect(await contents(site)).toEqual(before);
     },
   );
 });
@@ -104,7 +106,7 @@ describe.each(STRANGERS)('a list asked of by the %s', (who) => {
     const audience = who === 'guest' ? 'guest' : 'account';
     const hidden = archive.tags.filter(({ kind, known }) => !known[audience] && kind in PARAMETERS);
     expect(hidden.length).toBeGreaterThan(20);
-    for (const { kind, name } of hidden) {
+    await askOverlapping(hidden, async ({ kind, name }) => {
       for (const ask of [
         (one: string) => `/api/v1/works?${PARAMETERS[kind]}=${encodeURIComponent(one)}`,
         (one: string) => `/works?not-${PARAMETERS[kind]}=${encodeURIComponent(one)}`,
@@ -115,7 +117,7 @@ describe.each(STRANGERS)('a list asked of by the %s', (who) => {
         const never = name.replace(/zq[a-z]{14}/, 'zqneverheardofit');
         expect(asked, ask(name)).toEqual(await answerTo(ask(never), never, person));
       }
-    }
+    });
     for (const { id, name } of archive.creators.filter((one) => !one.known[audience] && one.name !== person?.pseud)) {
       const ask = (one: string) => `/api/v1/works?creator=${one}`;
       expect(await answerTo(ask(id), id, person), name).toEqual(await answerTo(ask(NEVER_ID), NEVER_ID, person));
@@ -164,7 +166,7 @@ describe('one who may import, and another who may', () => {
     'the %s cannot stop, start, undo, post, join or add to what the %s brought in',
     async (who, other) => {
       const person = personOf(archive, who);
-      const before = await everything(site);
+      const before = await contents(site);
       const acts = ['stop', 'start', 'undo', 'publication', 'joining', 'files?name=more.txt'];
       for (const { id } of archive.imports.filter((one) => one.by === other)) {
         for (const act of acts) {
@@ -173,7 +175,7 @@ describe('one who may import, and another who may', () => {
           expect(answer.status, act).toBe(404);
         }
       }
-      expect(await everything(site)).toEqual(before);
+      expect(await contents(site)).toEqual(before);
     },
   );
 
@@ -181,7 +183,7 @@ describe('one who may import, and another who may', () => {
     const named = (name: string) => archive.works.find((work) => work.name === name)?.publicId ?? '';
     const person = personOf(archive, 'owner');
     const own = archive.imports.find((one) => one.by === 'owner')?.id;
-    const before = await everything(site);
+    const before = await contents(site);
     const works = new URLSearchParams([named('imported draft'), named('draft')].map((id) => ['work', id]));
     const joined = await site.web.request(`${LOCAL}/imports/${own}/joining`, {
       method: 'POST',
@@ -196,30 +198,6 @@ describe('one who may import, and another who may', () => {
         expect(answer.status, `${name} ${rest}`).toBe(404);
       }
     }
-    expect(await everything(site)).toEqual(before);
+    expect(await contents(site)).toEqual(before);
   });
 });
-
-/** All rows of the tables that hold works, their parts, imports, sessions, invitations and the log. */
-async function everything(from: TestSite): Promise<object> {
-  const { reads } = from.ground.db;
-  return {
-    works: await reads.selectFrom('works').selectAll().orderBy('id').execute(),
-    chapters: await reads.selectFrom('chapters').selectAll().orderBy('id').execute(),
-    tags: await reads.selectFrom('work_tags').selectAll().orderBy('work_id').orderBy('position').execute(),
-    creators: await reads.selectFrom('work_creators').selectAll().orderBy('work_id').orderBy('position').execute(),
-    gifts: await reads.selectFrom('gifts').selectAll().orderBy('id').execute(),
-    relations: await reads.selectFrom('related_works').selectAll().orderBy('id').execute(),
-    imports: await reads.selectFrom('imports').selectAll().orderBy('id').execute(),
-    files: await reads.selectFrom('import_files').selectAll().orderBy('import_id').orderBy('path_key').execute(),
-    rescues: await reads.selectFrom('import_rescues').selectAll().orderBy('work_id').execute(),
-    updates: await reads.selectFrom('import_updates').selectAll().orderBy('id').execute(),
-    removals: await reads.selectFrom('import_removals').selectAll().orderBy('id').execute(),
-    pseuds: await reads.selectFrom('pseuds').selectAll().orderBy('id').execute(),
-    profiles: await reads.selectFrom('pseud_profiles').selectAll().orderBy('pseud_id').execute(),
-    icons: await reads.selectFrom('pseud_icons').selectAll().orderBy('pseud_id').execute(),
-    sessions: await reads.selectFrom('sessions').select('token_hash').orderBy('token_hash').execute(),
-    invitations: await reads.selectFrom('invitations').selectAll().orderBy('id').execute(),
-    events: await reads.selectFrom('events').select('id').orderBy('id').execute(),
-  };
-}

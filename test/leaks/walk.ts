@@ -29,6 +29,11 @@ export interface Walk {
 /** Addresses asked for at once: on a server the answers overlap. */
 const AT_ONCE = 6;
 
+/** Asks about all of them, a few at a time. */
+export async function askOverlapping<One>(list: readonly One[], ask: (one: One) => Promise<void>): Promise<void> {
+  for (let from = 0; from < list.length; from += AT_ONCE) await Promise.all(list.slice(from, from + AT_ONCE).map(ask));
+}
+
 export function personOf(archive: SecretArchive, who: Walker): Person | null {
   return who === 'guest' ? null : archive.people[who];
 }
@@ -77,14 +82,34 @@ export function headerTexts(headers: Headers, path: string): [name: string, text
   });
 }
 
-/** Which secrets a text holds. One search for all words: they have no letters in common with anything else. */
+/** Which secrets a text holds. Words are looked up by what looks like one; tokens and hashes are searched one by one. */
 export function secretsIn(text: string, secrets: readonly Secret[]): Secret[] {
+  const { words, others } = indexOf(secrets);
   const low = text.toLowerCase();
-  if (!LIKELY.test(low))
-    return secrets.filter((secret) => !secret.word.startsWith('zq') && low.includes(secret.word.toLowerCase()));
-  return secrets.filter((secret) => low.includes(secret.word.toLowerCase()));
+  // Wherever a word could begin, also within another.
+  const met = new Set([...low.matchAll(/(?=(zq[a-z]{14}))/g)].map((match) => match[1] ?? ''));
+  const found = [...met].flatMap((word) => words.get(word) ?? []);
+  for (const { word, secret } of others) if (low.includes(word)) found.push(secret);
+  return found;
 }
-const LIKELY = /zq[a-z]{14}/;
+
+interface SecretIndex {
+  words: ReadonlyMap<string, Secret>;
+  others: readonly { word: string; secret: Secret }[];
+}
+const indexes = new WeakMap<readonly Secret[], SecretIndex>();
+
+function indexOf(secrets: readonly Secret[]): SecretIndex {
+  const known = indexes.get(secrets);
+  if (known) return known;
+  const isWord = ({ word }: Secret) => /^zq[a-z]{14}$/.test(word);
+  const index = {
+    words: new Map(secrets.filter(isWord).map((secret) => [secret.word, secret])),
+    others: secrets.filter((secret) => !isWord(secret)).map((secret) => ({ word: secret.word.toLowerCase(), secret })),
+  };
+  indexes.set(secrets, index);
+  return index;
+}
 
 /** Every address of this archive in an answer: links, forms, and what JSON and plain text hold. */
 function addressesIn(text: string, type: string, origin: string): string[] {
@@ -104,14 +129,19 @@ export async function walkAsAll(archive: SecretArchive): Promise<Walk> {
   return walk;
 }
 
-/** Walks as one of them and adds what they met. */
-export async function walkAs(archive: SecretArchive, who: Walker, walk: Walk): Promise<void> {
+/** Walks as one of them and adds what they met. `begins`: the routes that it begins with; it follows links to all. */
+export async function walkAs(
+  archive: SecretArchive,
+  who: Walker,
+  walk: Walk,
+  begins: readonly string[] = routesOf(archive.site.web, 'GET'),
+): Promise<void> {
   const { site, secrets } = archive;
   const person = personOf(archive, who);
   const met = walk.met.get(who) ?? new Set<string>();
   walk.met.set(who, met);
   const patterns = routesOf(site.web, 'GET');
-  const filled = patterns.flatMap((pattern) => PAGES[pattern]?.(archive).map((address) => address.path) ?? []);
+  const filled = begins.flatMap((pattern) => PAGES[pattern]?.(archive).map((address) => address.path) ?? []);
   const queue = [...new Set([...filled, ...NOWHERE])];
   const seen = new Set(queue);
   const origin = 'http://localhost';
@@ -153,8 +183,7 @@ export async function walkAs(archive: SecretArchive, who: Walker, walk: Walk): P
   while (queue.length > 0) await Promise.all(queue.splice(0, AT_ONCE).map(visit));
   // The head of an answer is the same for all: it is enough to ask as those from whom most is hidden.
   if (who === 'guest' || who === 'reader') {
-    for (let from = 0; from < filled.length; from += AT_ONCE)
-      await Promise.all(filled.slice(from, from + AT_ONCE).map(head));
+    await askOverlapping(filled, head);
   }
   const fits = patterns.map((pattern) => ({ pattern, regex: patternRegex(pattern) }));
   const paths = [...seen].map((path) => path.split('?')[0] ?? '');

@@ -2,54 +2,82 @@
 import { sql } from 'kysely';
 import type { TestSite } from '../site.ts';
 
+/** What is known of an archive: the names of its tables, what was read last, and by which mark. */
+interface Known {
+  names: readonly string[];
+  held: Record<string, string[]>;
+  mark: string;
+}
+
 /**
- * Every row of every table as text, each table by its name. When a session was last used is no content. Read anew only when
- * the database itself says that something was committed.
+ * Every row of every table as text, each table by its name. When a session was last used is no content. Read anew only
+ * where the database itself says that something was written.
  */
 export async function contents(site: TestSite): Promise<Record<string, string[]>> {
-  const { reads } = site.ground.db;
-  const names = tablesOf.get(site) ?? (await reads.introspection.getTables()).map((table) => table.name);
-  tablesOf.set(site, names);
   const isServed = site.ground.config.databaseUrl !== null;
-  const mark = isServed ? await servedMark(site, names) : await embeddedMark(site);
-  const before = readAt.get(site);
-  if (before?.mark === mark) return before.held;
-  const held = isServed ? await served(site, names) : await everyRow(site, names);
-  readAt.set(site, { mark, held });
-  return held;
+  const before = knownOf.get(site);
+  const known = isServed ? await served(site, before) : await embedded(site, before);
+  knownOf.set(site, known);
+  return known.held;
 }
-const readAt = new WeakMap<TestSite, { mark: string; held: Record<string, string[]> }>();
+const knownOf = new WeakMap<TestSite, Known>();
 
-/** Another one as soon as another connection has committed something; this one never writes. */
-async function embeddedMark(site: TestSite): Promise<string> {
-  const { rows } = await sql<{ data_version: number }>`pragma data_version`.execute(site.ground.db.reads);
-  return String(rows[0]?.data_version);
-}
+const tablesOf = async (site: TestSite) =>
+  (await site.ground.db.reads.introspection.getTables()).map((table) => table.name);
 
-/** Each row bears the number of the transaction that wrote it: what is added, changed or taken away changes count or sum. */
-async function servedMark(site: TestSite, names: readonly string[]): Promise<string> {
-  const parts = names.map(
-    (name) =>
-      sql`select ${sql.lit(name)} as name, count(*) as held, sum(xmin::text::bigint) as written from ${sql.table(name)}`,
-  );
-  const { rows } = await sql`${sql.join(parts, sql` union all `)}`.execute(site.ground.db.reads);
-  return JSON.stringify(rows);
-}
-
-async function everyRow(site: TestSite, names: readonly string[]): Promise<Record<string, string[]>> {
+/** SQLite has another number as soon as another connection has committed something; this one never writes. */
+async function embedded(site: TestSite, before: Known | undefined): Promise<Known> {
+  const { reads } = site.ground.db;
+  const { rows } = await sql<{ data_version: number }>`pragma data_version`.execute(reads);
+  const mark = String(rows[0]?.data_version);
+  if (before?.mark === mark) return before;
+  const names = before?.names ?? (await tablesOf(site));
   const held: Record<string, string[]> = {};
   for (const name of names) {
-    const rows: Record<string, unknown>[] = await site.ground.db.reads
+    const found: Record<string, unknown>[] = await reads
       .selectFrom(name as 'works')
       .selectAll()
       .execute();
-    held[name] = rows.map((row) => JSON.stringify(name === 'sessions' ? { ...row, seen_at: 0 } : row)).sort();
+    held[name] = found.map((row) => JSON.stringify(name === 'sessions' ? { ...row, seen_at: 0 } : row)).sort();
   }
-  return held;
+  return { names, held, mark };
 }
 
-/** The same in one question: one for each table takes twenty times as long where a server answers. */
-async function served(site: TestSite, names: readonly string[]): Promise<Record<string, string[]>> {
+/** PostgreSQL is asked to note which tables are written to; only those are read again. */
+async function served(site: TestSite, before: Known | undefined): Promise<Known> {
+  if (!before) {
+    const names = await tablesOf(site);
+    await noteWrites(site, names);
+    return { names, held: await rowsOf(site, names), mark: '' };
+  }
+  const { rows } = await sql<{ name: string }>`delete from watch.written returning name`.execute(site.ground.db.reads);
+  const written = new Set(rows.map((row) => row.name));
+  if (written.size === 0) return before;
+  return { ...before, held: { ...before.held, ...(await rowsOf(site, [...written])) } };
+}
+
+/** From now on whatever writes to a table leaves its name, in the same transaction and so as soon as it counts. */
+async function noteWrites(site: TestSite, names: readonly string[]): Promise<void> {
+  const triggers = names.map(
+    (name) => sql`
+      create trigger watched after insert or update or delete or truncate on ${sql.table(name)}
+        for each statement execute function watch.note()`,
+  );
+  const said = sql`
+    do $do$ begin
+      create schema watch;
+      create table watch.written (name text not null);
+      create function watch.note() returns trigger language plpgsql as $note$ begin
+        insert into watch.written values (tg_table_name);
+        return null;
+      end $note$;
+      ${sql.join(triggers, sql`; `)};
+    end $do$`;
+  await said.execute(site.ground.db.reads);
+}
+
+/** In one question for all tables: one for each takes twenty times as long where a server answers. */
+async function rowsOf(site: TestSite, names: readonly string[]): Promise<Record<string, string[]>> {
   const parts = names.map((name) => {
     const row = name === 'sessions' ? sql`to_jsonb(held) - 'seen_at'` : sql`to_jsonb(held)`;
     return sql`select ${sql.lit(name)} as name, (${row})::text as row from ${sql.table(name)} held`;
@@ -62,5 +90,3 @@ async function served(site: TestSite, names: readonly string[]): Promise<Record<
   for (const list of Object.values(held)) list.sort();
   return held;
 }
-
-const tablesOf = new WeakMap<TestSite, string[]>();
