@@ -43,7 +43,7 @@ beforeAll(async () => {
   for (let from = 0; from < sample.length; from += TOGETHER)
     attacked.push(await attack(sample.slice(from, from + TOGETHER)));
   await archive.site.follow();
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser.close();
@@ -168,15 +168,15 @@ test.runIf(corpus.whole)('the sample is of many sources and of every kind', () =
   expect(new Set(all.map(({ source }) => source)).size).toBeGreaterThan(100);
 });
 
-test('attacks do nothing', { timeout: 120_000 }, async () => {
+test('attacks do nothing', async () => {
   expect(await faultsOf(attacked, false)).toEqual([]);
 });
 
-test('nor do they where the browser would let them', { timeout: 60_000 }, async () => {
+test('nor do they where the browser would let them', async () => {
   expect(await faultsOf(attacked.slice(0, SHOWN_WITHOUT_POLICY / TOGETHER), true)).toEqual([]);
 });
 
-test('an attack that is not cleaned would be seen', { timeout: 60_000 }, async () => {
+test('an attack that is not cleaned would be seen', async () => {
   const raw = `<p onmouseover="alert(1)">x</p><script>window.taken = 1; console.log(1)</script>
     <img src="https://elsewhere.example/x" onerror="alert(2)"></div></article></main><form action="/settings"></form>`;
   const work = await makeWork(

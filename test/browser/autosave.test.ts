@@ -27,7 +27,7 @@ beforeAll(async () => {
   const program = startProgram(['serve'], { folder, databaseUrl: null });
   const [, address = ''] = await printed(program, /Fanfold is at +(http:\/\/\S+)\n/);
   quiet = { program, address, token: await ownersCookie(program) };
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await quiet.program.kill();

@@ -309,6 +309,7 @@ describe('tags are offered while one is typed', () => {
     expect(await field.inputValue()).toBe('Slow Burn, Letters, ');
     await field.press('Tab');
     await page.waitForURL(/tag=/);
+    await page.waitForLoadState();
     expect(await chips(page)).toHaveLength(1);
     expect(await total(page)).toBe(worksOf((await counted(queryOf(page))).total));
     expect(await page.locator('.rows-any input').isChecked()).toBe(true);
@@ -348,12 +349,15 @@ test('without script the filter is a form, and a mistake leads to its field', as
   expect(await box(page, 'Slow Burn').isChecked()).toBe(true);
   await page.getByLabel('Words, from').fill('1');
   await page.locator('.filter-foot button').click();
+  await page.waitForLoadState();
   expect(queryOf(page)).toBe('?tag=Slow+Burn&words=1..&not-tag=Angst');
   expect(await total(page)).toBe(worksOf((await counted(queryOf(page))).total));
   await page.getByLabel('Sort').selectOption({ label: 'Most words first' });
   await page.getByRole('button', { name: 'Sort' }).click();
+  await page.waitForLoadState();
   expect(queryOf(page)).toContain('sort=words');
   await page.locator('.chips a', { hasText: 'Angst' }).click();
+  await page.waitForLoadState();
   expect(await chips(page)).not.toContain('Angst');
 });
 

@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { chromium, type Browser, type BrowserContext, type Page, type Request } from 'playwright-core';
+import { vi } from 'vitest';
 import type { Person } from '../site.ts';
 
 const ARGS = [
@@ -13,6 +14,9 @@ const ARGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
+
+// A browser shares its processor with the archive it looks at and with the next test: minutes are for what hangs.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 /** Starts Chromium. `CHROMIUM` names it; the step that runs these tests sets it. */
 export async function openChromium(): Promise<Browser> {
@@ -41,7 +45,8 @@ export async function visitor(browser: Browser, address: string, options: VisitO
     reducedMotion: options.reducedMotion ? 'reduce' : 'no-preference',
     locale: 'en-GB',
   });
-  context.setDefaultTimeout(10_000);
+  // What a test waits for is there in a moment; on a busy machine a moment is long.
+  context.setDefaultTimeout(30_000);
   await context.addInitScript({ content: await probeScript() });
   if (options.as) await signIn(context, address, options.as);
   return context;

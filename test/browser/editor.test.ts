@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Person } from '../site.ts';
 import { serveArchive, type ServedArchive } from './archive.ts';
-import { AXE_SCRIPT } from './every-page.ts';
+import { AXE_SCRIPT } from './inspect.ts';
 import { openChromium, visitor, watch, type VisitOptions, type Watched } from './chromium.ts';
 
 let browser: Browser;
@@ -17,7 +17,7 @@ beforeAll(async () => {
   browser = await openChromium();
   archive = await serveArchive();
   writer = await archive.site.person('A Writer');
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser.close();
@@ -90,8 +90,8 @@ describe('rich text', () => {
     await keyboard.press('Enter');
     await keyboard.type('See here');
     await keyboard.press('Shift+Home');
-    // The browser tells a page of a selection a moment later; no hand is quicker than that.
-    await page.waitForTimeout(250);
+    // The browser tells a page of a selection a moment later, by the page's own clock; no hand is quicker than that.
+    await page.evaluate(`new Promise((resolve) => setTimeout(resolve, 250))`);
     await keyboard.press('Control+k');
     await page.getByRole('dialog', { name: 'Link' }).getByLabel('Address').fill('example.org/bees');
     await keyboard.press('Enter');
@@ -303,7 +303,7 @@ test('without script the form saves what is typed', async () => {
   expect((await stored()).html).toBe('<p>It <em>rained</em>.</p>');
 });
 
-test.each([360, 1280])('nothing of it is in the way of anybody on %i pixels', { timeout: 60_000 }, async (width) => {
+test.each([360, 1280])('nothing of it is in the way of anybody on %i pixels', async (width) => {
   const context = await visitor(browser, archive.address, { as: writer, width, withoutPolicy: true });
   onTestFinished(() => context.close());
   await context.addInitScript({ content: AXE_SCRIPT });

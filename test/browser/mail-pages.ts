@@ -39,20 +39,20 @@ export async function mailPages(site: TestSite): Promise<PagePlan[]> {
     plan('guest', 'recovery', '/sign-in/recovery'),
     plan('guest', 'join', '/join'),
     plan('guest', 'forgotten', '/forgotten'),
-    plan('guest', 'forgotten-refused', '/forgotten', { act: press('Send the link') }),
+    plan('guest', 'forgotten-refused', '/forgotten', { send: press('Send the link') }),
     plan('guest', 'new-password', `/forgotten/${links.password}`),
-    plan('guest', 'new-password-refused', `/forgotten/${links.password}`, { act: press('Set the new password') }),
+    plan('guest', 'new-password-refused', `/forgotten/${links.password}`, { send: press('Set the new password') }),
     plan('guest', 'new-password-over', '/forgotten/used-long-ago', { status: 404 }),
     plan('guest', 'confirm', `/account/email/confirmation/${links.confirm}`),
     plan('guest', 'confirm-over', '/account/email/confirmation/used-long-ago', { status: 404 }),
     plan('guest', 'queue', '/invitations/queue'),
-    plan('guest', 'queue-refused', '/invitations/queue', { act: press('Send the link') }),
+    plan('guest', 'queue-refused', '/invitations/queue', { send: press('Send the link') }),
     plan('guest', 'place-asked', `/invitations/queue/${links.asked}`),
     plan('guest', 'place', `/invitations/queue/${links.place}`),
     plan('guest', 'place-over', '/invitations/queue/used-long-ago', { status: 404 }),
     plan('owner', 'account', '/account'),
     plan('owner', 'address', '/account/email'),
-    plan('owner', 'address-refused', '/account/email', { act: press('Remove the address') }),
+    plan('owner', 'address-refused', '/account/email', { send: press('Remove the address') }),
     plan('owner', 'invitations', '/invitations'),
     plan('owner', 'settings', '/settings'),
     plan('owner', 'preferences', '/account/preferences'),
@@ -62,7 +62,7 @@ export async function mailPages(site: TestSite): Promise<PagePlan[]> {
 }
 
 const press =
-  (name: string): NonNullable<PagePlan['act']> =>
+  (name: string): NonNullable<PagePlan['send']> =>
   (page) =>
     page.getByRole('button', { name }).click();
 

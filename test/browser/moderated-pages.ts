@@ -37,14 +37,14 @@ export async function moderatedPages(site: TestSite): Promise<PagePlan[]> {
     .select('public_id')
     .where('id', '=', magpie.pseudId)
     .executeTakeFirstOrThrow();
-  const plan = (as: PagePlan['as'], name: string, at: string, act?: PagePlan['act']): PagePlan => ({
+  const plan = (as: PagePlan['as'], name: string, at: string, send?: PagePlan['send']): PagePlan => ({
     name,
     path: at,
     as,
     status: 200,
-    ...(act ? { act } : {}),
+    ...(send ? { send } : {}),
   });
-  const submitted: PagePlan['act'] = (page) => page.locator('main form button[type=submit]').first().click();
+  const submitted: PagePlan['send'] = (page) => page.locator('main form button[type=submit]').first().click();
   return [
     plan('guest', 'rules', '/rules'),
     plan('guest', 'contact', '/contact'),

@@ -45,7 +45,7 @@ beforeAll(async () => {
   const text = '<p class="x">It rained in <em>Sussex</em>.</p>'.repeat(12);
   work = await makeWork(archive.site, { chapters: [`${text}<ul><li>One</li></ul>`] }, { state: 'posted' });
   await giveSkin(archive.site, archive.site.owner, work, '.x { color: rgb(1, 2, 3) }');
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser.close();
@@ -78,7 +78,7 @@ function printed(source: string): string[] {
   return sheet.ok && sheet.css !== '' ? [sheet.css] : [];
 }
 
-test('rude skins stay in their box', { timeout: 60_000 }, async () => {
+test('rude skins stay in their box', async () => {
   const sheets = RUDE.flatMap(printed);
   expect(sheets).toHaveLength(RUDE.length);
   expect(await doings(sheets)).toEqual(sheets.map(() => ''));
@@ -94,7 +94,7 @@ test.runIf(existsSync(CASES))('so does all that is printed of the cases', { time
   expect(found.flatMap((doing, at) => (doing === '' ? [] : [`${sheets[at]}: ${doing}`]))).toEqual([]);
 });
 
-test('a sheet that was not checked would be seen', { timeout: 60_000 }, async () => {
+test('a sheet that was not checked would be seen', async () => {
   const [colour, place, over] = await doings([
     'body { color: rgb(9, 9, 9) }',
     'h1 { position: relative; left: 3px }',
@@ -107,7 +107,7 @@ test('a sheet that was not checked would be seen', { timeout: 60_000 }, async ()
   expect(loads).toMatch(/elsewhere\.example|Content Security Policy/);
 });
 
-test('a reader sees the creator’s style, turns it off without script, and on again', { timeout: 60_000 }, async () => {
+test('a reader sees the creator’s style, turns it off without script, and on again', async () => {
   const context = await visitor(browser, archive.address, { script: false });
   const page = await context.newPage();
   const watched = watch(page);

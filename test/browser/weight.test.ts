@@ -1,17 +1,13 @@
 /**
- * What a page costs who reads it, as it is really sent, and that it comes from the archive alone: no other host,
- * nothing inline.
+ * What a page costs who reads it, as it is really sent.
  */
-import { fromHtml } from 'hast-util-from-html';
-import type { Browser, Page } from 'playwright-core';
-import { visit } from 'unist-util-visit';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { workPath } from '../../src/features/works/index.ts';
 import { makeWork } from '../cast.ts';
 import { serveArchive, type ServedArchive } from './archive.ts';
 import { makeBrowsingWorks } from './browsing-works.ts';
 import { openChromium, visitor, watch } from './chromium.ts';
-import { everyPage, type PagePlan } from './every-page.ts';
-import { makeSpecialWorks } from './special-works.ts';
 
 const LIST_BYTES = 40_000;
 const SCRIPT_BYTES = 20_000;
@@ -21,7 +17,6 @@ const PACKED = new Set(['document', 'script', 'stylesheet']);
 let browser: Browser;
 let library: ServedArchive;
 let everything: ServedArchive;
-let plans: PagePlan[];
 
 beforeAll(async () => {
   browser = await openChromium();
@@ -29,8 +24,7 @@ beforeAll(async () => {
   await fillPage(library);
   everything = await serveArchive({ samples: true });
   await makeBrowsingWorks(everything.site);
-  plans = await everyPage(everything, await makeSpecialWorks(everything.site));
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser.close();
@@ -108,63 +102,10 @@ test('a list with its filter has at most 20 KB of script', async () => {
 });
 
 test('a reading page has at most 20 KB of script', async () => {
-  const chapter = plans.find((plan) => plan.name === 'chapter')?.path ?? '';
-  const bytes = await bytesOf(everything, chapter);
+  const chapters = ['<p>One.</p>', '<p>Two.</p>', '<p>Three.</p>'];
+  const serial = await makeWork(everything.site, { title: 'A Serial', chapters }, { state: 'posted' });
+  const bytes = await bytesOf(everything, workPath(serial));
   console.info(`reading page: ${JSON.stringify(bytes)}`);
   expect(bytes['script']).toBeGreaterThan(100);
   expect(bytes['script']).toBeLessThanOrEqual(SCRIPT_BYTES);
 });
-
-/** Script and style that stand in the page itself, and handlers. */
-function inlineParts(html: string): string[] {
-  const found: string[] = [];
-  visit(fromHtml(html), 'element', (element) => {
-    if (element.tagName === 'style') found.push('<style>');
-    if (element.tagName === 'script' && (!element.properties['src'] || element.children.length > 0))
-      found.push('<script>');
-    for (const name of Object.keys(element.properties)) {
-      if (name === 'style' || /^on[A-Z]/.test(name)) found.push(`${element.tagName} ${name}`);
-    }
-  });
-  return found;
-}
-
-test('inline parts would be seen', () => {
-  expect(
-    inlineParts('<style>a{}</style><script>1</script><p style="color:red" onclick="x()"><script src="/a"></script>'),
-  ).toEqual(['<style>', '<script>', 'p style', 'p onClick']);
-});
-
-test('every page holds no script or style and asks the archive alone', { timeout: 120_000 }, async () => {
-  const faults: string[] = [];
-  for (const as of ['guest', 'owner'] as const) {
-    const context = await visitor(browser, everything.address, { as: as === 'owner' ? everything.site.owner : null });
-    const page = await context.newPage();
-    const watched = watch(page);
-    for (const plan of plans.filter((one) => one.as === as))
-      faults.push(...(await foreignIn(page, plan, watched.requests)));
-    faults.push(...watched.errors);
-    await context.close();
-  }
-  expect(faults).toEqual([]);
-});
-
-async function foreignIn(
-  page: Page,
-  plan: PagePlan,
-  requests: ReturnType<typeof watch>['requests'],
-): Promise<string[]> {
-  requests.length = 0;
-  const faults = inlineParts((await (await page.goto(plan.path))?.text()) ?? '');
-  await plan.act?.(page);
-  await page.waitForLoadState();
-  const fonts = requests.filter((request) => request.resourceType() === 'font').length;
-  if (fonts === 0) faults.push('asks for no font, so nothing is shown about fonts');
-  for (const request of requests) {
-    if (new URL(request.url()).origin !== everything.address) faults.push(`asks ${request.url()}`);
-    const failed = request.failure()?.errorText;
-    // A visitor who moves on leaves requests behind.
-    if (failed && failed !== 'net::ERR_ABORTED') faults.push(`${request.url()} failed: ${failed}`);
-  }
-  return faults.map((fault) => `${plan.name} (${plan.as}): ${fault}`);
-}
