@@ -20,6 +20,7 @@ import { site } from './0001-site.ts';
 import { tags } from './0003-tags.ts';
 import { together } from './0015-together.ts';
 import { keys } from './0020-keys.ts';
+import { leaving } from './0021-leaving.ts';
 import { skins } from './0017-skins.ts';
 import { works } from './0004-works.ts';
 import { writing } from './0011-writing.ts';
@@ -46,6 +47,7 @@ export const migrations: readonly Migration[] = [
   preferences,
   deciding,
   keys,
+  leaving,
   safety,
   chapterWarnings,
 ];

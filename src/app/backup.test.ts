@@ -1,17 +1,15 @@
 /** A backup becomes the same archive again, on either database, and nothing that must not live again does. */
 import { existsSync } from 'node:fs';
-import { appendFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { appendFile, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { giveInvitation, makeWork, secureAccount } from '../../test/cast.ts';
 import { MAIL_NOWHERE } from '../../test/post.ts';
-import { onPostgres, ownDatabase, testSite, type TestSite } from '../../test/site.ts';
+import { onPostgres, testSite, type TestSite } from '../../test/site.ts';
 import { migrations } from '../../migrations/index.ts';
-import type { Config } from '../platform/config/config.ts';
 import { openDatabase } from '../platform/db/database.ts';
-import type { Reads, Tx } from '../platform/db/tables.ts';
+import type { Tx } from '../platform/db/tables.ts';
 import { archiveEpoch } from '../platform/events/log.ts';
 import { shapeAfter } from '../platform/backup/shape.ts';
 import { writeBackup } from '../platform/backup/write.ts';
@@ -24,57 +22,12 @@ import { inviteByMail } from '../features/accounts/invitation-letters.actions.ts
 import { askForPlace, confirmPlace, leaveQueue, makePlaceLink } from '../features/accounts/queue.actions.ts';
 import { namedOriginals } from '../features/imports/index.ts';
 import { changeSettings } from '../features/site/index.ts';
+import { backup, emptyPlace, everything, opened, scratch, silent } from './backup.fixture.ts';
 import { backupCommand, NAMES_FILES, verifyCommand } from './backup.ts';
 import { eraseAccountIn, eraseWork } from './erase.ts';
 import { allErased, ERASED_LIST, noteErased } from './erased.ts';
-import { openGround, type OpenGround } from './ground.ts';
+import { openGround } from './ground.ts';
 import { restoreCommand } from './restore.ts';
-
-const silent = () => {};
-
-/** A folder of the test's own, and what is said into it. */
-async function scratch() {
-  const folder = await mkdtemp(join(tmpdir(), 'fanfold-backup-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const said: string[] = [];
-  return { path: (name: string) => join(folder, name), said, say: (line: string) => void said.push(line) };
-}
-
-/** Settings of an archive that is not there yet. */
-async function emptyPlace(folder: string, kind: 'same' | 'sqlite' = 'same'): Promise<Config> {
-  const database = kind === 'sqlite' ? { url: null, drop: async () => {} } : await ownDatabase({ empty: true });
-  onTestFinished(() => database.drop());
-  return {
-    port: 0,
-    host: '127.0.0.1',
-    dataFolder: folder,
-    url: null,
-    databaseUrl: database.url,
-    mail: null,
-    logLevel: 'silent',
-    samples: false,
-  };
-}
-
-async function opened(config: Config): Promise<OpenGround> {
-  const ground = await openGround(config);
-  onTestFinished(() => ground.close());
-  return ground;
-}
-
-/** Every row of every table, but for what a restore changes on purpose. */
-async function everything(handle: Reads): Promise<Record<string, string[]>> {
-  const tables: Record<string, string[]> = {};
-  for (const { name, columns } of shapeAfter(migrations)) {
-    if (name === 'sessions' || name === 'owner_links') continue;
-    const { rows } = await sql<Record<string, unknown>>`select * from ${sql.table(name)}`.execute(handle);
-    tables[name] = rows
-      .filter((row) => name !== 'archive_state' || row['key'] !== 'epoch')
-      .map((row) => JSON.stringify(columns.map((column) => row[column])))
-      .sort();
-  }
-  return tables;
-}
 
 const STORY = 'It was a dark and stormy night, and the café’s kettle sang “Привет” to nobody. 🫖 \\ " \u2028 end.';
 
@@ -120,9 +73,6 @@ async function nameBlob(site: TestSite, workId: number, blob: string): Promise<v
     ),
   );
 }
-
-const backup = (config: Config, path: string, say: (line: string) => void = silent) =>
-  backupCommand(config, path, false, say, silent);
 
 describe('a backup that is restored', () => {
   test('is the same archive, on the same database and by way of the other', async () => {

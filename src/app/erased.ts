@@ -4,7 +4,7 @@ import { distinct, erasedList, readErased, type Erased, type ErasedList } from '
 import type { Handle } from '../platform/db/tables.ts';
 import type { Ground } from '../platform/ground.ts';
 import { spentSince } from '../features/accounts/index.ts';
-import { erasedRevisions, erasedWorks } from '../features/works/index.ts';
+import { erasedRevisions, erasedWorks, tiesCutSince } from '../features/works/index.ts';
 
 /** In the data folder. */
 export const ERASED_LIST = 'erased.jsonl';
@@ -39,7 +39,7 @@ export function erasedListPath(ground: Pick<Ground, 'config'>): string {
   return join(ground.config.dataFolder, ERASED_LIST);
 }
 
-/** Works are remembered by a table, accounts and what is spent for some weeks: until then they have long been noted. */
+/** Works are remembered by a table, accounts, cut ties and what is spent for some weeks: until then they have long been noted. */
 async function erasedSince(handle: Handle, since: number): Promise<Erased[]> {
   const works = await erasedWorks(handle, since);
   const accounts = await handle
@@ -55,5 +55,6 @@ async function erasedSince(handle: Handle, since: number): Promise<Erased[]> {
     ...accounts.map((event) => ({ account: event.subject_id, at: event.at })),
     ...(await erasedRevisions(handle, since)),
     ...spent.map(({ hash, at }) => ({ spent: hash, at })),
+    ...(await tiesCutSince(handle, since)).map(({ mark, keepsName, at }) => ({ tie: mark, name: keepsName, at })),
   ];
 }

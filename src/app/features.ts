@@ -103,6 +103,7 @@ export function archiveFeatures(
       door,
       eraseWork: (workId, stillMeant) => eraseWork(ground, features, workId, stillMeant),
       eraseAccount: (accountId, stillMeant) => eraseAccount(ground, features, accountId, stillMeant),
+      noteErased: () => noteErased(ground),
       takeOut: (accountId) => takeOut(ground, features, accountId),
     }),
     readingFeature({ hasOriginal: async (handle, work) => (await originalsOf(handle, work)).length > 0 }),

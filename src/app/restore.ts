@@ -11,6 +11,7 @@ import { checkSqlite, renewEpoch, sayFinished } from '../platform/db/restored.ts
 import type { Feature } from '../platform/feature.ts';
 import type { Ground } from '../platform/ground.ts';
 import { rememberSpent, type ArchiveEnv } from '../features/accounts/index.ts';
+import { letGoAgain } from '../features/leaving/index.ts';
 import { eraseRevisionAgain } from '../features/works/index.ts';
 import { migrations } from '../../migrations/index.ts';
 import { BESIDE, countOf, held, seconds } from './backup.ts';
@@ -34,7 +35,7 @@ export async function restoreCommand(
   const erased: Erased[] = [];
   for (const list of lists) erased.push(...(await readErased(list, false)));
   erased.push(...(await readErased(join(config.dataFolder, ERASED_LIST), true)));
-  let again = 0;
+  let again = { erased: 0, untied: 0 };
   const manifest = await restoreBackup({
     place: { dataFolder: config.dataFolder, databaseUrl: config.databaseUrl },
     path,
@@ -50,8 +51,9 @@ export async function restoreCommand(
     progress,
   });
   say(`Restored ${held(manifest)}, as of ${new Date(manifest.at).toISOString()}, in ${seconds(began)}.`);
-  if (again > 0)
-    say(`${countOf(again, 'work')}, accounts and revisions that were erased since then have been erased again.`);
+  if (again.erased > 0)
+    say(`${countOf(again.erased, 'work')}, accounts and revisions that were erased since then have been erased again.`);
+  if (again.untied > 0) say(`${countOf(again.untied, 'name')} taken off works since then went off them again.`);
   say('Everybody has to sign in again; ./fanfold owner-link makes a link for the owner.');
   sayLost(manifest, say);
 }
@@ -61,15 +63,16 @@ function sayLost({ missing, damaged }: Manifest, say: (line: string) => void): v
   if (lost > 0) say(`${countOf(lost, 'file')} had been lost before the backup was made, and are not here.`);
 }
 
-/** Brings the rows up to this program, forgets what was erased, and makes the archive one of its own. @returns how much was erased. */
-async function finish(config: Config, erased: readonly Erased[]): Promise<number> {
+/** Brings the rows up to this program, forgets what was erased, and makes the archive one of its own. @returns how much was erased, and how many names were taken off works. */
+async function finish(config: Config, erased: readonly Erased[]): Promise<{ erased: number; untied: number }> {
   const ground = await openGround({ ...config, samples: false }, { restoring: true });
   const features = archiveFeatures(ground);
   try {
+    const worksErased = await eraseWorksAgain(ground, features, erased);
+    // While the accounts are there: what tied them says which works were theirs.
+    const untied = await untieAgain(ground, erased);
     const again =
-      (await eraseWorksAgain(ground, features, erased)) +
-      (await eraseAccountsAgain(ground, features, erased)) +
-      (await eraseRevisionsAgain(ground, erased));
+      worksErased + (await eraseAccountsAgain(ground, features, erased)) + (await eraseRevisionsAgain(ground, erased));
     await ground.db.write(async (tx) => {
       await rememberSpent(
         tx,
@@ -83,7 +86,7 @@ async function finish(config: Config, erased: readonly Erased[]): Promise<number
     await erasedList(erasedListPath(ground)).add(erased);
     await ground.db.write(sayFinished);
     ground.db.checkpoint();
-    return again;
+    return { erased: again, untied };
   } finally {
     for (const feature of features) await feature.stop?.();
     await ground.close();
@@ -103,6 +106,15 @@ async function eraseWorksAgain(
     const there = await ground.db.reads.selectFrom('works').select('id').where('public_id', 'in', chunk).execute();
     for (const { id } of there) await eraseWork(ground, features, id);
     again += there.length;
+  }
+  return again;
+}
+
+async function untieAgain(ground: Ground, erased: readonly Erased[]): Promise<number> {
+  let again = 0;
+  for (const entry of erased) {
+    if (!('tie' in entry)) continue;
+    if (await ground.db.write((tx) => letGoAgain(tx, ground.now(), entry.tie, entry.name))) again += 1;
   }
   return again;
 }

@@ -25,6 +25,7 @@ import {
   bearerDoor,
   DEFAULT_PREFERENCES,
   guest,
+  isHeld,
   SESSION_COOKIE,
   sessionOf,
   touchSession,
@@ -34,14 +35,18 @@ import {
 import { withLooks } from '../features/moderation/index.ts';
 import { siteSettings } from '../features/site/index.ts';
 import { ASSETS_PATH, type Assets } from './assets.ts';
+import { HELD_SENTENCE, OPEN_TO_HELD } from './held.ts';
 import { siteViewFor } from './site-view.ts';
 import { version } from './version.ts';
 
 const MB = 1024 * 1024;
-/** Bytes of a form of somebody signed in. A chapter of 510,000 characters of four bytes, percent-encoded, fits; files come in elsewhere. */
-const FORM_BYTES = 8 * MB;
-/** Bytes of a form of a guest: a choice or a password; a text only where somebody's session may have ended over it. */
-const GUEST_FORM_BYTES = 64 * 1024;
+/** Bytes of a form: a choice, a password, some paragraphs. */
+const FORM_BYTES = 64 * 1024;
+/**
+ * Bytes of a form for long texts. A chapter of 510,000 characters of four bytes, percent-encoded, fits; files come in elsewhere. From
+ * a guest only where somebody's session may have ended over it.
+ */
+const LONG_FORM_BYTES = 8 * MB;
 /** Changes one network may ask for without being signed in. */
 const GUEST_CHANGES = { points: 60, seconds: 60 };
 
@@ -143,6 +148,12 @@ export function archiveWeb({ ground, features, assets, origin, ready }: WebParts
     c.header('Retry-After', String(wait));
     return refuse(c, 429, `That was very often. Try again in ${wait} seconds.`);
   });
+  web.use((c, next) => {
+    if (c.req.method === 'GET' || c.req.method === 'HEAD' || !isHeld(c.var.viewer)) return next();
+    const route = routeOf(c);
+    const open = route === NO_ROUTE || OPEN_TO_HELD.has(`${c.req.method} ${route}`);
+    return open ? next() : Promise.resolve(refuse(c, 403, HELD_SENTENCE));
+  });
   const formLimit = (maxSize: number) =>
     bodyLimit({
       maxSize,
@@ -153,14 +164,16 @@ export function archiveWeb({ ground, features, assets, origin, ready }: WebParts
           `What was sent is larger than ${maxSize >= MB ? `${maxSize / MB} MB` : `${maxSize / 1024} KB`}.`,
         ),
     });
-  const [guestForms, ownForms] = [formLimit(GUEST_FORM_BYTES), formLimit(FORM_BYTES)];
+  const [forms, longForms] = [formLimit(FORM_BYTES), formLimit(LONG_FORM_BYTES)];
   web.use((c, next) => {
-    if (c.var.viewer.accountId === null) {
-      const carried = features.some((feature) => feature.carriesTyped?.test(c.req.path));
-      return carried ? ownForms(c, next) : guestForms(c, next);
-    }
+    const { path } = c.req;
+    const isGuest = c.var.viewer.accountId === null;
     // Where files come in, the feature streams them to the disk and counts for itself.
-    return features.some((feature) => feature.takesFiles?.test(c.req.path)) ? next() : ownForms(c, next);
+    if (!isGuest && features.some((feature) => feature.takesFiles?.test(path))) return next();
+    const isLong = features.some(
+      (feature) => feature.carriesTyped?.test(path) || (!isGuest && feature.takesLong?.test(path)),
+    );
+    return isLong ? longForms(c, next) : forms(c, next);
   });
 
   for (const feature of features) feature.routes?.(web, ground);
@@ -184,8 +197,10 @@ export function archiveWeb({ ground, features, assets, origin, ready }: WebParts
   return web;
 }
 
+const NO_ROUTE = 'none';
+
 function routeOf(c: ArchiveContext): string {
-  return matchedRoutes(c).findLast((route) => !route.path.includes('*'))?.path ?? 'none';
+  return matchedRoutes(c).findLast((route) => !route.path.includes('*'))?.path ?? NO_ROUTE;
 }
 
 /** Where a request comes from; behind a proxy of one's own, what the proxy says. */

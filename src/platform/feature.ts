@@ -25,6 +25,8 @@ export interface Feature<E extends Env = Env> {
   takesFiles?: RegExp;
   /** Addresses that take large forms from guests too: what somebody typed whose session has ended goes by them. */
   carriesTyped?: RegExp;
+  /** Addresses at which accounts send long texts, pictures or many names: a form there may be as large as a chapter. */
+  takesLong?: RegExp;
   consumers?: (ground: Ground) => Consumer[];
   /** Ends what must not live again when an older copy of the archive is restored: sessions, links that are good once. */
   restored?: (tx: Tx, now: number) => Promise<void>;

@@ -272,3 +272,78 @@ describe('fields that no form has', () => {
     expect(await rolesOf(magpie.viewer.accountId)).toEqual([{ role: 'member' }]);
   });
 });
+
+describe('a form that is larger than its kind', () => {
+  const KB = 1024;
+  /** Where somebody's session may have ended over what they wrote, so that it comes from a guest. */
+  const CARRIED = [
+    '/sign-in',
+    '/sign-in/code',
+    '/sign-in/passkey',
+    '/works/new',
+    '/works/:id/edit',
+    '/works/:id/chapters/new',
+    '/works/:id/chapters/:chapter/edit',
+  ];
+  /** Where accounts send long texts, pictures or many names. */
+  const LONG = [
+    ...CARRIED,
+    '/account/pseuds/:id/icon',
+    '/account/pseuds/:id/profile',
+    '/account/series/new',
+    '/account/skins/:id',
+    '/account/skins/new',
+    '/account/works',
+    '/api/v1/works',
+    '/api/v1/works/:id/chapters',
+    '/autosaves/:sheet',
+    '/contact/edit',
+    '/imports/removed',
+    '/rules/edit',
+    '/series/:id/edit',
+    '/works/:id/review',
+    '/works/:id/review/details',
+    '/works/clean-text',
+    '/works/lost-paragraphs',
+  ];
+  /** Files, which are streamed and counted by who takes them. */
+  const FILES = ['/imports', '/imports/:id/files'];
+
+  const plain = (route: string) => route.replace(/\{[^/]*\}/g, '');
+
+  /** The routes that take so many bytes: what they answer is not that this is too much. */
+  async function taking(bytes: number, who: Person | null, only?: readonly string[]): Promise<string[]> {
+    const body = `text=${'a'.repeat(bytes - 5)}`;
+    const taken: string[] = [];
+    for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
+      for (const route of routes(site.web, method)) {
+        if (only?.includes(plain(route)) === false) continue;
+        const path = filled(route, '0123456789');
+        const headers = {
+          'content-type': 'application/x-www-form-urlencoded',
+          'content-length': String(body.length),
+        };
+        const answer = await ask(path, who, { method, body, headers });
+        if (answer.status !== 413) taken.push(plain(route));
+      }
+    }
+    return [...new Set(taken)].toSorted();
+  }
+
+  test('is refused on every route: 64 KB, but where long texts are written', { timeout: 60_000 }, async () => {
+    expect(await taking(64 * KB + 1, null)).toEqual(CARRIED.toSorted());
+    expect(await taking(64 * KB + 1, wren)).toEqual([...LONG, ...FILES].toSorted());
+  });
+
+  test('and there it is 8 MB', { timeout: 60_000 }, async () => {
+    expect(await taking(8 * KB * KB + 1, null, CARRIED)).toEqual([]);
+    expect(await taking(8 * KB * KB + 1, wren, [...LONG, ...FILES])).toEqual(FILES.toSorted());
+  });
+
+  test('with a sentence, also where it does not say how large it is', async () => {
+    const init = { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' } };
+    const answer = await ask('/account/preferences', wren, { ...init, body: `theme=${'a'.repeat(65 * KB)}` });
+    expect(answer.status).toBe(413);
+    expect(await answer.text()).toContain('What was sent is larger than 64 KB.');
+  });
+});

@@ -546,6 +546,8 @@ export const FORMS: Record<string, Fill> = {
   '/moderation/people/:id/suspension': ofPeople('/suspension'),
   '/moderation/people/:id/ban': ofPeople('/ban'),
   '/moderation/people/:id/lifting': ofPeople('/lifting'),
+  '/moderation/people/:id/profile-removal': ofPeople('/profile-removal'),
+  '/moderation/people/:id/icon-removal': ofPeople('/icon-removal'),
   '/moderation/people/:id/pseuds': ofPeople('/pseuds'),
   '/moderation/people/:id/roles': ofPeople('/roles'),
   '/moderation/legal-notices/:id/closing': ofNotices('/closing'),

@@ -6,7 +6,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Hono } from 'hono';
 import { deviceKey, sessionOf, startSession, type ArchiveEnv } from '../../src/features/accounts/index.ts';
 import { changeSettings } from '../../src/features/site/index.ts';
+import { OPEN_TO_HELD } from '../../src/app/held.ts';
 import { makeWork, openPseud } from '../cast.ts';
+import { giveToken } from '../keys.ts';
 import { MAIL_NOWHERE } from '../post.ts';
 import { openSite, type TestSite } from '../site.ts';
 import { contents } from './contents.ts';
@@ -200,6 +202,74 @@ test.each(UNSAFE)('%s from another site is refused to everybody, and changes not
   }
   expect(answered).toEqual([]);
   expect(await contents(site)).toEqual(before);
+});
+
+/** All that is left to who is suspended or banned, besides reading. A route that is not here answers them the refusal. */
+const HELD_MAY = [
+  ...['', '/code', '/passkey', '/passkey/challenge', '/recovery'].map((rest) => `POST /sign-in${rest}`),
+  ...['/forgotten', '/forgotten/:token', '/owner-links/:token'].map((path) => `POST ${path}`),
+  ...['/:id/end', '/end', '/others/end'].map((rest) => `POST /sessions${rest}`),
+  ...['credentials', 'name', 'password', 'recovery-codes'].map((rest) => `POST /account/${rest}`),
+  ...['', '/confirmation/:token', '/removal'].map((rest) => `POST /account/email${rest}`),
+  ...['confirmation', 'key', 'removal'].map((rest) => `POST /account/authenticator/${rest}`),
+  ...['', '/:id/name', '/:id/removal', '/challenge'].map((rest) => `POST /account/passkeys${rest}`),
+  'POST /account/tokens/:id/revocation',
+  ...['confirmation', 'removal'].map((rest) => `POST /invitations/queue/:token/${rest}`),
+  'POST /letters/:sealed',
+  ...['/account/preferences', '/adult-consent', '/standing/acknowledgement'].map((path) => `POST ${path}`),
+  ...['creator-style', 'reading', 'theme'].map((rest) => `POST /preferences/${rest}`),
+  ...['/legal-notice', '/reports/new', '/account/deletion', '/account/take-out'].map((path) => `POST ${path}`),
+];
+
+test('what is left to who is suspended or banned is a list, and each of it is a route', () => {
+  expect([...OPEN_TO_HELD].toSorted()).toEqual(HELD_MAY.toSorted());
+  const known = new Set(ROWS.map(([route]) => route));
+  expect(HELD_MAY.filter((route) => !known.has(route))).toEqual([]);
+});
+
+test.each(UNSAFE.filter(([route]) => !HELD_MAY.includes(route)))(
+  '%s is closed to who is suspended or banned, whatever their roles were, and changes nothing',
+  async (route, row) => {
+    const pathFor = await pathsOf(row, (hands) => onceFor(row, hands));
+    const answered: string[] = [];
+    for (const state of ['suspended', 'banned'] as const) {
+      await setEverybody(state);
+      const before = await contents(site);
+      for (const who of ACCOUNTS) {
+        const answer = await send(route, pathFor(who), who, OWN, row);
+        if (answer.status !== 403) answered.push(`${state} ${who}: ${answer.status}`);
+      }
+      expect(await contents(site)).toEqual(before);
+      await setEverybody('active');
+    }
+    expect(answered).toEqual([]);
+  },
+);
+
+/** Suspends or bans all of them, or ends that. */
+async function setEverybody(state: 'active' | 'suspended' | 'banned'): Promise<void> {
+  const ids = Object.values(people).map((person) => person.viewer.accountId);
+  await site.ground.db.write((tx) => tx.updateTable('accounts').set({ state }).where('id', 'in', ids).execute());
+}
+
+test('a token of who is suspended changes nothing, and that of who is banned is none', async () => {
+  const { creator } = people;
+  const token = await giveToken(site, creator);
+  const ask = (method: 'GET' | 'POST') =>
+    site.web.request('http://localhost/api/v1/works', {
+      method,
+      headers: { authorization: `Bearer ${token.token}`, 'content-type': 'application/json' },
+      ...(method === 'POST' ? { body: '{}' } : {}),
+    });
+  const statuses = async () => [(await ask('GET')).status, (await ask('POST')).status];
+  const before = await statuses();
+  expect(before[1]).toBe(422);
+  await setEverybody('suspended');
+  expect(await statuses()).toEqual([200, 403]);
+  await setEverybody('banned');
+  expect(await statuses()).toEqual([401, 401]);
+  await setEverybody('active');
+  expect(await statuses()).toEqual(before);
 });
 
 test('forms of the archive itself are taken, however the browser says where they come from', async () => {

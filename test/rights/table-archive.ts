@@ -157,6 +157,16 @@ export const OF_THE_ARCHIVE: Record<string, Row> = {
     fields: BECAUSE,
     answers: moderators(303),
   },
+  'POST /moderation/people/:id/profile-removal': {
+    path: '/moderation/people/{somebody}/profile-removal',
+    fields: BECAUSE,
+    answers: moderators(303),
+  },
+  'POST /moderation/people/:id/icon-removal': {
+    path: '/moderation/people/{somebody}/icon-removal',
+    fields: BECAUSE,
+    answers: moderators(303),
+  },
   'POST /moderation/people/:id/pseuds': {
     path: '/moderation/people/{somebody}/pseuds',
     fields: BECAUSE,

@@ -16,6 +16,8 @@ export const RIGHTS = {
   'reveal-creators': ['owner', 'moderator'],
   'see-other-pseuds': ['owner', 'moderator'],
   'change-standing': ['owner', 'moderator'],
+  /** What a pseud shows of itself: its profile, its icon. */
+  'remove-profiles': ['owner', 'moderator'],
   'change-roles': ['owner'],
   'answer-reports': ['owner', 'moderator'],
   'answer-legal-notices': ['owner'],
@@ -42,6 +44,8 @@ export const OWNER_LINK_MS = DAY_MS;
 export const SESSION_TOUCH_MS = 10 * 60_000;
 /** An invitation that nobody uses ends after this long. */
 export const INVITATION_MS = 30 * DAY_MS;
+/** An invitation that was used, withdrawn or ran out is removed after this long. */
+export const INVITATION_KEPT_MS = 90 * DAY_MS;
 /** Recovery codes an account is given at a time. */
 export const RECOVERY_CODES = 10;
 /** Any number is meant; beyond this it is a flood. */

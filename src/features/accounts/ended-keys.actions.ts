@@ -1,6 +1,7 @@
-/** What is over and stands for nothing any more: half sign-ins, questions, keys nobody confirmed, tokens that ended. */
+/** What is over and stands for nothing any more: half sign-ins, questions, keys nobody confirmed, tokens and invitations that ended. */
 import type { Tx } from '../../platform/db/tables.ts';
 import { KEY_SHOWN_MS } from './authenticator/authenticator.queries.ts';
+import { forgetOldInvitations } from './ended-invitations.actions.ts';
 import { forgetEndedChallenges } from './passkeys/passkeys.actions.ts';
 import { forgetOldTries } from './passwords/tries.actions.ts';
 import { forgetOldAnswers } from './tokens/answers.actions.ts';
@@ -19,4 +20,5 @@ export async function forgetEndedKeys(tx: Tx, now: number): Promise<void> {
   await forgetOldTries(tx, now);
   await forgetOldAnswers(tx, now);
   await forgetEndedTokens(tx, now);
+  await forgetOldInvitations(tx, now);
 }

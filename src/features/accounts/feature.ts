@@ -50,6 +50,7 @@ export function accountsFeature(needs: AccountsNeeds, door: Door): Feature<Archi
   const maker = startIconMaker();
   return {
     name: 'accounts',
+    takesLong: /^\/account\/pseuds\/[^/]+\/(?:profile|icon)$/,
     carriesTyped: /^\/sign-in(?:\/code|\/passkey)?$/,
     routes: (web, ground) => {
       accountRoutes(web, ground);

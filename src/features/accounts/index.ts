@@ -1,6 +1,6 @@
 /** The front door of `accounts`: who is looking, what they may do, and the sessions behind it. */
 export { pseudProblem, RIGHTS, ROLES, SESSION_LONGEST_MS, type Right, type Role } from './account.ts';
-export { GUEST, guest, may, type Viewer } from './viewer.ts';
+export { GUEST, guest, isHeld, may, type Viewer } from './viewer.ts';
 export {
   defaultPseud,
   deviceKey,
@@ -23,6 +23,7 @@ export { namedIcons, profileOf, type PublicProfile } from './pseuds/pseuds.queri
 export { queueLength } from './queue.queries.ts';
 export { rememberSpent, spentSince } from './spent.actions.ts';
 export { hashOfSecret, newSecret } from './secret.ts';
+export { takePartAway, type PseudPart } from './pseuds/removed.actions.ts';
 export { giveRole, setStanding, takeRole, type RoleRefusal } from './standing.actions.ts';
 export { accountBehind, rolesHeld, type AccountBehind } from './standing.queries.ts';
 export {

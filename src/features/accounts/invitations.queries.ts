@@ -61,7 +61,12 @@ export async function invitationsLeft(handle: Handle, now: number, viewer: Viewe
       ]),
     )
     .executeTakeFirstOrThrow();
-  return Math.max(0, invitationsEach - Number(count));
+  const { invitations_used: before } = await handle
+    .selectFrom('accounts')
+    .select('invitations_used')
+    .where('id', '=', viewer.accountId)
+    .executeTakeFirstOrThrow();
+  return Math.max(0, invitationsEach - before - Number(count));
 }
 
 /** Whether a code, as somebody typed it, still lets somebody in. */

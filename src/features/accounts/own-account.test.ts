@@ -239,6 +239,6 @@ test('who is suspended opens no pseud for others, and is offered no form for it'
   expect(await (await site.get('/account', person)).text()).toContain('/account/openness');
   expect((await site.post('/account/openness', {}, person)).status).toBe(303);
   await suspend(site, person);
-  expect((await site.post('/account/openness', {}, person)).status).toBe(404);
+  expect((await site.post('/account/openness', {}, person)).status).toBe(403);
   expect(await (await site.get('/account', person)).text()).not.toContain('action="/account/openness"');
 });

@@ -138,8 +138,8 @@ describe('a name', () => {
     expect(list).not.toContain('Add the pseud');
     const id = await publicIdOf(site, 'ada');
     expect(await text(site, `/account/pseuds/${id}`, ada)).not.toContain('<textarea');
-    expect((await site.post('/account/pseuds', { name: 'moth' }, ada)).status).toBe(404);
-    expect((await site.post(`/account/pseuds/${id}/name`, { name: 'moth' }, ada)).status).toBe(404);
+    expect((await site.post('/account/pseuds', { name: 'moth' }, ada)).status).toBe(403);
+    expect((await site.post(`/account/pseuds/${id}/name`, { name: 'moth' }, ada)).status).toBe(403);
   });
 });
 

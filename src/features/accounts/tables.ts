@@ -6,6 +6,8 @@ export interface AccountsTable {
   state: 'active' | 'suspended' | 'banned';
   /** When a suspension ends by itself; null for one without an end, and for who is not suspended. */
   suspended_until: Generated<Time | null>;
+  /** Of invitations that were used and have been removed since. */
+  invitations_used: Generated<number>;
   /** 1 for the one account that keeps orphaned works; nobody signs in to it. */
   orphans: Generated<Flag>;
   created_at: Time;

@@ -22,6 +22,11 @@ export function guest(adult: boolean): Viewer {
   return adult ? { ...GUEST, adult } : GUEST;
 }
 
+/** Whether the viewer has an account that is suspended or banned: every other has a role. */
+export function isHeld(viewer: Viewer): boolean {
+  return viewer.accountId !== null && viewer.roles.size === 0;
+}
+
 /** Whether the viewer has a right: the one place where roles are asked. */
 export function may(viewer: Viewer, right: Right): boolean {
   const roles: readonly Role[] = RIGHTS[right];

@@ -38,6 +38,7 @@ export function importsFeature(ground: Ground, needs: ImportNeeds): Feature<Arch
   return {
     name: 'imports',
     routes: (web) => importRoutes(web, ground, { ...needs, reading, runWaiting }),
+    takesLong: /^\/(?:works\/[^/]+\/review(?:\/details)?|imports\/removed)$/,
     takesFiles: /^\/imports(?:\/[0-9a-z]{10}\/files)?$/,
     jobs: ({ db, files }) => [
       {

@@ -14,7 +14,8 @@ import { OrphanPage } from './pages/OrphanPage.tsx';
 
 const CHOOSE_NAME = 'Choose whether the name stays.';
 
-export function orphaningRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
+/** `noteErased`: puts what was given up on the list beside the database. */
+export function orphaningRoutes(web: Hono<ArchiveEnv>, ground: Ground, noteErased: () => Promise<void>): void {
   const { db, now } = ground;
 
   const languageOf = async (): Promise<(code: string | null) => Language | null> => {
@@ -66,6 +67,7 @@ export function orphaningRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
       if (answer.refusal === 'not-found') return c.notFound();
       return showOne(c, work, 'A work that is not posted cannot be orphaned. Post it first, or delete it.');
     }
+    await noteErased();
     return seeOther(c, '/account', {
       kind: 'done',
       text: answer.others
@@ -129,6 +131,7 @@ export function orphaningRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
       if (!('refusal' in answer)) done += 1;
     }
     if (done === 0) return c.notFound();
+    await noteErased();
     return seeOther(c, '/account', {
       kind: 'done',
       text: done === 1 ? 'One work is not yours any more.' : `${done} works are not yours any more.`,

@@ -32,6 +32,8 @@ export interface LeavingNeeds {
   eraseWork: (workId: number, stillMeant: (tx: Tx) => Promise<boolean>) => Promise<void>;
   /** Erases an account that is still meant within the transaction. @returns whether it was. */
   eraseAccount: (accountId: number, stillMeant: (tx: Tx) => Promise<boolean>) => Promise<boolean>;
+  /** Returns once what somebody has given up for good is on the list beside the database. */
+  noteErased: () => Promise<void>;
   /** Everything of an account, as the pieces of one zip. */
   takeOut: (accountId: number) => AsyncIterable<Uint8Array>;
 }
@@ -47,7 +49,7 @@ const NO_PASSWORD = 'Set a name and a password on your account first: they show 
 
 export function leavingRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: LeavingNeeds): void {
   const { db, now } = ground;
-  orphaningRoutes(web, ground);
+  orphaningRoutes(web, ground, needs.noteErased);
 
   web.post('/works/:id/erasure', async (c) => {
     const { viewer } = c.var;

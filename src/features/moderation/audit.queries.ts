@@ -10,7 +10,8 @@ export interface LogRow {
   by: string | null;
   right: string;
   action: string;
-  subject: { kind: string; href: string; name: string } | null;
+  /** `href` null: it is gone, and known by its number alone, so that rows about the same stand together. */
+  subject: { kind: string; href: string | null; name: string };
   reason: string;
   at: number;
 }
@@ -59,13 +60,19 @@ export async function auditLog(
         by: row.account_id === null ? null : (names.get(row.account_id) ?? null),
         right: row.used_right,
         action: row.action,
-        subject: subject ? { kind: row.subject_kind, ...subject } : null,
+        subject: { kind: row.subject_kind, ...(subject ?? goneSubject(row.subject_kind, row.subject_id)) },
         reason: row.reason,
         at: row.at,
       };
     }),
   };
 }
+
+function goneSubject(kind: string, id: number): { href: null; name: string } {
+  return { href: null, name: `${GONE_NAMES[kind] ?? 'something'} that is gone (no. ${id})` };
+}
+
+const GONE_NAMES: Record<string, string> = { work: 'a work', pseud: 'a pseud', report: 'a report' };
 
 /** Accounts by the pseud that they go by. */
 async function actors(handle: Handle, accountIds: readonly number[]): Promise<Map<number, string>> {

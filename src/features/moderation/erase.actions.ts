@@ -1,15 +1,12 @@
-/** What is left of reports, measures and looks when a work or an account is erased for good. The log keeps its rows. */
-import { append } from '../../platform/events/log.ts';
+/** What is left of reports, measures and looks when a work or an account is erased for good. Cases and the log stay. */
 import type { Tx } from '../../platform/db/tables.ts';
 import { chunks } from '../../platform/db/chunks.ts';
-import type { ReportsTable } from './tables.ts';
+import { keepThatAccountLeft, subjectsGone } from './gone.actions.ts';
 import './tables.ts';
 
-const GONE = 'What you reported has been erased.';
-
-/** Removes what reports say of a work, closing those that waited: their reporters learn that it is gone. */
+/** Removes what is kept of a work, but for reports of it, which say that it is gone. */
 export async function forgetWork(tx: Tx, now: number, workId: number): Promise<void> {
-  await emptyReports(tx, now, 'work', [workId]);
+  await subjectsGone(tx, now, 'work', [workId], 'erased');
   await tx.deleteFrom('work_hidings').where('work_id', '=', workId).execute();
   await tx
     .deleteFrom('moderator_looks')
@@ -18,11 +15,15 @@ export async function forgetWork(tx: Tx, now: number, workId: number): Promise<v
     .execute();
 }
 
-/** Removes what is kept of an account: as the one reported, the one who reported, and the one who answered. */
+/**
+ * Removes what is kept of an account: as the one who was warned, who reported, and who answered. A report of one of its pseuds stays,
+ * and says that the account is gone.
+ */
 export async function forgetAccountHere(tx: Tx, now: number, accountId: number): Promise<void> {
   const pseuds = await tx.selectFrom('pseuds').select('id').where('account_id', '=', accountId).execute();
   const pseudIds = pseuds.map((row) => row.id);
-  await emptyReports(tx, now, 'creator', pseudIds);
+  await subjectsGone(tx, now, 'creator', pseudIds, 'account-deleted');
+  await keepThatAccountLeft(tx, now, accountId);
   for (const piece of chunks(pseudIds)) {
     await tx
       .deleteFrom('moderator_looks')
@@ -36,36 +37,4 @@ export async function forgetAccountHere(tx: Tx, now: number, accountId: number):
   await tx.updateTable('report_notes').set({ account_id: null }).where('account_id', '=', accountId).execute();
   await tx.updateTable('legal_notices').set({ account_id: null }).where('account_id', '=', accountId).execute();
   await tx.updateTable('audit_log').set({ account_id: null }).where('account_id', '=', accountId).execute();
-}
-
-async function emptyReports(
-  tx: Tx,
-  now: number,
-  kind: ReportsTable['subject_kind'],
-  subjectIds: readonly number[],
-): Promise<void> {
-  for (const piece of chunks(subjectIds)) {
-    const reports = await tx
-      .selectFrom('reports')
-      .select(['id', 'state'])
-      .where('subject_kind', '=', kind)
-      .where('subject_id', 'in', piece)
-      .execute();
-    for (const { id, state } of reports) {
-      await tx.deleteFrom('report_notes').where('report_id', '=', id).execute();
-      await tx
-        .updateTable('reports')
-        .set({
-          subject_kind: 'gone',
-          subject_id: 0,
-          path: '',
-          words: '',
-          email: null,
-          ...(state === 'closed' ? {} : { state: 'closed' as const, outcome: 'acted', answer: GONE, closed_at: now }),
-        })
-        .where('id', '=', id)
-        .execute();
-      await append(tx, now, { kind: 'report.emptied', subject: 'report', subjectId: id });
-    }
-  }
 }

@@ -3,6 +3,7 @@ import type { ArchiveEnv } from '../accounts/index.ts';
 import { takenModeration } from './take-out.queries.ts';
 import { forgetAccountHere, forgetWork } from './erase.actions.ts';
 import { legalRoutes } from './legal.routes.tsx';
+import { emptyOldCases } from './gone.actions.ts';
 import { forgetEndedLooks } from './looks.actions.ts';
 import { ownPageRoutes } from './own-pages.routes.tsx';
 import { endSuspensions } from './people.actions.ts';
@@ -12,9 +13,11 @@ import { reportRoutes } from './reports.routes.tsx';
 import { moderatedWorkRoutes } from './works.routes.tsx';
 
 const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
 
 export const moderationFeature: Feature<ArchiveEnv> = {
   name: 'moderation',
+  takesLong: /^\/(?:rules|contact)\/edit$/,
   routes: (web, ground) => {
     reportRoutes(web, ground);
     queueRoutes(web, ground);
@@ -36,6 +39,7 @@ export const moderationFeature: Feature<ArchiveEnv> = {
       every: 60 * MINUTE_MS,
       run: () => db.write((tx) => forgetEndedLooks(tx, now())),
     },
+    { kind: 'empty-old-cases', every: DAY_MS, run: () => db.write((tx) => emptyOldCases(tx, now())) },
   ],
   takeOut: { account: ({ db }, accountId) => takenModeration(db.reads, accountId) },
   erase: {

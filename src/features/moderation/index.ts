@@ -3,3 +3,4 @@ export { askForReason, withLooks } from './looks.queries.ts';
 export { isPseudHeld, standingNotice, type StandingNotice } from './people.queries.ts';
 export { countReportsWaiting } from './reports.queries.ts';
 export { whyHidden } from './works.queries.ts';
+export { GONE_CASE_DAYS } from './gone.ts';

@@ -8,6 +8,12 @@ export const MEASURE_WORDS: Record<MeasureKind, string> = {
   ban: 'Ban',
 };
 
+/** What a measure is called; a warning that took something away is called by that. */
+export function wordsOfMeasure(measure: { kind: MeasureKind; removed: 'profile' | 'icon' | null }): string {
+  if (measure.removed === null) return MEASURE_WORDS[measure.kind];
+  return measure.removed === 'profile' ? 'Profile removed' : 'Icon removed';
+}
+
 /** What of a measure decides whether it holds. */
 export interface Measure {
   kind: MeasureKind;

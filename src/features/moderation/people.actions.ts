@@ -102,7 +102,7 @@ export async function liftMeasures(
 }
 
 /** An owner is touched by nobody, whoever else looks after the archive by an owner alone, and nobody by themself. */
-function mayTouch(viewer: Viewer, person: AccountBehind): boolean {
+export function mayTouch(viewer: Viewer, person: AccountBehind): boolean {
   if (person.roles.has('owner') || person.accountId === viewer.accountId) return false;
   return !person.roles.has('moderator') || may(viewer, 'change-roles');
 }

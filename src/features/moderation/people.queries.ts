@@ -8,6 +8,8 @@ import './tables.ts';
 export interface MeasureTaken {
   publicId: string;
   kind: MeasureKind;
+  /** What a warning took away. */
+  removed: 'profile' | 'icon' | null;
   reason: string;
   at: number;
   endsAt: number | null;
@@ -68,6 +70,7 @@ async function measuresOf(
   return rows.map((row) => ({
     publicId: row.public_id,
     kind: row.kind,
+    removed: row.removed,
     reason: row.reason,
     at: row.at,
     endsAt: row.ends_at,

@@ -19,6 +19,7 @@ import {
   takeMeasure,
   type PeopleRefusal,
 } from './people.actions.ts';
+import { removePart } from './pseud-parts.actions.ts';
 import { ownMeasures, personMet, pseudsNamed } from './people.queries.ts';
 import { reasonError } from './reason-form.ts';
 
@@ -137,6 +138,13 @@ export function peopleRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
   );
   reasoned('lifting', 'What was given to this pseud and held is lifted.', (tx, who, asked) =>
     liftMeasures(tx, now(), who.viewer, asked.id, asked.reason),
+  );
+  const REMOVED = 'It is gone, and they are told why. Where there was none, nothing was done.';
+  reasoned('profile-removal', REMOVED, (tx, who, asked) =>
+    removePart(tx, now(), who.viewer, asked.id, { part: 'profile', reason: asked.reason }),
+  );
+  reasoned('icon-removal', REMOVED, (tx, who, asked) =>
+    removePart(tx, now(), who.viewer, asked.id, { part: 'icon', reason: asked.reason }),
   );
   reasoned('pseuds', 'For an hour you are told the other pseuds of this account.', (tx, who, asked) =>
     lookAtPseuds(tx, now(), who, asked.id, asked.reason),

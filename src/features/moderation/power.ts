@@ -1,5 +1,6 @@
 /** The powers of those who look after an archive: which right each needs, and what the log says of it. Pure. */
 import { may, type Right, type Viewer } from '../accounts/index.ts';
+import { ACCOUNT_LEFT } from './gone.ts';
 
 /** Every power, by the name under which the log keeps it. */
 export const POWERS = {
@@ -12,6 +13,8 @@ export const POWERS = {
   suspend: { right: 'change-standing', words: 'suspended an account' },
   ban: { right: 'change-standing', words: 'banned an account' },
   lift: { right: 'change-standing', words: 'lifted a suspension or ban' },
+  'remove-profile': { right: 'remove-profiles', words: 'removed the profile of a pseud' },
+  'remove-icon': { right: 'remove-profiles', words: 'removed the icon of a pseud' },
   'give-role': { right: 'change-roles', words: 'gave a role' },
   'take-role': { right: 'change-roles', words: 'took a role' },
   'close-report': { right: 'answer-reports', words: 'closed a report' },
@@ -39,5 +42,6 @@ export function refusedPower(viewer: Viewer, power: Power, reason: string): Powe
 
 /** What the log says was done; the name itself, should a later version not know it. */
 export function wordsOfPower(name: string): string {
+  if (name === ACCOUNT_LEFT) return 'deleted their own account';
   return Object.hasOwn(POWERS, name) ? POWERS[name as Power].words : name;
 }

@@ -59,7 +59,12 @@ export function queueRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
         view={{
           ...queuedLine(report),
           publicId: report.publicId,
-          thing: { name: report.subject.name, path: report.path, moderatedAt: report.subject.moderatedAt },
+          thing: {
+            name: report.subject.name,
+            path: report.path,
+            gone: report.gone,
+            moderatedAt: report.subject.moderatedAt,
+          },
           words: report.words,
           claimedByViewer: report.claimedByViewer,
           fromAccount: report.fromAccount,

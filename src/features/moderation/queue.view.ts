@@ -26,6 +26,7 @@ export function queueGroups(reports: readonly QueuedReport[]): QueueGroup[] {
         {
           name: first.subject.name,
           path: first.path,
+          gone: first.gone,
           moderatedAt: first.subject.moderatedAt,
           reports: group
             .toSorted((a, b) => Number(b.state === 'open') - Number(a.state === 'open'))

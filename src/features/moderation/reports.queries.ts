@@ -3,6 +3,7 @@ import { isPublicId } from '../../platform/db/public-id.ts';
 import type { Handle } from '../../platform/db/tables.ts';
 import { hashOfSecret, may, type Viewer } from '../accounts/index.ts';
 import { workCards } from '../works/index.ts';
+import type { Gone } from './gone.ts';
 import type { ReportState, SubjectKind } from './report.ts';
 import type { ReportsTable } from './tables.ts';
 import type { Selectable } from 'kysely';
@@ -20,6 +21,8 @@ export interface OwnReport {
   answer: string;
   createdAt: number;
   closedAt: number | null;
+  /** How what was reported went; null while it is there. */
+  gone: Gone | null;
 }
 
 /** A report as those see it who answer it. */
@@ -53,6 +56,7 @@ const ownReport = (row: ReportRow): OwnReport => ({
   answer: row.state === 'closed' ? row.answer : '',
   createdAt: row.created_at,
   closedAt: row.closed_at,
+  gone: row.gone,
 });
 
 /** The reports that an account has made, the latest first. */
@@ -174,6 +178,7 @@ async function described(handle: Handle, viewer: Viewer, rows: readonly ReportRo
   const thing = (row: ReportRow): ReportedThing => {
     const key = row.subject_kind === 'page' ? row.path : `${row.subject_kind} ${row.subject_id}`;
     const plain = { kind: row.subject_kind, key, moderatedAt: null };
+    if (row.gone !== null) return { ...plain, name: GONE_NAMES[row.subject_kind] ?? 'Something that is gone' };
     switch (row.subject_kind) {
       case 'work':
         return {
@@ -211,6 +216,8 @@ async function described(handle: Handle, viewer: Viewer, rows: readonly ReportRo
     email: row.email,
   }));
 }
+
+const GONE_NAMES: Record<string, string> = { work: 'A work that is gone', creator: 'A pseud that is gone' };
 
 function named(handle: Handle, table: 'pseuds', ids: readonly number[]) {
   return ids.length === 0

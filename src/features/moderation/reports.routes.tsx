@@ -4,7 +4,7 @@ import type { Ground } from '../../platform/ground.ts';
 import { readForm } from '../../platform/http/form.ts';
 import { limit } from '../../platform/http/limit.ts';
 import { showPage } from '../../ui/show.ts';
-import { seeOther, type ArchiveContext, type ArchiveEnv } from '../accounts/index.ts';
+import { isHeld, seeOther, type ArchiveContext, type ArchiveEnv } from '../accounts/index.ts';
 import { OwnReportsPage, ReportAnswerPage } from './pages/ReportAnswers.tsx';
 import { ReportPage, type ReportView } from './pages/ReportPage.tsx';
 import { reportErrors, type ReportValues } from './report.ts';
@@ -16,11 +16,14 @@ const HOUR_SECONDS = 3_600;
 /** Reports in an hour from one network of guests, and from one account. */
 const GUEST_REPORTS = 5;
 const ACCOUNT_REPORTS = 20;
+/** Of an account that is suspended or banned. */
+const HELD_REPORTS = 5;
 
 export function reportRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
   const { db, now } = ground;
   const guests = limit(GUEST_REPORTS, HOUR_SECONDS);
   const accounts = limit(ACCOUNT_REPORTS, HOUR_SECONDS);
+  const held = limit(HELD_REPORTS, HOUR_SECONDS);
 
   const show = (c: ArchiveContext, view: ReportView, status: 200 | 422 | 429 = 200) =>
     showPage(c, <ReportPage site={c.var.site} view={view} />, status);
@@ -46,7 +49,9 @@ export function reportRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
     const subject = await readableSubject(db.reads, viewer, values.about, site.origin);
     if (subject === null) errors.about = 'There is no page here that you can read at this address.';
     if (subject === null || Object.keys(errors).length > 0) return show(c, { values, errors }, 422);
-    const wait = await (guest ? guests.take(c.var.network) : accounts.take(String(viewer.accountId)));
+    const wait = await (guest
+      ? guests.take(c.var.network)
+      : (isHeld(viewer) ? held : accounts).take(String(viewer.accountId)));
     if (wait !== null) {
       c.header('Retry-After', String(wait));
       const refused = `Those were many reports in a short time. Keep this one, and send it in ${Math.ceil(wait / 60)} minutes.`;

@@ -1,5 +1,7 @@
 import type { Generated } from 'kysely';
 import type { Time } from '../../platform/db/tables.ts';
+import type { PseudPart } from '../accounts/index.ts';
+import type { Gone } from './gone.ts';
 import type { MeasureKind } from './measure.ts';
 import type { ReportState, SubjectKind } from './report.ts';
 
@@ -22,6 +24,8 @@ export interface ReportsTable {
   claimed_by: number | null;
   created_at: Time;
   closed_at: Time | null;
+  /** How what is reported went; null while it is there. */
+  gone: Generated<Gone | null>;
 }
 
 export interface ReportNotesTable {
@@ -44,6 +48,8 @@ export interface AccountMeasuresTable {
   account_id: number;
   pseud_id: number | null;
   kind: MeasureKind;
+  /** What a warning took away. */
+  removed: Generated<PseudPart | null>;
   reason: string;
   at: Time;
   ends_at: Time | null;

@@ -21,7 +21,13 @@ export async function* takenModeration(handle: Handle, accountId: number): Async
   const measures = await handle
     .selectFrom('account_measures')
     .leftJoin('pseuds', 'pseuds.id', 'account_measures.pseud_id')
-    .select(['account_measures.kind', 'account_measures.reason', 'account_measures.at', 'account_measures.ends_at'])
+    .select([
+      'account_measures.kind',
+      'account_measures.removed',
+      'account_measures.reason',
+      'account_measures.at',
+      'account_measures.ends_at',
+    ])
     .select(['account_measures.lifted_at', 'account_measures.acknowledged_at', 'pseuds.name as pseud'])
     .where('account_measures.account_id', '=', accountId)
     .orderBy('account_measures.id')

@@ -14,6 +14,7 @@ const PIECE = 50;
 
 export const seriesFeature: Feature<ArchiveEnv> = {
   name: 'series',
+  takesLong: /^\/(?:account\/series\/new|series\/[^/]+\/edit)$/,
   takeOut: {
     account: ({ db }, accountId) => takenOwnSeries(db.reads, accountId),
     work: ({ db }, accountId, workId) => takenSeries(db.reads, accountId, workId),

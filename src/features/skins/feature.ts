@@ -15,6 +15,7 @@ export function skinsFeature(): Feature<ArchiveEnv> {
   const checker = startSheetChecker();
   return {
     name: 'skins',
+    takesLong: /^\/account\/skins\/[^/]+$/,
     routes: (web, ground) => skinRoutes(web, ground, checker),
     jobs: ({ db }) => [
       {

@@ -18,6 +18,10 @@ export type Place =
 /** Addresses of the forms for writing. */
 export const WRITING_FORMS = /^\/works\/(?:new|[0-9a-z]{10}\/(?:edit|chapters\/(?:new|[0-9a-z]{10}\/edit)))$/;
 
+/** Addresses that take as long a text from programs and from the script of the forms, or what a bulk edit names. */
+export const LONG_FORMS =
+  /^\/(?:works\/(?:clean-text|lost-paragraphs)|autosaves\/[^/]+|account\/works|api\/v1\/works(?:\/[^/]+\/chapters)?)$/;
+
 /** The place that the address of a form names, whatever stands behind `?`; null for any other address. */
 export function placeFrom(address: string): Place | null {
   const [path = ''] = address.split('?');

@@ -8,6 +8,7 @@ import type { Tx } from '../../platform/db/tables.ts';
 import { append } from '../../platform/events/log.ts';
 import { findOpenPseud, may, tellByMail, type Viewer } from '../accounts/index.ts';
 import { workToChange } from './changing.actions.ts';
+import { cutTieOfWhoLeft } from './ties.actions.ts';
 import './tables.ts';
 
 /** Names in a byline and invitations to it, together. */
@@ -201,6 +202,7 @@ export async function leaveWork(
   if (!leaving) return { refusal: 'not-found' };
   if (creators.length === 1) return { refusal: 'last' };
   await tx.deleteFrom('work_creators').where('work_id', '=', work.id).where('pseud_id', '=', leaving.id).execute();
+  await cutTieOfWhoLeft(tx, now, leaving.account_id, work.id);
   await creatorsChanged(tx, work.id);
   await append(tx, now, {
     kind: 'work.edited',

@@ -17,7 +17,12 @@ import { findWork } from './work.queries.ts';
 import { mayChangeWork } from './visibility.ts';
 import { workPath, type WorkWhole } from './work.ts';
 
-export function coCreatorRoutes(web: Hono<ArchiveEnv>, { db, now }: Ground, { tried }: InvitingNeeds): void {
+/** `noteErased`: puts who has left for good on the list beside the database. */
+export function coCreatorRoutes(
+  web: Hono<ArchiveEnv>,
+  { db, now }: Ground,
+  { tried, noteErased }: InvitingNeeds & { noteErased: () => Promise<void> },
+): void {
   const handle = db.reads;
 
   const ownWork = async (c: ArchiveContext): Promise<WorkWhole | null> => {
@@ -82,6 +87,7 @@ export function coCreatorRoutes(web: Hono<ArchiveEnv>, { db, now }: Ground, { tr
       const text = 'The last creator with an account here cannot leave a work.';
       return seeOther(c, `/works/${id}/creators`, { kind: 'refused', text });
     }
+    await noteErased();
     // Another pseud of theirs may stand in the byline still.
     const next = (await ownWork(c)) ? `/works/${id}/creators` : '/drafts';
     return seeOther(c, next, { kind: 'done', text: 'You have left the byline.' });

@@ -11,6 +11,7 @@ import { findWork } from './work.queries.ts';
 import { mayChangeWork } from './visibility.ts';
 import type { WorkRefusal, WorkWhole } from './work.ts';
 import type { InsertedWork } from './drafts.actions.ts';
+import { cutTies } from './ties.actions.ts';
 import './tables.ts';
 
 /** A work that is deleted, or whose other creators are asked first. */
@@ -168,6 +169,7 @@ export async function forgetAccount(tx: Tx, now: number, accountId: number): Pro
   const pseuds = (await tx.selectFrom('pseuds').select('id').where('account_id', '=', accountId).execute()).map(
     (row) => row.id,
   );
+  await cutTies(tx, now, { accountId }, false);
   await tx.deleteFrom('deletion_agreements').where('account_id', '=', accountId).execute();
   await tx.updateTable('chapter_revisions').set({ saved_by: null }).where('saved_by', '=', accountId).execute();
   if (pseuds.length === 0) return;

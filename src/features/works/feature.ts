@@ -2,7 +2,7 @@ import type { Feature } from '../../platform/feature.ts';
 import { namesTried, type ArchiveEnv } from '../accounts/index.ts';
 import { takenAutosaves, takenDefaults, takenWork } from './take-out.queries.ts';
 import { eraseDeletedChapters } from './arranging.actions.ts';
-import { WRITING_FORMS } from './autosave.ts';
+import { LONG_FORMS, WRITING_FORMS } from './autosave.ts';
 import { eraseAutosaves, forgetSavedSheets } from './autosaves.actions.ts';
 import { POST_DUE } from './chapter-posting.actions.ts';
 import { eraseNewWorkDefaults } from './deciding.actions.ts';
@@ -10,6 +10,7 @@ import { eraseWorkRows, forgetAccount } from './deletion.actions.ts';
 import { postWhatIsDue } from './schedule.actions.ts';
 import { newChapterApi } from './new-chapter.api.ts';
 import { newWorkApi } from './new-work.api.ts';
+import { forgetOldCuts } from './ties.actions.ts';
 import { workRoutes, type WorkNeeds } from './routes.tsx';
 
 export { resumeWriting } from './resume.web.tsx';
@@ -20,6 +21,7 @@ const HOUR_MS = 3_600_000;
 export const worksFeature = (needs: WorkNeeds): Feature<ArchiveEnv> => ({
   name: 'works',
   carriesTyped: WRITING_FORMS,
+  takesLong: LONG_FORMS,
   routes: (web, ground) => {
     const inviting = { ...needs, tried: namesTried() };
     workRoutes(web, ground, inviting);
@@ -39,6 +41,7 @@ export const worksFeature = (needs: WorkNeeds): Feature<ArchiveEnv> => ({
       every: 24 * HOUR_MS,
       run: () => db.write((tx) => forgetSavedSheets(tx, now())),
     },
+    { kind: 'forget-old-cuts', every: 24 * HOUR_MS, run: () => db.write((tx) => forgetOldCuts(tx, now())) },
   ],
   takeOut: {
     account: async function* ({ db }, accountId) {
@@ -52,6 +55,7 @@ export const worksFeature = (needs: WorkNeeds): Feature<ArchiveEnv> => ({
     accountTables: [
       'works',
       'work_creators',
+      'byline_ties',
       'creator_refusals',
       'deletion_agreements',
       'chapter_revisions',

@@ -78,5 +78,6 @@ export { editWork, restrictPostedWorks, type WorkChanges } from './editing.actio
 export { deleteWork, eraseWorkRows, isPastUndo, restoreWork, sampleWorks, worksPastUndo } from './deletion.actions.ts';
 export { agreeToErase, eraseRevisionAgain, erasedRevisions, isDeleted } from './erasing.actions.ts';
 export { letGoOfWork, orphanWork, type OrphaningRefusal } from './orphaning.actions.ts';
+export { tieOf, tiesCutSince } from './ties.actions.ts';
 export { worksOf, type OwnWork } from './leaving.queries.ts';
 export { countAskedOf, deletionStanding } from './co-creators.queries.ts';

@@ -6,6 +6,7 @@ import type { Tx } from '../../platform/db/tables.ts';
 import { append } from '../../platform/events/log.ts';
 import { orphanPseud, type Viewer } from '../accounts/index.ts';
 import { workToChange } from './changing.actions.ts';
+import { cutTies } from './ties.actions.ts';
 import './tables.ts';
 
 /** `not-posted`: a draft of nobody would be seen by nobody. */
@@ -55,7 +56,8 @@ async function hasOtherKeepers(tx: Tx, accountId: number, workId: number): Promi
 /**
  * Takes an account out of one work: out of its byline, where a work with no other creator goes on under the account of orphaned
  * works; out of its revisions, invitations and answers. With the name goes the address that it was brought from, where it
- * would be read. Who calls has made sure that the account keeps the work. @returns whether it has other creators.
+ * would be read. What tied them is cut, so that no restored copy shows it. Who calls has made sure that the account keeps the work.
+ * @returns whether it has other creators.
  */
 export async function letGoOfWork(
   tx: Tx,
@@ -97,6 +99,7 @@ export async function letGoOfWork(
       .execute();
   }
   await forgetTraces(tx, accountId, workId);
+  await cutTies(tx, now, { accountId, workId }, keepName);
   const { version } = await tx
     .updateTable('works')
     .set((set) => ({ version: set('version', '+', 1), ...(isShared || keepName ? {} : { source_url: null }) }))

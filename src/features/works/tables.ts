@@ -141,6 +141,21 @@ export interface ErasedWorksTable {
   at: Time;
 }
 
+/** That an account signs a work, or has brought it in: a random mark, gone when the account has given the work up. */
+export interface BylineTiesTable {
+  work_id: number;
+  account_id: number;
+  mark: string;
+}
+
+/** Marks of ties that were cut for good, for the list beside the database. */
+export interface CutTiesTable {
+  mark: string;
+  /** The byline goes on saying the name. */
+  keeps_name: Flag;
+  at: Time;
+}
+
 /** What was typed on an opened form and not saved yet. */
 export interface AutosavesTable {
   account_id: number;
@@ -202,6 +217,8 @@ declare module '../../platform/db/tables.ts' {
     deletion_agreements: DeletionAgreementsTable;
     work_tags: WorkTagsTable;
     erased_works: ErasedWorksTable;
+    byline_ties: BylineTiesTable;
+    cut_ties: CutTiesTable;
     autosaves: AutosavesTable;
     saved_sheets: SavedSheetsTable;
     work_concealments: WorkConcealmentsTable;

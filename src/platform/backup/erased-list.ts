@@ -12,11 +12,13 @@ import { syncFolder } from './stored-file.ts';
 /**
  * `work`: its public id. `account`: its number, which an account made after `at` does not mean. `spent`: the SHA-256 of a
  * code or a link that was used or taken back, and must not be good again. `chapter`: its public id, of which one revision went.
+ * `tie`: the mark of what tied a person to a work which they have given up; `name`: whether the work keeps their name.
  */
 export type Erased =
   | { work: string; at: number }
   | { account: number; at: number }
   | { spent: string; at: number }
+  | { tie: string; name: boolean; at: number }
   | { chapter: string; revision: number; at: number };
 
 const at = z.number().int().nonnegative();
@@ -24,6 +26,7 @@ const erasedShape = z.union([
   z.strictObject({ work: z.string().regex(/^[0-9a-z]{1,40}$/), at }),
   z.strictObject({ account: z.number().int().positive(), at }),
   z.strictObject({ chapter: z.string().regex(/^[0-9a-z]{1,40}$/), revision: z.number().int().positive(), at }),
+  z.strictObject({ tie: z.string().regex(/^[0-9a-f]{32}$/), name: z.boolean(), at }),
   z.strictObject({ spent: z.string().regex(/^[0-9a-f]{64}$/), at }),
 ]);
 
@@ -105,6 +108,7 @@ export function distinct(entries: readonly Erased[]): Erased[] {
 
 function keyOf(entry: Erased): string {
   if ('work' in entry) return `work ${entry.work}`;
+  if ('tie' in entry) return `tie ${entry.tie}`;
   if ('chapter' in entry) return `revision ${entry.revision} of ${entry.chapter}`;
   return 'spent' in entry ? `spent ${entry.spent}` : `account ${entry.account} ${entry.at}`;
 }

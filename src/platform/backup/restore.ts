@@ -11,7 +11,8 @@ import { BackupRefused } from './refusal.ts';
 import { shapeAfter, stepsNamed } from './shape.ts';
 import type { ArchivePlace } from './snapshot.ts';
 import { storedPath, storedWrites, syncFolder } from './stored-file.ts';
-import { abandonRestore, beginRestore, endRestore } from './unfinished.ts';
+import { restoringAlone } from './one-restore.ts';
+import { abandonRestore, beginRestore, endRestore, refuseUnlessEmpty } from './unfinished.ts';
 import { hasCode } from './error-code.ts';
 
 export interface RestoreOrder {
@@ -29,9 +30,17 @@ export interface RestoreOrder {
 
 /**
  * @returns the manifest of what was restored, once all of it is safe on the disk. @throws BackupRefused for a damaged or newer
- * backup, or a place that is not empty. When it fails, nothing is left; when it is killed, it begins anew the next time.
+ * backup, or a place that is not empty, or into which another restores. When it fails, nothing is left; when it is killed, it
+ * begins anew the next time.
  */
 export async function restoreBackup(order: RestoreOrder): Promise<Manifest> {
+  // A restore cut short may have brought the schema up to date before it ended.
+  const tables = shapeAfter(order.migrations).map((shape) => shape.name);
+  await refuseUnlessEmpty(order.place, tables, order.stays);
+  return restoringAlone(order.place, () => restoreInto(order, tables));
+}
+
+async function restoreInto(order: RestoreOrder, tables: readonly string[]): Promise<Manifest> {
   const { place, path, migrations, progress } = order;
   const manifest = await readBackup(path, migrations, (done, of) => progress('checking', done, of));
   const steps = stepsNamed(manifest.steps, migrations);
@@ -39,8 +48,6 @@ export async function restoreBackup(order: RestoreOrder): Promise<Manifest> {
     throw new BackupRefused(
       'This backup holds files that this Fanfold does not know. Use the one that made it, or upgrade this one.',
     );
-  // A restore cut short may have brought the schema up to date before it ended.
-  const tables = shapeAfter(migrations).map((shape) => shape.name);
   await beginRestore(place, tables, order.stays);
   const files = storedWrites();
   try {

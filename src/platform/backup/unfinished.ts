@@ -9,6 +9,7 @@ import { Kysely, sql } from 'kysely';
 import { openPostgresPool, postgresDialect } from '../db/postgres.ts';
 import { isUnfinished } from '../db/restored.ts';
 import type { Reads, Tables } from '../db/tables.ts';
+import { RESTORE_LOCK } from './one-restore.ts';
 import { BackupRefused } from './refusal.ts';
 import type { ArchivePlace } from './snapshot.ts';
 import { syncFolder, writeWhole } from './stored-file.ts';
@@ -37,6 +38,27 @@ export async function refuseUnfinished(dataFolder: string, handle: Reads | null)
 }
 
 /**
+ * Looks whether a place is empty, but for what a restore cut short has left. `stays`: files that may lie in the folder.
+ * @returns what removes those from the database. @throws BackupRefused for a place that is not empty; nothing is touched.
+ */
+export async function refuseUnlessEmpty(
+  place: ArchivePlace,
+  tables: readonly string[],
+  stays: readonly string[],
+): Promise<(() => Promise<void>) | null> {
+  const folder = place.dataFolder;
+  const isAgain = existsSync(join(folder, MARK));
+  const there = await readdir(folder).catch(() => []);
+  const allowed = new Set([MARK, `${MARK}.part`, RESTORE_LOCK, ...OF_THE_DISK, ...stays, ...(isAgain ? OWN : [])]);
+  const other = there.find((name) => !allowed.has(name));
+  if (other !== undefined)
+    throw new BackupRefused(
+      `The data folder ${folder} is not empty (${other} is in it). Restore into a new one: FANFOLD_DATA names it.`,
+    );
+  return place.databaseUrl === null ? null : emptyDatabase(place.databaseUrl, tables, isAgain);
+}
+
+/**
  * Makes a place ready: nothing is in it but what a restore cut short has left, and that is removed. `stays`: files that may
  * lie in the folder and are left alone. @throws BackupRefused for a place that is not empty; then nothing was touched.
  */
@@ -46,15 +68,7 @@ export async function beginRestore(
   stays: readonly string[],
 ): Promise<void> {
   const folder = place.dataFolder;
-  const isAgain = existsSync(join(folder, MARK));
-  const there = await readdir(folder).catch(() => []);
-  const allowed = new Set([MARK, `${MARK}.part`, ...OF_THE_DISK, ...stays, ...(isAgain ? OWN : [])]);
-  const other = there.find((name) => !allowed.has(name));
-  if (other !== undefined)
-    throw new BackupRefused(
-      `The data folder ${folder} is not empty (${other} is in it). Restore into a new one: FANFOLD_DATA names it.`,
-    );
-  const drop = place.databaseUrl === null ? null : await emptyDatabase(place.databaseUrl, tables, isAgain);
+  const drop = await refuseUnlessEmpty(place, tables, stays);
   const made = await mkdir(folder, { recursive: true, mode: 0o700 });
   if (made !== undefined) await syncFolder(dirname(made));
   await writeWhole(join(folder, MARK), `${JSON.stringify({ restoring: true })}\n`);

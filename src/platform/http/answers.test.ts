@@ -194,7 +194,7 @@ test('a form that is too large is refused, whether or not it says so beforehand'
     'content-type': 'application/x-www-form-urlencoded',
   };
   for (const length of [{}, { 'content-length': String(body.length) }]) {
-    const refused = await site.web.request('http://localhost/settings', {
+    const refused = await site.web.request('http://localhost/works/new', {
       method: 'POST',
       body,
       headers: { ...headers, ...length },

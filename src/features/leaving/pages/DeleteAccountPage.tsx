@@ -4,6 +4,7 @@ import { Button, ButtonLink, ErrorSummary, PasswordField, RadioGroup, TextField 
 import { Layout } from '../../../ui/Layout.tsx';
 import { countOf, listOf } from '../../../ui/numbers.ts';
 import type { Language, SiteView } from '../../../ui/site-view.ts';
+import { GONE_CASE_DAYS } from '../../moderation/index.ts';
 
 export interface DeleteAccountView {
   /** Posted works that nobody else creates, each with its field and what is chosen for it ('' for nothing yet). */
@@ -66,6 +67,10 @@ export function DeleteAccountPage({ site, view }: { site: SiteView; view: Delete
             with them; your name goes.
           </p>
         )}
+        <p>
+          Reports of what you wrote stay with those who look after this archive until {GONE_CASE_DAYS} days after they
+          were answered. What they did is in their log, which stays, without your name.
+        </p>
         <p>Copies that readers have downloaded, and what other archives have copied, cannot be called back.</p>
       </section>
       {view.refused === null ? <DeletionForm site={site} view={view} /> : <p class="error">{view.refused}</p>}

@@ -1,11 +1,12 @@
 /** Warnings, suspensions and bans, as moderators and those they were given to read them. */
 import type { SiteView } from '../../../ui/site-view.ts';
 import { Time } from '../../../ui/Time.tsx';
-import { MEASURE_WORDS, type MeasureKind } from '../measure.ts';
+import { wordsOfMeasure, type MeasureKind } from '../measure.ts';
 
 export interface MeasureLine {
   publicId: string;
   kind: MeasureKind;
+  removed: 'profile' | 'icon' | null;
   reason: string;
   at: number;
   endsAt: number | null;
@@ -24,7 +25,7 @@ export function Measures({ site, measures }: { site: SiteView; measures: readonl
       {measures.map((measure) => (
         <li>
           <p>
-            <b>{MEASURE_WORDS[measure.kind]}</b>, <Time at={measure.at} site={site} />
+            <b>{wordsOfMeasure(measure)}</b>, <Time at={measure.at} site={site} />
             {measure.pseud !== null && (
               <>
                 , to <bdi>{measure.pseud}</bdi>

@@ -57,13 +57,15 @@ export function PersonPage({ site, view }: { site: SiteView; view: PersonView })
         <h2 id="acts">What can be done</h2>
         <ReasonForm
           view={form}
-          help="The log keeps it. Of a warning, a suspension and a ban the person reads it, too."
+          help="The log keeps it. Of a warning, a removal, a suspension and a ban the person reads it, too."
           errors={form.untilError === undefined ? [] : [{ name: 'until', text: form.untilError }]}
           acts={[
             // First, since Enter in the date's field presses the first button.
             { action: `${view.href}/suspension`, label: 'Suspend', look: 'danger' },
             { action: `${view.href}/warning`, label: 'Warn' },
             { action: `${view.href}/ban`, label: 'Ban', look: 'danger' },
+            { action: `${view.href}/profile-removal`, label: 'Remove the profile' },
+            { action: `${view.href}/icon-removal`, label: 'Remove the icon' },
             { action: `${view.href}/lifting`, label: 'Lift what holds' },
             ...(view.otherPseuds === null
               ? [{ action: `${view.href}/pseuds`, label: 'Ask for the other pseuds' }]

@@ -4,6 +4,7 @@ import { countOf } from '../../../ui/numbers.ts';
 import { Pagination, type PaginationView } from '../../../ui/Pagination.tsx';
 import type { SiteView } from '../../../ui/site-view.ts';
 import { Time } from '../../../ui/Time.tsx';
+import { GONE_WORDS, type Gone } from '../gone.ts';
 import { labelOf, OUTCOMES, REASONS, type ReportState } from '../report.ts';
 import { ModerationLayout } from './ModerationLayout.tsx';
 
@@ -18,8 +19,9 @@ export interface QueuedLine {
 
 export interface QueueGroup {
   name: string;
-  /** Where the thing itself stands; empty when it is gone. */
+  /** Where the thing itself stands, or stood; empty when nothing of it is kept. */
   path: string;
+  gone: Gone | null;
   moderatedAt: string | null;
   reports: QueuedLine[];
 }
@@ -58,7 +60,7 @@ export function QueuePage({ site, view }: { site: SiteView; view: QueueView }) {
           <li>
             <h2 dir="auto">{group.name}</h2>
             <p class="small">
-              {group.path !== '' && <a href={group.path}>{group.path}</a>}
+              <SubjectPath path={group.path} gone={group.gone} />
               {group.moderatedAt !== null && (
                 <>
                   {' · '}
@@ -81,6 +83,17 @@ export function QueuePage({ site, view }: { site: SiteView; view: QueueView }) {
       </ul>
       <Pagination view={view.pagination} locale={site.locale} />
     </ModerationLayout>
+  );
+}
+
+/** The address of what is reported, and how it went where it is gone. */
+export function SubjectPath({ path, gone }: { path: string; gone: Gone | null }) {
+  if (gone === null) return path === '' ? null : <a href={path}>{path}</a>;
+  return (
+    <>
+      {path !== '' && `It stood at ${path}. `}
+      {GONE_WORDS[gone]}
+    </>
   );
 }
 

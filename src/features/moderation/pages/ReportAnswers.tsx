@@ -17,6 +17,8 @@ export interface ReportLine {
   answer: string;
   createdAt: number;
   closedAt: number | null;
+  /** Null while what was reported is there. */
+  gone: string | null;
 }
 
 export function ReportCard({ site, report }: { site: SiteView; report: ReportLine }) {
@@ -24,11 +26,7 @@ export function ReportCard({ site, report }: { site: SiteView; report: ReportLin
     <>
       <p>
         <b>{labelOf(REASONS, report.reason)}</b>
-        {report.path !== '' && (
-          <>
-            : <a href={report.path}>{report.path}</a>
-          </>
-        )}
+        {report.path !== '' && <>: {report.gone === null ? <a href={report.path}>{report.path}</a> : report.path}</>}
       </p>
       <p class="small">
         Report {report.publicId}, made on <Time at={report.createdAt} site={site} />
@@ -38,6 +36,7 @@ export function ReportCard({ site, report }: { site: SiteView; report: ReportLin
           {report.words}
         </p>
       )}
+      {report.gone !== null && <p>What you reported has been erased.</p>}
       {report.closedAt === null ? (
         <p>{report.state === 'open' ? 'It has not been read yet.' : 'Somebody is seeing to it.'}</p>
       ) : (

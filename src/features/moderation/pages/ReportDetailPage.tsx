@@ -2,16 +2,17 @@
 import { ActionForm, Button, ErrorSummary, SelectField, TextAreaField } from '../../../ui/Form.tsx';
 import type { SiteView } from '../../../ui/site-view.ts';
 import { Time } from '../../../ui/Time.tsx';
+import { GONE_CASE_DAYS, type Gone } from '../gone.ts';
 import { labelOf, OUTCOMES, REASONS } from '../report.ts';
 import { ModerationLayout } from './ModerationLayout.tsx';
-import { stateWords, type QueuedLine } from './QueuePage.tsx';
+import { stateWords, SubjectPath, type QueuedLine } from './QueuePage.tsx';
 import { ReasonForm, type ReasonView } from './ReasonForm.tsx';
 
 export interface ReportDetailView extends Omit<QueuedLine, 'href'> {
   /** The address of this page. */
   href: string;
   publicId: string;
-  thing: { name: string; path: string; moderatedAt: string | null };
+  thing: { name: string; path: string; gone: Gone | null; moderatedAt: string | null };
   words: string;
   claimedByViewer: boolean;
   fromAccount: boolean;
@@ -45,7 +46,7 @@ export function ReportDetailPage({ site, view }: { site: SiteView; view: ReportD
             <b dir="auto">{view.thing.name}</b>
           </p>
           <p class="small">
-            {view.thing.path !== '' && <a href={view.thing.path}>{view.thing.path}</a>}
+            <SubjectPath path={view.thing.path} gone={view.thing.gone} />
             {view.thing.moderatedAt !== null && (
               <>
                 {' · '}
@@ -53,6 +54,9 @@ export function ReportDetailPage({ site, view }: { site: SiteView; view: ReportD
               </>
             )}
           </p>
+          {view.thing.gone !== null && (
+            <p class="small">What stands here is kept until {GONE_CASE_DAYS} days after the report is closed.</p>
+          )}
           <p class="in-their-words" dir="auto">
             {view.words}
           </p>

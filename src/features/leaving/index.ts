@@ -1,0 +1,2 @@
+/** The front door of `leaving`. */
+export { letGoAgain } from './actions.ts';
