@@ -1,7 +1,7 @@
 /** The fields of a form: what is typed into them, whether anything is, and how they are filled again. */
 
 /** What says how the form was made and is sent, and nothing of what was typed. */
-const NOT_TYPED = new Set(['sheet', 'sequence', 'continues', 'then', 'revision', 'version']);
+const NOT_TYPED = new Set(['madeFor', 'sheet', 'sequence', 'writer', 'continues', 'then', 'revision', 'version']);
 
 /** Names and values as they stand. */
 export function typedIn(form: HTMLFormElement): [string, string][] {
@@ -19,21 +19,35 @@ export function isTouched(form: HTMLFormElement): boolean {
   });
 }
 
-/** Fills a form with what was typed before. */
+/** Told to a form that is about to be filled with what was typed before, and when it is: its texts may change their notation. */
+export const FILLING = 'fanfold-filling';
+export const FILLED = 'fanfold-filled';
+
+/** Fills a form with what was typed before. Who listens hears of each field that changes, when all of them stand as they were. */
 export function fill(form: HTMLFormElement, typed: readonly (readonly [string, string])[]): void {
-  const values = (wanted: string) => typed.filter(([name]) => name === wanted).map(([, value]) => value);
-  for (const field of form.elements) {
-    if (field instanceof HTMLInputElement && (field.type === 'checkbox' || field.type === 'radio')) {
-      field.checked = values(field.name).includes(field.value);
-    } else if (
-      (field instanceof HTMLInputElement && field.type !== 'hidden') ||
-      field instanceof HTMLTextAreaElement ||
-      field instanceof HTMLSelectElement
-    ) {
-      const value = values(field.name)[0];
-      if (value === undefined) continue;
-      field.value = value;
-    } else continue;
+  form.dispatchEvent(new Event(FILLING));
+  const changed = [...form.elements].filter((field) => fillOne(field, typed));
+  for (const field of changed) {
     field.dispatchEvent(new Event('input', { bubbles: true }));
+    field.dispatchEvent(new Event('change', { bubbles: true }));
   }
+  form.dispatchEvent(new Event(FILLED));
+}
+
+/** @returns whether the field says something else now. */
+function fillOne(field: Element, typed: readonly (readonly [string, string])[]): boolean {
+  const values = (wanted: string) => typed.filter(([name]) => name === wanted).map(([, value]) => value);
+  if (field instanceof HTMLInputElement && (field.type === 'checkbox' || field.type === 'radio')) {
+    const before = field.checked;
+    field.checked = values(field.name).includes(field.value);
+    return field.checked !== before;
+  }
+  const isText =
+    (field instanceof HTMLInputElement && field.type !== 'hidden') ||
+    field instanceof HTMLTextAreaElement ||
+    field instanceof HTMLSelectElement;
+  const [value] = isText ? values(field.name) : [];
+  if (!isText || value === undefined || field.value === value) return false;
+  field.value = value;
+  return true;
 }

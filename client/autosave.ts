@@ -15,6 +15,8 @@ const LAST_TRY_MS = 60_000;
 
 class AutoSave extends HTMLElement {
   #form: HTMLFormElement | null = null;
+  /** This page, as long as it is open: a tab that is duplicated is another. */
+  readonly #page = newSheet();
   #last = '';
   #sequence = 0;
   #taken = 0;
@@ -34,6 +36,7 @@ class AutoSave extends HTMLElement {
     if (!form || this.#form) return;
     this.#form = form;
     this.#sequence = Number(this.#field('sequence').value) || 0;
+    this.#sayWriter(form);
     // A page that one went back to, or a tab that was duplicated, may show less than its sheet has by now.
     if (isOpenedAgain()) this.#newSheet();
     this.#last = JSON.stringify(typedIn(form));
@@ -58,6 +61,15 @@ class AutoSave extends HTMLElement {
     void this.#tidy();
   }
 
+  /** The form takes along which page has written on its sheet: saving it ends nothing that another has sent. */
+  #sayWriter(form: HTMLFormElement): void {
+    const field = document.createElement('input');
+    field.type = 'hidden';
+    field.name = 'writer';
+    field.value = this.#page;
+    form.append(field);
+  }
+
   #field(name: string): HTMLInputElement {
     const field = this.#form?.elements.namedItem(name);
     return field instanceof HTMLInputElement ? field : document.createElement('input');
@@ -78,8 +90,14 @@ class AutoSave extends HTMLElement {
     this.#due = 0;
     if (this.#sent || this.#signedOut) return true;
     const text = this.#text();
-    if (!text || (await keep(text))) return true;
-    return (await send(text)).kind === 'taken';
+    if (!text) return true;
+    const kept = await keep(text);
+    if (kept === true) return true;
+    const answer = kept === 'other' ? null : await send(text);
+    if (answer?.kind === 'taken') return true;
+    if (answer !== null && answer.kind !== 'other') return false;
+    this.#newSheet();
+    return this.#hold();
   }
 
   #endKeeping(): void {
@@ -116,6 +134,7 @@ class AutoSave extends HTMLElement {
     const [continued = '', upTo = ''] = this.#field('continues').value.split('.');
     return {
       sheet: this.#field('sheet').value,
+      writer: this.#page,
       device: this.dataset.device ?? '',
       epoch: this.dataset.epoch ?? '',
       place: this.#place,
@@ -138,12 +157,23 @@ class AutoSave extends HTMLElement {
     if (leaving) {
       // What is on its way would come behind it, as words that are older.
       this.#sending?.abort();
-      void keep(text);
+      void this.#keepLeaving(text);
       void send(text, { leaving });
       return;
     }
     const onDevice = await keep(text);
+    if (onDevice === 'other') return this.#goOnElsewhere(text);
     await this.#send(text, onDevice);
+  }
+
+  /** On the device, under a key of its own where another page has the sheet. */
+  async #keepLeaving(text: KeptText): Promise<void> {
+    if ((await keep(text)) !== 'other') return;
+    this.#newSheet();
+    const own = this.#text();
+    if (!own) return;
+    void keep(own);
+    void send(own, { leaving: true });
   }
 
   async #send(text: KeptText, onDevice: boolean): Promise<void> {
@@ -217,7 +247,10 @@ class AutoSave extends HTMLElement {
     clearTimeout(this.#retry);
     const text = this.#text();
     // Should it not arrive, the device has it.
-    if (text) void keep(text);
+    if (text)
+      void keep(text).then((kept) => {
+        if (kept === 'other') void keep({ ...text, sheet: newSheet(), sequence: 1, taken: 0 });
+      });
     this.#sending?.abort();
     this.#sent = true;
   }
@@ -230,13 +263,14 @@ class AutoSave extends HTMLElement {
   /** Other tabs of this browser that show the same form; and that somebody has signed out in one of them. */
   #listen(): void {
     this.#channel = tabs();
-    const tell = (kind: Told['kind']) =>
-      this.#channel?.postMessage({ kind, place: this.#place, sheet: this.#field('sheet').value } satisfies Told);
+    const tell = (kind: 'here' | 'too') => this.#tell({ kind, place: this.#place, sheet: this.#field('sheet').value });
     this.#channel?.addEventListener('message', ({ data }: MessageEvent<Told>) => {
       if (data.kind === 'signed-out') {
         this.#endKeeping();
         this.#say('You have signed out in another tab. What you type here is kept nowhere.');
       }
+      if (data.kind === 'leaving') void this.#holdForLeaving();
+      if (data.kind !== 'here' && data.kind !== 'too') return;
       if (
         data.kind === 'here' &&
         ((data.place === this.#place && this.#place !== '/works/new') || data.sheet === this.#field('sheet').value)
@@ -251,6 +285,16 @@ class AutoSave extends HTMLElement {
       );
     });
     tell('here');
+  }
+
+  #tell(said: Told): void {
+    this.#channel?.postMessage(said);
+  }
+
+  /** Somebody signs out in another tab, and waits a moment for what was typed here. */
+  async #holdForLeaving(): Promise<void> {
+    this.#tell({ kind: 'holding', page: this.#page });
+    this.#tell({ kind: 'held', page: this.#page, safe: await this.#hold() });
   }
 
   /** A line above the form, once for each id. */

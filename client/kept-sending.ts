@@ -17,8 +17,8 @@ const WHILE_LEAVING_BYTES = 60_000;
 
 /** @returns the archive's answer; `away` where there was none. */
 export async function send(text: KeptText, options: { leaving?: boolean; signal?: AbortSignal } = {}): Promise<Answer> {
-  const { device, place, base, sequence, continues, fields } = text;
-  const body = new TextEncoder().encode(JSON.stringify({ device, place, base, sequence, continues, fields }));
+  const { device, place, base, sequence, writer, continues, fields } = text;
+  const body = new TextEncoder().encode(JSON.stringify({ device, place, base, sequence, writer, continues, fields }));
   try {
     const answer = await fetch(`/autosaves/${text.sheet}`, {
       method: 'POST',
@@ -54,12 +54,15 @@ function numberIn(said: unknown, name: string): number {
   return typeof value === 'number' ? value : 0;
 }
 
-/** `here`: a form was opened; `too`: it is open here as well; `signed-out`: nothing is kept on this device any more. */
-export interface Told {
-  kind: 'here' | 'too' | 'signed-out';
-  place: string;
-  sheet: string;
-}
+/**
+ * `here`: a form was opened; `too`: it is open here as well. `leaving`: somebody is about to sign out; `holding`, `held`: a page with a
+ * form has heard it, and has what was typed in safety, or not. `signed-out`: nothing is kept on this device any more.
+ */
+export type Told =
+  | { kind: 'here' | 'too'; place: string; sheet: string }
+  | { kind: 'leaving' | 'signed-out' }
+  | { kind: 'holding'; page: string }
+  | { kind: 'held'; page: string; safe: boolean };
 
 /** Asked of the forms on this page before somebody signs out: each puts here whether its last words are safe. */
 export const HOLD = 'fanfold-hold';

@@ -8,6 +8,8 @@ const STORE = 'sheets';
 /** A sheet as the device keeps it. */
 export interface KeptText {
   sheet: string;
+  /** The opened page that wrote it: a tab that was duplicated shows the same sheet. Records of old have none. */
+  writer?: string;
   /** Whose it is: text of one account is never shown to another. */
   device: string;
   /** The archive's epoch when that was said: after a restore it has none of it. Records of old have none. */
@@ -24,9 +26,28 @@ export interface KeptText {
   fields: [name: string, value: string][];
 }
 
-/** Keeps a text in place of what its sheet had before. @returns whether it is on the device now. */
-export function keep(text: KeptText): Promise<boolean> {
-  return within('readwrite', (store) => store.put(text)).then((done) => done !== null);
+/**
+ * Keeps a text in place of what its page had kept of its sheet before. @returns whether it is on the device now; `other` where the
+ * sheet has the words of another page, which stay.
+ */
+export async function keep(text: KeptText): Promise<boolean | 'other'> {
+  let isOther = false;
+  const done = await within('readwrite', (store) => {
+    const asking = store.get(text.sheet) as IDBRequest<KeptText | undefined>;
+    asking.addEventListener('success', () => {
+      const before = asking.result;
+      const known = before?.writer !== undefined && text.writer !== undefined;
+      isOther = known && before.writer !== text.writer && !saysTheSame(before, text);
+      if (!isOther) store.put(text);
+    });
+    return asking;
+  });
+  if (done === null) return false;
+  return isOther ? 'other' : true;
+}
+
+function saysTheSame(one: KeptText, other: KeptText): boolean {
+  return JSON.stringify(one.fields) === JSON.stringify(other.fields);
 }
 
 /** All that is kept here, whoever's it is; nothing where nothing can be kept. */
@@ -39,9 +60,10 @@ export async function forget(sheet: string): Promise<void> {
 }
 
 /** Forgets a sheet's text where it still is this one: another tab may have put its own there since. */
-export async function forgetIfSame({ sheet, sequence, fields }: KeptText): Promise<boolean> {
+export async function forgetIfSame(text: KeptText): Promise<boolean> {
+  const { sheet, sequence } = text;
   const now = (await allKept()).find((text) => text.sheet === sheet);
-  if (now && (now.sequence !== sequence || JSON.stringify(now.fields) !== JSON.stringify(fields))) return false;
+  if (now && (now.sequence !== sequence || !saysTheSame(now, text))) return false;
   await forget(sheet);
   return true;
 }

@@ -2,11 +2,14 @@
  * Signing out takes everything with it that this browser keeps of what was typed. What the archive does not have yet is sent
  * before; where that cannot be done, the person is asked.
  */
-import { HOLD, send, tabs, WIPE } from './kept-sending.ts';
+import { HOLD, send, tabs, WIPE, type Told } from './kept-sending.ts';
 import { allKept, forgetAll } from './kept-texts.ts';
 
 const SIGN_OUT = 'form[action="/sessions/end"]';
 const LONGEST_MS = 4_000;
+/** Other tabs say so soon that they are there, and then have so long. */
+const THERE_MS = 200;
+const TABS_MS = 2_000;
 const ASKED =
   'This device keeps text that the archive does not have yet. Signing out removes it for good. Sign out all the same?';
 
@@ -18,10 +21,10 @@ document.addEventListener('submit', (event) => {
 });
 
 async function leave(form: HTMLFormElement): Promise<void> {
-  const isSafe = await holdHere();
+  const isSafe = (await Promise.all([holdHere(), holdElsewhere()])).every(Boolean);
   if (((await leftOnDevice()) > 0 || !isSafe) && !confirm(ASKED)) return;
   document.dispatchEvent(new Event(WIPE));
-  tabs()?.postMessage({ kind: 'signed-out', place: '', sheet: '' });
+  tabs()?.postMessage({ kind: 'signed-out' } satisfies Told);
   await forgetAll();
   form.submit();
 }
@@ -32,6 +35,31 @@ async function holdHere(): Promise<boolean> {
   document.dispatchEvent(new CustomEvent(HOLD, { detail: held }));
   const late = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), LONGEST_MS));
   return Promise.race([Promise.all(held).then((all) => all.every(Boolean)), late]);
+}
+
+/** Has the forms in other tabs do the same, while the session still lasts. @returns whether all that are there have said so in time. */
+async function holdElsewhere(): Promise<boolean> {
+  const channel = tabs();
+  if (!channel) return true;
+  const waiting = new Set<string>();
+  let allSafe = true;
+  let done = () => {};
+  const answered = new Promise<void>((resolve) => {
+    done = resolve;
+  });
+  channel.addEventListener('message', ({ data }: MessageEvent<Told>) => {
+    if (data.kind === 'holding') waiting.add(data.page);
+    if (data.kind !== 'held') return;
+    allSafe &&= data.safe;
+    waiting.delete(data.page);
+    if (waiting.size === 0) done();
+  });
+  channel.postMessage({ kind: 'leaving' } satisfies Told);
+  const after = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+  await after(THERE_MS);
+  if (waiting.size > 0) await Promise.race([answered, after(TABS_MS)]);
+  channel.close();
+  return allSafe && waiting.size === 0;
 }
 
 /** How many texts of this account the archive does not have, after all was tried. Another's are sent for nobody. */

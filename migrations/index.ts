@@ -21,6 +21,7 @@ import { tags } from './0003-tags.ts';
 import { together } from './0015-together.ts';
 import { keys } from './0020-keys.ts';
 import { leaving } from './0021-leaving.ts';
+import { savedSheets } from './0023-saved-sheets.ts';
 import { skins } from './0017-skins.ts';
 import { works } from './0004-works.ts';
 import { writing } from './0011-writing.ts';
@@ -49,5 +50,6 @@ export const migrations: readonly Migration[] = [
   keys,
   leaving,
   safety,
+  savedSheets,
   chapterWarnings,
 ];

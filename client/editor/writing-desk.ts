@@ -8,6 +8,7 @@
 import type { Node } from 'prosemirror-model';
 import { cleanHtml } from '../../src/platform/html/clean-html.ts';
 import { plainTextToHtml } from '../../src/platform/html/plain-text.ts';
+import { FILLED, FILLING } from '../autosave-fields.ts';
 import { Counter } from './counter.ts';
 import { printDocument } from './print.ts';
 import { readDocument } from './read.ts';
@@ -32,7 +33,7 @@ class WritingDesk {
   readonly #rich: HTMLInputElement;
   readonly #radios: HTMLInputElement[];
   readonly #said: HTMLElement;
-  readonly #counter: Counter | null;
+  readonly #counters = new Map<RichField, Counter>();
   readonly #former = new Map<RichField, Former>();
   #notation: Notation;
   #isRich = false;
@@ -53,31 +54,59 @@ class WritingDesk {
     first?.before(choice);
     first?.closest('.field')?.append(this.#said);
     for (const radio of [input, ...this.#radios]) radio.addEventListener('change', () => void this.#change());
-    const main = this.#fields.find(({ area }) => area.name === 'text');
-    this.#counter = main ? new Counter(main, options, () => this.#notationNow()) : null;
+    for (const field of this.#fields) {
+      const most = Number(options[field.area.name]);
+      if (most > 0)
+        this.#counters.set(
+          field,
+          new Counter(field, { most, locale: options['locale'], notation: () => this.#notationNow() }),
+        );
+    }
     form.addEventListener('formdata', (event) => {
       for (const field of this.#fields) if (field.isOpen) event.formData.set(field.area.name, field.printed());
     });
     form.addEventListener('focusout', () => this.#follow());
     window.addEventListener('pagehide', () => this.#follow());
+    form.addEventListener(FILLING, () => this.#closeAll());
+    form.addEventListener(FILLED, () => this.#begin());
     if (this.#mayOpen()) {
       // The page's own doing, not the writer's: nothing of it has to be kept.
       for (const radio of this.#radios) radio.defaultChecked = false;
       this.#rich.defaultChecked = true;
+    }
+    this.#begin();
+  }
+
+  /** Shows rich text where that is what stands in the form. */
+  #begin(): void {
+    this.#notation = notationOf(this.#radios.find((radio) => radio.checked));
+    if (this.#mayOpen()) {
       this.#rich.checked = true;
       this.#openAll(this.#fields.map((field) => [field, cleanHtml(field.area.value).html]));
     }
-    this.#counter?.count();
+    this.#count();
+  }
+
+  /** The form is about to be filled with texts in a notation of their own: none of them is to be read as this one. */
+  #closeAll(): void {
+    for (const field of this.#fields) field.close();
+    this.#former.clear();
+    this.#isRich = false;
+    this.#check('html');
+  }
+
+  #count(): void {
+    for (const counter of this.#counters.values()) counter.count();
   }
 
   #fieldFor(area: HTMLTextAreaElement): RichField {
     const notice = area.name === 'text' ? new RescueNotice(area) : null;
     const field: RichField = new RichField(area, {
-      change: () => this.#counter?.later(),
+      change: () => this.#counters.get(field)?.later(),
       paste: () => notice?.look(field),
     });
     field.onReplaced((source) => field.open(cleanHtml(source).html));
-    area.addEventListener('input', () => this.#counter?.later());
+    area.addEventListener('input', () => this.#counters.get(field)?.later());
     return field;
   }
 
@@ -103,7 +132,7 @@ class WritingDesk {
     if (chosen === this.#rich) await this.#toRich();
     else if (this.#isRich) this.#fromRich(notationOf(chosen));
     else this.#notation = notationOf(chosen);
-    this.#counter?.count();
+    this.#count();
   }
 
   async #toRich(): Promise<void> {

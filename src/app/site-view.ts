@@ -2,7 +2,14 @@
 import { untilCommitted } from '../platform/db/committed.ts';
 import type { Reads } from '../platform/db/tables.ts';
 import type { Ground } from '../platform/ground.ts';
-import { defaultPseud, displayOf, may, NOTICE_COOKIE, type ArchiveContext } from '../features/accounts/index.ts';
+import {
+  defaultPseud,
+  deviceKey,
+  displayOf,
+  may,
+  NOTICE_COOKIE,
+  type ArchiveContext,
+} from '../features/accounts/index.ts';
 import { standingNotice } from '../features/moderation/index.ts';
 import { siteSettings, type SiteSettings } from '../features/site/index.ts';
 import { parsePreferences, readingCookie, themeCookie } from '../ui/preferences.ts';
@@ -30,10 +37,11 @@ export async function siteViewFor(
 ): Promise<SiteView> {
   const { viewer, cookies, preferences } = c.var;
   const { pathname, search } = new URL(c.req.url);
-  const [settings, pseud, standing, waiting] = await Promise.all([
+  const [settings, pseud, standing, madeFor, waiting] = await Promise.all([
     settingsNow(ground.db.reads),
     viewer.accountId === null ? null : defaultPseud(ground.db.reads, viewer.accountId),
     viewer.accountId === null ? null : standingNotice(ground.db.reads, viewer.accountId, ground.now()),
+    viewer.accountId === null ? null : deviceKey(ground.db.reads, viewer.accountId),
     waitingAt(pathname, ground.db.reads, viewer),
   ]);
   const notice = readNotice(c);
@@ -51,6 +59,7 @@ export async function siteViewFor(
       moderates: may(viewer, 'see-reports'),
       ...(waiting ? { waiting } : {}),
     },
+    ...(madeFor === null ? {} : { madeFor }),
     joinable: settings.joining !== 'closed',
     ...(standing ? { standing } : {}),
     preferences: displayOf(preferences, parsePreferences(cookies.get(c, themeCookie), cookies.get(c, readingCookie))),

@@ -36,6 +36,7 @@ import { withLooks } from '../features/moderation/index.ts';
 import { siteSettings } from '../features/site/index.ts';
 import { ASSETS_PATH, type Assets } from './assets.ts';
 import { HELD_SENTENCE, OPEN_TO_HELD } from './held.ts';
+import { ownFormsOnly } from './made-for.tsx';
 import { siteViewFor } from './site-view.ts';
 import { version } from './version.ts';
 
@@ -175,6 +176,8 @@ export function archiveWeb({ ground, features, assets, origin, ready }: WebParts
     );
     return isLong ? longForms(c, next) : forms(c, next);
   });
+
+  web.use(ownFormsOnly);
 
   for (const feature of features) feature.routes?.(web, ground);
   web.get('/api/v1/openapi.json', (c, next) => openAPIRouteHandler(web, { documentation: openApi(origin()) })(c, next));

@@ -8,6 +8,7 @@ import './elements.ts';
 import { ActionForm } from './Form.tsx';
 import { Icon } from './icons.tsx';
 import { formatNumber } from './numbers.ts';
+import { MadeFor } from './made-for.tsx';
 import type { Preferences } from './preferences.ts';
 import type { Notice, SiteView, StandingView, WaitingView } from './site-view.ts';
 import { ThemeChoice } from './ThemeChoice.tsx';
@@ -37,27 +38,29 @@ export interface LayoutProps {
 export function Layout(props: LayoutProps) {
   const { site } = props;
   return (
-    <html lang="en" {...readingAttributes(site.preferences)}>
-      <Head {...props} />
-      <body>
-        <a class="skip" href="#main">
-          Skip to the content
-        </a>
-        <Header site={site} search={props.search ?? ''} />
-        <main id="main" class={props.kind ?? 'list'} tabIndex={-1}>
-          {site.standing && <StandingLine site={site} standing={site.standing} />}
-          {site.notice && <NoticeLine notice={site.notice} />}
-          {props.children}
-        </main>
-        <footer class="site-footer">
-          <div>
-            <FootLinks site={site} reportable={props.reportable ?? true} />
-            <p>Runs on Fanfold, free software.</p>
-            <ThemeChoice site={site} id="theme-label" />
-          </div>
-        </footer>
-      </body>
-    </html>
+    <MadeFor account={site.madeFor ?? null}>
+      <html lang="en" {...readingAttributes(site.preferences)}>
+        <Head {...props} />
+        <body>
+          <a class="skip" href="#main">
+            Skip to the content
+          </a>
+          <Header site={site} search={props.search ?? ''} />
+          <main id="main" class={props.kind ?? 'list'} tabIndex={-1}>
+            {site.standing && <StandingLine site={site} standing={site.standing} />}
+            {site.notice && <NoticeLine notice={site.notice} />}
+            {props.children}
+          </main>
+          <footer class="site-footer">
+            <div>
+              <FootLinks site={site} reportable={props.reportable ?? true} />
+              <p>Runs on Fanfold, free software.</p>
+              <ThemeChoice site={site} id="theme-label" />
+            </div>
+          </footer>
+        </body>
+      </html>
+    </MadeFor>
   );
 }
 

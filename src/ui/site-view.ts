@@ -85,6 +85,8 @@ export interface SiteView {
   /** Path and query of this page; preference forms send it back as `return`. */
   path: string;
   viewer: ViewerView | null;
+  /** By what forms say which account they were made for; nothing for a guest. */
+  madeFor?: string;
   /** Guests are offered to join, with an invitation or without. */
   joinable?: boolean;
   standing?: StandingView;

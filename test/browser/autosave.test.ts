@@ -277,6 +277,103 @@ test(
 );
 
 test(
+  'a tab that was duplicated and hears nothing of the first takes no word of it away',
+  async () => {
+    const { address, token } = quiet;
+    const { context, page } = await writer(address, token);
+    await page.goto('/works/new');
+    await type(page, 'Written in the original.');
+    await kept(page);
+    const sheet = await page.locator('[name=sheet]').inputValue();
+    const other = await context.newPage();
+    await other.addInitScript('delete globalThis.BroadcastChannel');
+    await other.route('**/works/new', async (route) => {
+      const html = await (await route.fetch()).text();
+      const body = html
+        .replace(/(name="sheet" value=")\w+/, `$1${sheet}`)
+        .replace(/(name="sequence" value=")\d+/, '$150');
+      await route.fulfill({ contentType: 'text/html; charset=UTF-8', body });
+    });
+    await other.goto('/works/new');
+    await type(other, 'Written in the copy.');
+    await kept(other);
+    expect(await other.locator('[name=sheet]').inputValue()).not.toBe(sheet);
+    await page.goto('/drafts');
+    const lines = await page.locator('.unsaved-rows h3').allInnerTexts();
+    expect(lines.filter((line) => line.startsWith('Written in')).toSorted()).toEqual([
+      'Written in the copy.',
+      'Written in the original.',
+    ]);
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'what the device kept is put into the form as what it was: Markdown stays Markdown, rich text is rich again',
+  async () => {
+    const { address, token } = quiet;
+    const { page } = await writer(address, token);
+    await page.route('**/autosaves/*', (route) => route.abort());
+    await page.goto('/works/new');
+    const device = (await page.locator('auto-save').getAttribute('data-device')) ?? '';
+    const record = { place: '/works/new', base: 0, sequence: 1, taken: 0, continues: null, at: 0, device };
+    const fields = (text: string, format: string) => [
+      ['text', text],
+      ['format', format],
+      ['language', 'en'],
+      ['restricted', 'on'],
+    ];
+    await page.goto('/about');
+    await putOnDevice(page, [
+      { ...record, sheet: 'aaaaaaaaaa', fields: fields('It *rained* <all> day.', 'markdown') },
+      { ...record, sheet: 'bbbbbbbbbb', fields: fields('<p>It <em>poured</em>.</p>', 'html') },
+    ]);
+    await page.goto('/works/new');
+    await page.evaluate(`{
+      globalThis.heard = [];
+      document.addEventListener('change', (event) => heard.push(event.target.name));
+    }`);
+    const put = (sheet: string) =>
+      page.locator(`#kept-${sheet}`).getByRole('button', { name: 'Put it into the form' }).click();
+    await put('aaaaaaaaaa');
+    expect(await page.locator('textarea[name=text]').inputValue()).toBe('It *rained* <all> day.');
+    expect(await page.locator('textarea[name=text]').isVisible()).toBe(true);
+    expect(await page.getByRole('radio', { name: /^Markdown/ }).isChecked()).toBe(true);
+    expect(await page.evaluate('heard')).toEqual(expect.arrayContaining(['language', 'format', 'text', 'restricted']));
+    await put('bbbbbbbbbb');
+    await page.locator('#text em', { hasText: 'poured' }).waitFor();
+    expect(await page.getByRole('radio', { name: /Rich text/ }).isChecked()).toBe(true);
+    const sent = 'Object.fromEntries(new FormData(document.querySelector("form.edit")))';
+    expect(await page.evaluate(sent)).toMatchObject({ text: '<p>It <em>poured</em>.</p>', format: 'html' });
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'signing out in one tab waits for what was typed a moment ago in another',
+  async () => {
+    const { start, address } = await killable();
+    const token = await ownersCookie(await start());
+    const { context, page } = await writer(address, token);
+    await page.goto('/works/new');
+    const other = await context.newPage();
+    await other.goto('/works');
+    const sent: string[] = [];
+    context.on('request', (request) => {
+      if (request.method() === 'POST') sent.push(`${new URL(request.url()).pathname} ${request.postData() ?? ''}`);
+    });
+    await type(page, 'Typed just before.');
+    await other.getByRole('button', { name: 'Sign out' }).click();
+    await other.getByText('You are signed out.').waitFor();
+    expect(sent[0]).toMatch(/^\/autosaves\/.*Typed just before\./);
+    expect(sent.at(-1)).toContain('/sessions/end');
+    await says(page, 'You have signed out in another tab.');
+    expect(await onDevice(page)).toBe(0);
+  },
+  TIMEOUT_MS,
+);
+
+test(
   'what the device keeps: another account’s goes alone, and one’s own is sent again after a restore',
   async () => {
     const { address, token } = quiet;

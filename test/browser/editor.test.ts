@@ -64,6 +64,67 @@ async function paste(page: Page, data: Record<string, string>): Promise<void> {
   }`);
 }
 
+describe('what is said about a work', () => {
+  test('is written as rich text too, counted, and kept as clean HTML; what stands in Markdown stays so', async () => {
+    const { page, watched } = await open();
+    await save(page, 'About');
+    const base = new URL(page.url()).pathname.split('/').slice(0, 3).join('/');
+    await page.goto(`${base}/edit`);
+    await page.locator('#summary.rich-text').focus();
+    const { keyboard } = page;
+    await keyboard.type('It was ');
+    await keyboard.press('Control+i');
+    await keyboard.type('never');
+    await keyboard.press('Control+i');
+    await keyboard.type(' wet.');
+    const toolbar = page.getByRole('toolbar', { name: 'Formatting: Summary' });
+    expect(await toolbar.getByRole('button', { name: 'H2 heading' }).count()).toBe(0);
+    await expect
+      .poll(() => page.locator('.field:has(#summary) .rich-count').innerText())
+      .toBe('33 of 1,250 characters');
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByText('Your changes are saved.').waitFor();
+    const work = () =>
+      archive.site.ground.db.reads
+        .selectFrom('works')
+        .select(['summary_html', 'summary_source', 'format'])
+        .where('title', '=', 'About')
+        .executeTakeFirstOrThrow();
+    expect(await work()).toEqual({
+      summary_html: '<p>It was <em>never</em> wet.</p>',
+      summary_source: '<p>It was <em>never</em> wet.</p>',
+      format: 'html',
+    });
+    await page.goto(`${base}/edit`);
+    await page.getByRole('radio', { name: /^HTML/ }).check();
+    await page.fill('textarea[name=summary]', '');
+    await page.getByRole('radio', { name: /^Markdown/ }).check();
+    await page.fill('textarea[name=summary]', 'It was *always* wet.');
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByText('Your changes are saved.').waitFor();
+    expect(await work()).toMatchObject({ summary_html: '<p>It was <em>always</em> wet.</p>', format: 'markdown' });
+    await page.goto(`${base}/edit`);
+    expect(await page.locator('textarea[name=summary]').inputValue()).toBe('It was *always* wet.');
+    expect(watched.errors).toEqual([]);
+  });
+
+  test('is saved without script in the notation that stands', async () => {
+    const { page } = await open({ script: false });
+    await save(page, 'Without');
+    const base = new URL(page.url()).pathname.split('/').slice(0, 3).join('/');
+    await page.goto(`${base}/edit`);
+    await page.fill('[name=summary]', 'Plain <em>words</em>.');
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByText('Your changes are saved.').waitFor();
+    const { summary_html: summary } = await archive.site.ground.db.reads
+      .selectFrom('works')
+      .select('summary_html')
+      .where('title', '=', 'Without')
+      .executeTakeFirstOrThrow();
+    expect(summary).toBe('<p>Plain <em>words</em>.</p>');
+  });
+});
+
 describe('rich text', () => {
   test('is written and formatted by keyboard, and kept as clean HTML', async () => {
     const { page, watched } = await open();
@@ -96,7 +157,9 @@ describe('rich text', () => {
     await page.getByRole('dialog', { name: 'Link' }).getByLabel('Address').fill('example.org/bees');
     await keyboard.press('Enter');
     await page.locator('#text a').waitFor();
-    expect(await page.locator('.rich-count').innerText()).toMatch(/\d+ words, \d+ of 510,000 characters/);
+    expect(await page.locator('.field:has(#text) .rich-count').innerText()).toMatch(
+      /\d+ words, \d+ of 510,000 characters/,
+    );
     await save(page, 'By keyboard');
     const { source, html, format } = await stored();
     expect(format).toBe('html');

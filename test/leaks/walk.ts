@@ -4,6 +4,7 @@
  */
 import type { Person, TestSite } from '../site.ts';
 import { WALKERS, type Secret, type SecretArchive, type Walker } from './archive.ts';
+import { formsAmiss } from './forms-amiss.ts';
 import { PAGES, routesOf } from './routes.ts';
 
 export interface Leak {
@@ -161,6 +162,8 @@ export async function walkAs(
     for (const [name, text] of headerTexts(answer.headers, path)) judge('GET', path, name, text);
     judge('GET', path, 'body', withoutEcho(raw, path));
     const type = answer.headers.get('content-type') ?? '';
+    if (type.includes('html'))
+      walk.broken.push(...formsAmiss(raw, person !== null).map((what) => `${who} ${path}: ${what}`));
     const cache = answer.headers.get('cache-control') ?? '';
     // What differs by who looks must not lie in a cache between the archive and somebody else.
     if (/html|json|octet-stream/.test(type) && !/private|no-store/.test(cache) && path !== '/api/v1/openapi.json') {

@@ -40,6 +40,7 @@ export {
 export {
   ADULT_COOKIE,
   localPath,
+  neverKept,
   NOTICE_COOKIE,
   seeOther,
   SESSION_COOKIE,

@@ -3,6 +3,7 @@ import type { Hono } from 'hono';
 import type { Ground } from '../../platform/ground.ts';
 import { bodyOf, readUploads } from '../../platform/http/uploads.ts';
 import type { Form } from '../../platform/http/form.ts';
+import { MADE_FOR } from '../../platform/http/made-for.ts';
 import { may, seeOther, type ArchiveContext, type ArchiveEnv } from '../accounts/index.ts';
 import { languages, vocabulary } from '../tags/index.ts';
 import type { ImportOptions } from './import-options.ts';
@@ -66,7 +67,12 @@ export function uploadRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Uploa
     }
     const options = readImportForm(form);
     const oneByOne = form.one('begin') === 'files';
-    const problem = (await problemWith(options)) ?? problems[0] ?? (oneByOne || names.length > 0 ? null : NO_FILES);
+    const madeFor = form.one(MADE_FOR) ?? c.var.site.madeFor;
+    const isAnothers = madeFor !== c.var.site.madeFor;
+    const problem =
+      (isAnothers ? ANOTHERS_FORM : await problemWith(options)) ??
+      problems[0] ??
+      (oneByOne || names.length > 0 ? null : NO_FILES);
     if (problem !== null) {
       await drop();
       return refuse(problem, options);
@@ -101,6 +107,8 @@ export function uploadRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: Uploa
 }
 
 const STILL_COMING_MS = 60_000;
+const ANOTHERS_FORM =
+  'This form was opened by another account than the one that is signed in now. Choose the files once more.';
 const NO_FILES = 'Choose at least one file.';
 
 const NO_FIELDS: Form = { one: () => undefined, all: () => [], fields: () => [] };

@@ -82,6 +82,8 @@ export const autosaveShape = z.object({
   place: z.string().max(100),
   base: whole,
   sequence: whole.min(1),
+  /** A key of the opened page: a tab that was duplicated has the sheet of the first, and another one of these. */
+  writer: sheetKey.nullish(),
   continues: z.object({ sheet: sheetKey, sequence: whole }).nullish(),
   fields,
 });
@@ -91,7 +93,7 @@ export type SentAutosave = Omit<z.infer<typeof autosaveShape>, 'device'>;
 const carriedShape = z.array(z.tuple([z.string().max(80), z.string()])).max(500);
 
 /** Fields that say how a form was made or sent, and nothing of what was typed. */
-const NOT_TYPED = new Set(['sheet', 'sequence', 'continues', 'then', 'revision', 'version']);
+const NOT_TYPED = new Set(['madeFor', 'sheet', 'sequence', 'writer', 'continues', 'then', 'revision', 'version']);
 
 /** What was typed into a form. */
 export function typedFields(form: Form): TypedFields {
@@ -126,6 +128,8 @@ export interface Slip {
   /** The last it has sent before. */
   sequence: number;
   continues: Continued | null;
+  /** The opened page that wrote on it; null without script. */
+  writer: string | null;
   /** Of all that is sent: the same form sent twice has the same. */
   digest: string;
 }
@@ -138,6 +142,7 @@ export function slipOf(form: Form): Slip | null {
     sheet,
     sequence: numberTyped(form.one('sequence')) ?? 0,
     continues: continuedFrom(form.one('continues')),
+    writer: isPublicId(form.one('writer') ?? '') ? (form.one('writer') ?? null) : null,
     digest: digestOfTyped(typedFields(form)) + digestOf(form.one('then') ?? 'save'),
   };
 }

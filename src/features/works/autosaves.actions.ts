@@ -29,8 +29,8 @@ export type AutosaveRefusal = { refusal: 'not-found' } | { refusal: 'too-much'; 
 
 /**
  * Up to which of what the sheet sent all is kept; `over` where these very words were saved or thrown away since. `other`: the
- * sheet has other words under that number, or later ones, as when it is open in two tabs; these were not kept, and want a sheet
- * of their own.
+ * sheet has other words under that number, or later ones, or words of another page, as when it is open in two tabs; these were not
+ * kept, and want a sheet of their own.
  */
 export interface KeptSheet {
   saved: number;
@@ -62,7 +62,7 @@ export async function keepAutosave(
       : { saved: over.sequence, other: true };
   const before = await tx
     .selectFrom('autosaves')
-    .select(['sequence', 'place', 'work_id', 'chapter_id', 'fields'])
+    .select(['sequence', 'place', 'work_id', 'chapter_id', 'fields', 'writer'])
     .where('account_id', '=', account)
     .where('sheet', '=', sheet)
     .executeTakeFirst();
@@ -78,7 +78,12 @@ export async function keepAutosave(
     return isBlank(sent.fields) || saysTheSame(before.fields, sent.fields)
       ? { saved: before.sequence }
       : { saved: before.sequence, other: true };
+  const writer = sent.writer ?? null;
+  const isAnotherPage = before !== undefined && before.writer !== null && writer !== null && before.writer !== writer;
+  if (before && isAnotherPage && !isBlank(sent.fields) && !saysTheSame(before.fields, sent.fields))
+    return { saved: before.sequence, other: true };
   if (isBlank(sent.fields)) {
+    if (isAnotherPage) return { saved: sequence };
     if (before)
       await tx
         .updateTable('autosaves')
@@ -93,7 +98,7 @@ export async function keepAutosave(
   const continues = sent.continues ?? null;
   const refused = await pastLimits(tx, account, bytes, [sheet, ...(continues === null ? [] : [continues.sheet])]);
   if (refused !== null) return { refusal: 'too-much', reason: refused };
-  const typed = { base, sequence, opening: openingOf(sent.fields), fields, bytes, saved_at: now };
+  const typed = { base, sequence, opening: openingOf(sent.fields), fields, bytes, saved_at: now, writer };
   await tx
     .insertInto('autosaves')
     .values({
@@ -190,19 +195,34 @@ function sheetRow(tx: Tx, account: number, sheet: string) {
   return tx
     .selectFrom('saved_sheets')
     .leftJoin('works', 'works.id', 'saved_sheets.work_id')
-    .select(['saved_sheets.sequence', 'saved_sheets.digest', 'works.public_id as work', 'works.title'])
+    .select([
+      'saved_sheets.sequence',
+      'saved_sheets.digest',
+      'saved_sheets.version',
+      'works.id as work_id',
+      'works.public_id as work',
+      'works.title',
+    ])
     .where('saved_sheets.account_id', '=', account)
     .where('saved_sheets.sheet', '=', sheet)
     .executeTakeFirst();
 }
 
-/** Removes what a sheet sent up to there; what came later stays. */
-async function removeSheet(tx: Tx, account: number, { sheet, sequence }: Continued): Promise<number> {
+/** Removes what a sheet sent up to there; what came later stays, and what another page than the `writer` sent. */
+async function removeSheet(
+  tx: Tx,
+  account: number,
+  { sheet, sequence }: Continued,
+  writer: string | null = null,
+): Promise<number> {
   const removed = await tx
     .deleteFrom('autosaves')
     .where('account_id', '=', account)
     .where('sheet', '=', sheet)
     .where('sequence', '<=', sequence)
+    .$if(writer !== null, (rows) =>
+      rows.where((row) => row.or([row('writer', 'is', null), row('writer', '=', writer)])),
+    )
     .returning('sheet')
     .execute();
   return removed.length;
@@ -213,46 +233,79 @@ export interface SavedBefore {
   publicId: string;
   title: string;
   same: boolean;
+  /** Whether the chapter that it became, or the work, was changed since. */
+  changedSince: boolean;
 }
 
 /**
  * Whether this sheet was saved before; asked first in the transaction that saves it, so that of two that arrive at once the
- * second knows of the first.
+ * second knows of the first. `chapter`: the public id of the one that the form changes, where it changes one.
  */
-export async function savedBefore(tx: Tx, viewer: Viewer, slip: Slip | null): Promise<SavedBefore | null> {
+export async function savedBefore(
+  tx: Tx,
+  viewer: Viewer,
+  slip: Slip | null,
+  chapter: string | null = null,
+): Promise<SavedBefore | null> {
   if (slip === null || viewer.accountId === null) return null;
   await lockSheets(tx, viewer.accountId);
   const row = await sheetRow(tx, viewer.accountId, slip.sheet);
-  if (row && row.work !== null) return { publicId: row.work, title: row.title ?? '', same: row.digest === slip.digest };
+  if (row && row.work !== null && row.work_id !== null) {
+    const changedSince = row.version !== null && row.version !== (await versionOf(tx, row.work_id, chapter));
+    return { publicId: row.work, title: row.title ?? '', same: row.digest === slip.digest, changedSince };
+  }
   // The form came back under another key, and was saved from where it came from.
   const from = slip.continues && (await sheetRow(tx, viewer.accountId, slip.continues.sheet));
   if (!from || from.work === null || from.sequence < (slip.continues?.sequence ?? 0)) return null;
-  return { publicId: from.work, title: from.title ?? '', same: false };
+  return { publicId: from.work, title: from.title ?? '', same: false, changedSince: false };
 }
 
-/** Ends a sheet whose form is saved, in the same transaction: what waited for it waits no more. */
+/** The revision of a chapter, or the version of a work; null where the chapter is gone. */
+async function versionOf(tx: Tx, workId: number, chapter: string | null): Promise<number | null> {
+  if (chapter === null) {
+    const work = await tx.selectFrom('works').select('version').where('id', '=', workId).executeTakeFirst();
+    return work?.version ?? null;
+  }
+  const row = await tx
+    .selectFrom('chapters')
+    .select('revision')
+    .where('work_id', '=', workId)
+    .where('public_id', '=', chapter)
+    .executeTakeFirst();
+  return row?.revision ?? null;
+}
+
+/**
+ * Ends a sheet whose form is saved, at the end of the same transaction: what waited for it waits no more, and what it became is known.
+ * `chapter`: as for `savedBefore`.
+ */
 export async function settleSheet(
   tx: Tx,
   now: number,
   viewer: Viewer,
   slip: Slip | null,
   workPublicId: string,
+  chapter: string | null = null,
 ): Promise<void> {
   if (slip === null || viewer.accountId === null) return;
   const work = await tx.selectFrom('works').select('id').where('public_id', '=', workPublicId).executeTakeFirst();
-  await endSheet(tx, now, viewer.accountId, slip, work?.id ?? null);
-  await removeSheet(tx, viewer.accountId, slip);
+  const became = work ? { workId: work.id, version: await versionOf(tx, work.id, chapter) } : NOTHING;
+  await endSheet(tx, now, viewer.accountId, slip, became);
+  await removeSheet(tx, viewer.accountId, slip, slip.writer);
   if (slip.continues !== null) await removeSheet(tx, viewer.accountId, slip.continues);
 }
+
+/** What a sheet that was thrown away became. */
+const NOTHING = { workId: null, version: null };
 
 async function endSheet(
   tx: Tx,
   now: number,
   account: number,
   { sheet, sequence, digest }: { sheet: string; sequence: number; digest: string },
-  workId: number | null,
+  { workId, version }: { workId: number | null; version: number | null },
 ): Promise<void> {
-  const ended = { sequence, digest, work_id: workId, at: now };
+  const ended = { sequence, digest, work_id: workId, at: now, version };
   await tx
     .insertInto('saved_sheets')
     .values({ account_id: account, sheet, ...ended })
@@ -277,7 +330,7 @@ export async function throwAway(
     .executeTakeFirst();
   if (!row || (await removeSheet(tx, viewer.accountId, seen)) === 0) return { refusal: 'not-found' };
   const digest = digestOfTyped(JSON.parse(row.fields) as TypedFields);
-  await endSheet(tx, now, viewer.accountId, { ...seen, digest }, null);
+  await endSheet(tx, now, viewer.accountId, { ...seen, digest }, NOTHING);
   return { thrown: seen.sheet };
 }
 

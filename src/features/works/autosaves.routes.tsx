@@ -24,7 +24,7 @@ import { takeUpPath, throwAwayTarget, typedTexts, whatItIs } from './sheet.view.
 import { numberTyped } from './typed.ts';
 import { findWork } from './work.queries.ts';
 import type { WorkWhole } from './work.ts';
-import { readChapterForm } from './writing-form.ts';
+import { notationTyped, readChapterForm } from './writing-form.ts';
 
 /** What the script is told where nothing was kept: the text stays on the device then. */
 const SIGNED_OUT = 'You are signed out.';
@@ -95,7 +95,7 @@ export function autosaveRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
     }
     if (found.place?.kind !== 'work') return null;
     const values = readEditForm(form);
-    const typed = await cleanShortTexts(cleaner, work.format, values);
+    const typed = await cleanShortTexts(cleaner, notationTyped(form, work.format), values);
     return typed && comparedWork(savedWork(work, valuesOf(work, await vocabulary(handle))), { values, ...typed });
   };
 

@@ -35,6 +35,7 @@ async function serial(site: TestSite, by: readonly Person[]) {
 }
 
 interface Sent {
+  writer?: string;
   device?: string;
   place?: string;
   sequence?: number;
@@ -170,6 +171,26 @@ describe('what is typed', () => {
     // Nothing is lost with nothing.
     expect(await sent(8, ' ')).toEqual({ saved: 9 });
     expect((await rows(site)).map((row) => row.opening)).toEqual(['Nine lines']);
+  });
+
+  test('from a tab that was duplicated never takes the place of the first one’s words, not by a save either', async () => {
+    const { site, wren, pseud } = await desk();
+    const [sheet, first, second] = [newPublicId(), newPublicId(), newPublicId()];
+    const sent = async (sequence: number, writer: string, words: string) =>
+      saysKept(await autosave(site, wren, sheet, { sequence, writer, fields: text(words) }));
+    expect(await sent(9, first, 'Nine, in the first tab')).toEqual({ saved: 9 });
+    expect(await sent(10, second, 'Ten, in the second tab')).toEqual({ saved: 9, other: true });
+    expect(await sent(10, second, ' ')).toEqual({ saved: 10 });
+    expect(await sent(10, first, 'Ten, in the first tab')).toEqual({ saved: 10 });
+    expect((await rows(site)).map((row) => row.opening)).toEqual(['Ten, in the first tab']);
+    const form = { sheet, sequence: '12', title: 'Second', pseuds: pseud, ...press('save') };
+    expect((await site.post('/works/new', { ...form, writer: second }, wren)).status).toBe(303);
+    expect((await rows(site)).map((row) => row.opening)).toEqual(['Ten, in the first tab']);
+    // Words that are the same are no other’s.
+    const other = newPublicId();
+    await autosave(site, wren, other, { sequence: 1, writer: first, fields: text('Same') });
+    const same = await autosave(site, wren, other, { sequence: 2, writer: second, fields: text('Same') });
+    expect(await saysKept(same)).toEqual({ saved: 2 });
   });
 
   test('comes back from the archive under a new key, which takes along what it was sent from', async () => {
@@ -374,6 +395,52 @@ describe('a form that is sent twice', () => {
     for (let time = 0; time < 2; time += 1) expect((await site.post(work.form, edit, wren)).status).toBe(303);
     const chapters = await site.ground.db.reads.selectFrom('chapters').select('revision').orderBy('id').execute();
     expect(chapters.map((row) => row.revision)).toEqual([2, 1]);
+  });
+
+  test('says so where something else was saved in between, and shows both; saved once more, its own stands', async () => {
+    const { site, wren, robin } = await desk();
+    const work = await serial(site, [wren, robin]);
+    const first = { sheet: newPublicId(), text: 'It rained in Kent.', revision: '1', ...press('save') };
+    expect((await site.post(work.form, first, wren)).status).toBe(303);
+    expect((await site.post(work.form, { text: 'It rained in Sussex.', revision: '2' }, robin)).status).toBe(303);
+    const twice = await site.post(work.form, first, wren);
+    expect(twice.status).toBe(422);
+    const html = await twice.text();
+    expect(html).toContain('This form was saved already, and the chapter was saved again since');
+    expect(html).toContain('<del>Sussex</del>');
+    expect(html).toContain('<ins>Kent</ins>');
+    const again = { ...first, sheet: sheetIn(html), continues: `${first.sheet}.0`, revision: '3' };
+    expect((await site.post(work.form, again, wren)).status).toBe(303);
+    expect((await site.ground.db.reads.selectFrom('chapters').select('revision').execute())[0]?.revision).toBe(4);
+  });
+
+  test('of what is said about a work is told of a change since, and of the chapter or the work it made, too', async () => {
+    const { site, wren, pseud } = await desk();
+    const work = await serial(site, [wren]);
+    const path = `/works/${work.publicId}/edit`;
+    const version = async () => /name="version" value="(\d+)"/.exec(await page(site, path, wren))?.[1] ?? '';
+    const said = { rating: 'general', warnings: 'none', language: 'en', status: 'in-progress', fandoms: 'Dracula' };
+    const form = { ...said, plannedChapters: '?', title: work.title, ...press('save') };
+    const first = { ...form, sheet: newPublicId(), version: await version(), summary: 'About bees.' };
+    for (let time = 0; time < 2; time += 1) expect((await site.post(path, first, wren)).status).toBe(303);
+    await site.post(path, { ...form, version: await version(), summary: 'About wasps.' }, wren);
+    const twice = await site.post(path, first, wren);
+    expect(twice.status).toBe(422);
+    expect(await twice.text()).toContain('<ins>bees</ins>');
+    const fresh = { sheet: newPublicId(), title: 'New', pseuds: pseud, ...press('save') };
+    const told = async () => {
+      const answer = await site.post('/works/new', fresh, wren);
+      return Buffer.from(
+        /notice=([^;]+)/.exec(answer.headers.get('set-cookie') ?? '')?.[1] ?? '',
+        'base64url',
+      ).toString();
+    };
+    expect(await told()).toContain('Your draft is saved.');
+    expect(await told()).toContain('Your draft is saved.');
+    await site.ground.db.write((tx) =>
+      tx.updateTable('works').set({ version: 99 }).where('title', '=', 'New').execute(),
+    );
+    expect(await told()).toContain('The work has been changed since');
   });
 
   test('with a sheet of somebody else’s is their own all the same', async () => {

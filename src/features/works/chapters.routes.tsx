@@ -36,6 +36,7 @@ import { findWork } from './work.queries.ts';
 import { chapterPath, workPath, type ChapterHead, type ChapterRefusal, type WorkWhole } from './work.ts';
 import { saveChapter, writeChapter } from './writing.actions.ts';
 import {
+  CHANGED_SINCE,
   chapterErrorsFor,
   chapterValues,
   NOTATIONS,
@@ -262,20 +263,21 @@ export function chapterRoutes(
     const { viewer } = c.var;
     // What was typed is kept by the form that comes back, so nothing of a refused posting need stay written.
     const answer = await db.writeUnlessRefused(async (tx) => {
-      const before = await savedBefore(tx, viewer, slip);
-      if (before?.same) return before;
+      const before = await savedBefore(tx, viewer, slip, chapter?.publicId);
+      if (before?.same) return chapter && before.changedSince ? { refusal: 'saved-since' as const } : before;
       if (before && !chapter) return { refusal: 'impossible' as const, reason: SAVED_BEFORE };
       const saved = chapter
         ? await saveChapter(tx, now(), viewer, work.publicId, chapter.publicId, { madeFrom, text })
         : await writeChapter(tx, now(), viewer, work.publicId, text);
       if ('refusal' in saved) return saved;
-      await settleSheet(tx, now(), viewer, slip, work.publicId);
-      if (then !== 'post') return saved;
-      return postChapter(tx, now(), viewer, work.publicId, saved.chapter, { silently });
+      const done =
+        then === 'post' ? await postChapter(tx, now(), viewer, work.publicId, saved.chapter, { silently }) : saved;
+      if (!('refusal' in done)) await settleSheet(tx, now(), viewer, slip, work.publicId, chapter?.publicId);
+      return done;
     });
     if ('refusal' in answer) {
       if (answer.refusal === 'not-found') return showWithoutPlace(ground, c, form);
-      const stale = answer.refusal === 'changed-meanwhile';
+      const stale = answer.refusal === 'changed-meanwhile' || answer.refusal === 'saved-since';
       const saved = stale && chapter ? await writtenChapter(handle, work, chapter.publicId) : chapter;
       const parts = stale ? comparedChapter(saved ?? NO_CHAPTER, text) : [];
       const { form: sent, ...unsent } = counted;
@@ -284,7 +286,13 @@ export function chapterRoutes(
         answer.refusal === 'impossible' && answer.reason === SAVED_BEFORE ? unsent : { ...unsent, form: sent };
       return showForm(c, { ...again, chapter: saved, stale, parts, errors: chapterErrorsFor(answer) });
     }
-    return seeOther(c, backToAll(c), { kind: 'done', text: then === 'post' ? 'Saved and posted.' : 'Saved.' });
+    const done =
+      'changedSince' in answer && answer.changedSince
+        ? CHANGED_SINCE
+        : then === 'post'
+          ? 'Saved and posted.'
+          : 'Saved.';
+    return seeOther(c, backToAll(c), { kind: 'done', text: done });
   };
 
   web.get('/works/:id/chapters/new', async (c) => {

@@ -190,7 +190,11 @@ function errorsForMissing(missing: readonly Missing[]): EditErrors {
 }
 
 /** A refusal as sentences beside the fields of the form. */
-export function errorsFor(refused: Exclude<WorkRefusal, { refusal: 'not-found' }>): EditErrors {
+export function errorsFor(
+  refused: Exclude<WorkRefusal, { refusal: 'not-found' }> | { refusal: 'saved-since' },
+): EditErrors {
+  if (refused.refusal === 'saved-since')
+    return { title: 'This form was saved already, and the work was changed since. Saving again replaces that.' };
   if (refused.refusal === 'incomplete') return errorsForMissing(refused.missing);
   if (refused.refusal === 'against-the-rules') return { rating: refused.reason };
   return { title: 'This work was changed while you had it open, perhaps in another tab. Saving again replaces that.' };

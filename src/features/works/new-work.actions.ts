@@ -29,7 +29,8 @@ export type MakingRefusal = WorkRefusal | { refusal: 'saved-before' } | { refusa
 /**
  * Makes a work, and posts it where that was asked. What was saved from the same sheet, saying the same, is not made again. A
  * caller undoes what was written where this is refused.
- * @returns its public id, and whether it wears the skin that was chosen: one that is not there any more is no reason to lose a text.
+ * @returns its public id, and whether it wears the skin that was chosen: one that is not there any more is no reason to
+ * lose a text. `changedSince`: it was saved before by this very form, and somebody changed it in between.
  */
 export async function makeWork(
   tx: Tx,
@@ -38,16 +39,18 @@ export async function makeWork(
   work: NewWork,
   said: SaidBeside,
   needs: { skins: Pick<SkinNeeds, 'wear'>; series: Pick<SeriesNeeds, 'place'> },
-): Promise<{ publicId: string; isWorn: boolean } | MakingRefusal> {
+): Promise<{ publicId: string; isWorn: boolean; changedSince: boolean } | MakingRefusal> {
   const before: SavedBefore | null = await savedBefore(tx, viewer, said.slip);
-  if (before) return before.same ? { publicId: before.publicId, isWorn: true } : { refusal: 'saved-before' };
+  if (before && !before.same) return { refusal: 'saved-before' };
+  if (before) return { publicId: before.publicId, isWorn: true, changedSince: before.changedSince };
   const { publicId } = await createDraft(tx, now, work);
-  await settleSheet(tx, now, viewer, said.slip, publicId);
   const isWorn = await needs.skins.wear(tx, now, viewer, publicId, said.skin);
   const decided = await decideAbout(tx, now, viewer, publicId, said.decided);
   if ('refusal' in decided) return decided;
   const misplaced = await needs.series.place(tx, now, viewer, publicId, said.form);
   if (misplaced !== null) return { refusal: 'misplaced', text: misplaced };
   const posted = said.post ? await postWork(tx, now, viewer, publicId) : decided;
-  return 'refusal' in posted ? posted : { publicId, isWorn };
+  if ('refusal' in posted) return posted;
+  await settleSheet(tx, now, viewer, said.slip, publicId);
+  return { publicId, isWorn, changedSince: false };
 }

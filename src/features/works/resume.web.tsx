@@ -4,8 +4,9 @@
  */
 import { newPublicId } from '../../platform/db/public-id.ts';
 import type { Ground } from '../../platform/ground.ts';
+import { MADE_FOR } from '../../platform/http/made-for.ts';
 import { showPage } from '../../ui/show.ts';
-import { may, seeOther, viewerOf, type ArchiveContext } from '../accounts/index.ts';
+import { deviceKey, may, seeOther, viewerOf, type ArchiveContext } from '../accounts/index.ts';
 import { baseOf, carriedForm, placeFrom, placePath, slipOf, typedFields } from './autosave.ts';
 import { keepAutosave } from './autosaves.actions.ts';
 import { mayWriteAt } from './autosaves.queries.ts';
@@ -14,7 +15,7 @@ import { typedTexts } from './sheet.view.ts';
 
 const GOES_ON = 'You are signed in again. Nothing is saved yet: look at what you typed, and save it.';
 const NOT_THEIRS =
-  'You are signed in, with an account that does not write this. Nothing is saved. Copy from here what you typed.';
+  'You are signed in, with an account that does not write this, or did not open this form. Nothing is saved. Copy from here what you typed.';
 
 /**
  * Goes on with a form that somebody who was signed out has sent. `typed`: the form as their browser carried it.
@@ -34,7 +35,9 @@ export async function resumeWriting(
   const { db, now } = ground;
   const viewer = await viewerOf(db.reads, accountId);
   const fields = typedFields(form);
-  if (viewer && may(viewer, 'change-own-works') && (await mayWriteAt(db.reads, viewer, place))) {
+  const madeFor = form.one(MADE_FOR);
+  const isTheirs = madeFor === undefined || madeFor === (await deviceKey(db.reads, accountId));
+  if (isTheirs && viewer && may(viewer, 'change-own-works') && (await mayWriteAt(db.reads, viewer, place))) {
     const kept = await db.writeUnlessRefused(async (tx) => {
       const slip = slipOf(form);
       // A sheet that was saved meanwhile, or has sent more, keeps what it has: this goes beside it.

@@ -49,6 +49,7 @@ import { cleanTextRoutes, type RescueNeeds } from './clean-text.routes.ts';
 import { NO_SUCH_SKIN } from './skin-needs.form.ts';
 import { writingRoutes, type PreviewNeeds } from './writing.routes.tsx';
 import { missingForPosting, MISSING_WORDS, workPath, type WorkWhole } from './work.ts';
+import { NOTATIONS, notationTyped } from './writing-form.ts';
 
 const DAY_MS = 86_400_000;
 /** Drafts posted in one transaction when many are posted at once. */
@@ -233,6 +234,8 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
           errors,
           choices: workChoices(words, known, rules),
           limits: WORK_LIMITS,
+          format: typed ? notationTyped(typed, work.format) : work.format,
+          notations: NOTATIONS,
         }}
       />,
       Object.keys(errors).length > 0 || signing.error !== undefined || more.seriesError ? 422 : 200,
@@ -278,7 +281,8 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
       stored: work,
     });
     if ('errors' in read) return again(work, read.errors);
-    const short = await cleanShortTexts(cleaner, work.format, values);
+    const format = notationTyped(form, work.format);
+    const short = await cleanShortTexts(cleaner, format, values);
     if (!short) return again(work, { summary: 'These texts could not be read.' });
     const { summary, notes, endNotes, rules } = short;
     const tooLong = lengthErrors([
@@ -290,23 +294,23 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
     if (signers?.length === 0 || needs.series.mistake(form)) return again(work, {});
     const posting = form.one('then') === 'post';
     const madeFrom = numberTyped(form.one('version'));
-    const changes = { ...read.changes, madeFrom, format: work.format, summary, notes, endNotes, rules };
+    const changes = { ...read.changes, madeFrom, format, summary, notes, endNotes, rules };
     let isWorn = true;
     // What was typed is kept by the form that comes back, so nothing of a refused posting need stay written.
     const answer = await db.writeUnlessRefused(async (tx) => {
       const before = await savedBefore(tx, c.var.viewer, slip);
-      if (before?.same) return before;
+      if (before?.same) return before.changedSince ? { refusal: 'saved-since' as const } : before;
       const edited = await editWork(tx, now(), c.var.viewer, work.publicId, changes);
       if ('refusal' in edited) return edited;
-      await settleSheet(tx, now(), c.var.viewer, slip, work.publicId);
       isWorn = await needs.skins.wear(tx, now(), c.var.viewer, work.publicId, form.one('skin'));
       const decided = decidingTyped(form);
       if (decided) await decideAbout(tx, now(), c.var.viewer, work.publicId, decided);
       const misplaced = await needs.series.place(tx, now(), c.var.viewer, work.publicId, form);
       if (misplaced !== null) return { refusal: 'misplaced' as const, text: misplaced };
       const signed = signers === null ? edited : await signWork(tx, now(), c.var.viewer, work.publicId, signers);
-      if ('refusal' in signed || !posting) return signed;
-      return postWork(tx, now(), c.var.viewer, work.publicId);
+      const done = 'refusal' in signed || !posting ? signed : await postWork(tx, now(), c.var.viewer, work.publicId);
+      if (!('refusal' in done)) await settleSheet(tx, now(), c.var.viewer, slip, work.publicId);
+      return done;
     });
     if ('refusal' in answer) {
       if (answer.refusal === 'not-found') return showWithoutPlace(ground, c, form);
@@ -315,7 +319,7 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
       if (answer.refusal === 'misplaced')
         return again(since, {}, { seriesError: { name: 'newSeries', text: answer.text } });
       const parts =
-        answer.refusal === 'changed-meanwhile'
+        answer.refusal === 'changed-meanwhile' || answer.refusal === 'saved-since'
           ? comparedWork(savedWork(since, valuesOf(since, await vocabulary(handle))), { values, ...short })
           : [];
       return again(since, errorsFor(answer), { parts });

@@ -174,6 +174,8 @@ export interface AutosavesTable {
   fields: string;
   bytes: number;
   saved_at: Time;
+  /** The opened page that wrote it; null where none said so. */
+  writer: string | null;
 }
 
 /** A form that was saved or thrown away. */
@@ -186,6 +188,8 @@ export interface SavedSheetsTable {
   digest: string;
   work_id: number | null;
   at: Time;
+  /** The revision of the chapter or the version of the work that it became; null where nobody knows. */
+  version: number | null;
 }
 
 /** Why a work is anonymous or unrevealed: it stays so while one cause holds it. */

@@ -31,6 +31,12 @@ export function notationFrom(typed: string): Notation {
   return NOTATIONS.find((one) => one.value === typed)?.value ?? 'html';
 }
 
+/** The notation that a form names, or the one that stands where it names none. */
+export function notationTyped(form: Form, stands: Notation): Notation {
+  const typed = form.one('format');
+  return typed === undefined ? stands : notationFrom(typed);
+}
+
 /** The form for a new work, before anything is typed. `pseud`: the public id of the one that signs unless another is chosen. */
 export function blankWork(pseud: string | null): NewWorkValues {
   return {
@@ -132,7 +138,10 @@ export function chapterLengthErrors(chapter: NewChapter, stored: WrittenChapter 
 }
 
 /** A refusal as a sentence beside a field of the chapter's form. */
-export function chapterErrorsFor(refused: Exclude<ChapterRefusal, { refusal: 'not-found' }>): ChapterErrors {
+export function chapterErrorsFor(
+  refused: Exclude<ChapterRefusal, { refusal: 'not-found' }> | { refusal: 'saved-since' },
+): ChapterErrors {
+  if (refused.refusal === 'saved-since') return { text: SAVED_SINCE };
   if (refused.refusal === 'incomplete') return { text: 'A posted chapter needs a text.' };
   if (refused.refusal === 'changed-meanwhile') return { text: CHANGED_MEANWHILE };
   return { text: refused.reason };
@@ -141,9 +150,15 @@ export function chapterErrorsFor(refused: Exclude<ChapterRefusal, { refusal: 'no
 const CHANGED_MEANWHILE =
   'This chapter was saved meanwhile, perhaps in another tab. Your text is here, the saved one below. Saving now puts yours in its place; the other stays among the revisions.';
 
+const SAVED_SINCE =
+  'This form was saved already, and the chapter was saved again since, perhaps in another tab. Your text is here, the one that stands now below. Saving now puts yours in its place; both stay among the revisions.';
+
 /** A refusal as one sentence, where there is no form to say it beside. */
 export function refusalWords(refused: Exclude<ChapterRefusal, { refusal: 'not-found' }>): string {
   if (refused.refusal === 'incomplete') return 'This chapter has no text yet.';
   if (refused.refusal === 'changed-meanwhile') return 'The chapters were changed meanwhile. Look again.';
   return refused.reason;
 }
+
+/** What a form is told that was sent a second time, where what it saved has been changed in between. */
+export const CHANGED_SINCE = 'This form was saved already. The work has been changed since: this is how it stands now.';

@@ -27,7 +27,7 @@ import { newWorkDefaults } from './deciding.queries.ts';
 import { signingPseuds } from './signing.queries.ts';
 import { NO_SUCH_SKIN, type SkinNeeds } from './skin-needs.form.ts';
 import { workPath, type ChapterWhole, type WorkWhole } from './work.ts';
-import { blankWork, NOTATIONS, readNewWork, type NewWorkErrors } from './writing-form.ts';
+import { blankWork, CHANGED_SINCE, NOTATIONS, readNewWork, type NewWorkErrors } from './writing-form.ts';
 
 /** What shows a work as it will be read: its title page where `whole`, and a chapter. */
 export interface PreviewNeeds {
@@ -142,7 +142,9 @@ export function writingRoutes(
     }
     return seeOther(c, workPath({ publicId: answer.publicId, title: values.title }), {
       kind: 'done',
-      text: `${then === 'post' ? 'Your work is posted.' : 'Your draft is saved.'}${answer.isWorn ? '' : ` ${NO_SUCH_SKIN}`}`,
+      text: answer.changedSince
+        ? CHANGED_SINCE
+        : `${then === 'post' ? 'Your work is posted.' : 'Your draft is saved.'}${answer.isWorn ? '' : ` ${NO_SUCH_SKIN}`}`,
     });
   });
 }

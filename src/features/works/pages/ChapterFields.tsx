@@ -30,7 +30,7 @@ export interface TextFieldsView {
   errors: Partial<Record<'chapterTitle' | 'text' | 'format' | 'postedOn', string>>;
   language: Language | null;
   notations: readonly { value: string; label: string; help: string }[];
-  titleLimit: number;
+  limits: { title: number; summary: number; notes: number };
   textLimit: LimitView;
 }
 
@@ -45,7 +45,7 @@ export function TextFields({ site, view }: { site: SiteView; view: TextFieldsVie
         help="Can stay empty."
         value={values.chapterTitle}
         error={errors.chapterTitle}
-        maxLength={view.titleLimit}
+        maxLength={view.limits.title}
         language={view.language}
       />
       <RadioGroup
@@ -64,7 +64,7 @@ export function TextFields({ site, view }: { site: SiteView; view: TextFieldsVie
         language={view.language}
       />
       <LostParagraphs text={values.text} />
-      <WritingDesk site={site} limit={view.textLimit.most} />
+      <WritingDesk site={site} limits={{ ...view.limits, text: view.textLimit.most }} />
     </>
   );
 }

@@ -94,7 +94,7 @@ export function ChapterFormPage({ site, view }: { site: SiteView; view: ChapterF
             errors,
             language: work.language,
             notations: view.notations,
-            titleLimit: view.limits.title,
+            limits: view.limits,
             textLimit: view.textLimit,
           }}
         />

@@ -7,11 +7,12 @@ import { listOf } from '../../../ui/numbers.ts';
 import type { Language, SiteView } from '../../../ui/site-view.ts';
 import { Compared, type ComparedPart } from './Compared.tsx';
 import { DecidingFields, type DecidingView } from './DecidingFields.tsx';
+import { NotationField, type NotationView } from './NotationField.tsx';
 import { SheetFields, type SheetView, UnsavedNotices } from './Sheet.tsx';
 import { SigningField, type SigningView } from './SigningField.tsx';
 import { About, Privacy, Tags, Words, workFormOrder, type WorkFieldsView } from './WorkFields.tsx';
 
-export interface EditWorkView extends WorkFieldsView {
+export interface EditWorkView extends WorkFieldsView, NotationView {
   /** Where the form is posted. The save buttons send `then` = 'save' or 'post'. */
   action: string;
   workHref: string;
@@ -75,6 +76,7 @@ export function EditWorkPage({ site, view }: { site: SiteView; view: EditWorkVie
         {view.signing && <SigningField view={view.signing} />}
         <About view={view} site={site} />
         <Tags view={view} site={site} />
+        <NotationField site={site} view={view} />
         <Words view={view} site={site} />
         {view.series}
         {view.skin}

@@ -90,7 +90,7 @@ export function NewWorkPage({ site, view }: { site: SiteView; view: NewWorkView 
             errors,
             language: languageOf(values.language, view.choices.languages),
             notations: view.notations,
-            titleLimit: view.limits.title,
+            limits: view.limits,
             textLimit: view.textLimit,
           }}
         />

@@ -16,10 +16,25 @@ export function LostParagraphs({ text }: { text: string }) {
   );
 }
 
+/** Characters that each text can have, by which the editor counts. */
+export interface DeskLimits {
+  text?: number;
+  summary: number;
+  notes: number;
+}
+
 /** Brings the editor to the form it stands in, with what it has to know; without script it is nothing. */
-export function WritingDesk({ site, limit }: { site: SiteView; limit: number }) {
+export function WritingDesk({ site, limits }: { site: SiteView; limits: DeskLimits }) {
   return (
-    <div class="writing-desk" hidden data-limit={limit} data-locale={site.locale}>
+    <div
+      class="writing-desk"
+      hidden
+      data-text={limits.text}
+      data-summary={limits.summary}
+      data-notes={limits.notes}
+      data-end-notes={limits.notes}
+      data-locale={site.locale}
+    >
       <link rel="stylesheet" href={site.assets('editor.css')} />
       <script type="module" src={site.assets('editor.js')}></script>
     </div>
