@@ -2,7 +2,7 @@
  * A date as people write it, with a hint of how long ago it was. A moment lies in a day of the viewer's own clocks; a day that a
  * work bears is the same for everybody, and UTC's.
  */
-import { localDay, UTC } from '../platform/time-zone.ts';
+import { localDay, localMinute, UTC } from '../platform/time-zone.ts';
 
 const day = 86_400_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -37,13 +37,14 @@ function dayNumber(at: number, timeZone: string): number {
 
 /**
  * `hint` puts the relative date beside the absolute one; without it it is the tooltip. `day`: what a work bears, and what is
- * kept of pages for several viewers.
+ * kept of pages for several viewers. `clock`: with the hour and minute, where the moment itself matters.
  */
 export function Time(props: {
   at: number;
   site: { now: number; locale: string; timeZone?: string };
   hint?: boolean;
   day?: boolean;
+  clock?: boolean;
 }) {
   const { at, site, hint } = props;
   const timeZone = props.day ? UTC : (site.timeZone ?? UTC);
@@ -52,6 +53,7 @@ export function Time(props: {
     <>
       <time dateTime={localDay(at, timeZone)} title={hint ? undefined : ago}>
         {formatDate(at, site.locale, timeZone)}
+        {props.clock && `, ${localMinute(at, timeZone).slice(-5)}`}
       </time>
       {hint && ` (${ago})`}
     </>

@@ -1,5 +1,4 @@
 /** On the page of one's account: what happened to it lately, so that what was not oneself is seen, with mail and without. */
-import { localMinute, UTC } from '../../../platform/time-zone.ts';
 import type { SiteView } from '../../../ui/site-view.ts';
 import { Time } from '../../../ui/Time.tsx';
 
@@ -30,7 +29,7 @@ export function Happenings({ site, happenings }: { site: SiteView; happenings: H
                 {device !== '' && `: ${device}`}
               </span>
               <span class="figures">
-                <Time at={at} site={site} /> {localMinute(at, site.timeZone ?? UTC).slice(-5)}
+                <Time at={at} site={site} clock />
               </span>
             </li>
           ))}
