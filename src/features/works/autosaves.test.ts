@@ -305,7 +305,7 @@ describe('what is typed', () => {
     expect(await status(wren, {}, { 'sec-fetch-site': 'cross-site' })).toBe(403);
     expect((await autosave(site, wren, 'no-key', {})).status).toBe(400);
     await suspend(site, wren);
-    expect(await status(wren, {})).toBe(404);
+    expect(await status(wren, {})).toBe(403);
     expect(await rows(site)).toHaveLength(1);
   });
 
