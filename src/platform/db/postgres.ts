@@ -1,6 +1,7 @@
 /** PostgreSQL as Kysely sees it: 64-bit numbers arrive as numbers, checked at 2^53, so that both databases give the same rows. */
 import pg from 'pg';
 import { PostgresDialect, type Dialect } from 'kysely';
+import { preparingClient } from './prepared.ts';
 
 const INT8 = 20;
 const NUMERIC = 1700;
@@ -22,6 +23,7 @@ function parserFor(oid: number, format?: 'text' | 'binary') {
 /** A pool of connections to a PostgreSQL database. */
 export function openPostgresPool(url: string, size: number): pg.Pool {
   const pool = new pg.Pool({
+    Client: preparingClient(),
     connectionString: url,
     max: size,
     types: { getTypeParser: parserFor as typeof pg.types.getTypeParser },
@@ -43,8 +45,8 @@ function code(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
-/** Serialization failure and deadlock: the database asks for another try. */
-const TRY_AGAIN = new Set(['40001', '40P01']);
+/** Serialization failure, deadlock, and a plan of before the table was changed: the database asks for another try. */
+const TRY_AGAIN = new Set(['40001', '40P01', '0A000']);
 /** Duplicate, missing parent, lock not had: often another's write a moment ago, which another try will see. */
 const TRY_ONCE_MORE = new Set(['23505', '23503', '55P03']);
 const ONCE_MORE = 2;
