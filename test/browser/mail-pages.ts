@@ -57,7 +57,7 @@ export async function mailPages(site: TestSite): Promise<PagePlan[]> {
     plan('owner', 'settings', '/settings'),
     plan('owner', 'preferences', '/account/preferences'),
     plan('guest', 'turn-off', turnOff),
-    plan('guest', 'turned-off', turnOff, { act: press('Turn them off') }),
+    plan('guest', 'turned-off', turnOff, { send: press('Turn them off') }),
   ];
 }
 

@@ -153,7 +153,9 @@ function middle(element: Element): [number, number] {
 /** How many things the keyboard should reach. Of a group of radio buttons it reaches one. */
 function reachable(): number {
   const groups = new Set<string>();
-  return [...document.querySelectorAll<HTMLElement>(FOCUSABLE)].filter((element) => {
+  return [...document.querySelectorAll<HTMLElement>(`${FOCUSABLE}, [contenteditable=true]`)].filter((element) => {
+    // Of a toolbar one button is reached, and the others by arrows.
+    if (element.getAttribute('tabindex') === '-1') return false;
     if (!element.checkVisibility({ visibilityProperty: true }) || element.matches(':disabled, [inert] *')) return false;
     if (!(element instanceof HTMLInputElement) || element.type !== 'radio') return true;
     if (groups.has(element.name)) return false;

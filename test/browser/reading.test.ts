@@ -272,6 +272,8 @@ describe('by keyboard', () => {
       };
       const { page } = await open({ as: name === 'a list' || name === 'a work' ? null : archive.site.owner });
       await page.goto(paths[name]);
+      // A form for writing gets its editors after the page.
+      if (name === 'the edit form') await page.locator('[contenteditable=true]').nth(2).waitFor();
       const count = await ask<number>(page, 'reachable()');
       expect(count).toBeGreaterThan(10);
       const unseen: string[] = [];
