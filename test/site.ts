@@ -3,7 +3,8 @@
  * its own on PostgreSQL. Requests go through the real web application; people are signed in by real sessions.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -18,6 +19,7 @@ import { inlineFinder } from '../src/features/browse/keeper/inline-finder.ts';
 import { archiveWeb } from '../src/app/web.tsx';
 import { migrations } from '../migrations/index.ts';
 import { columnsFor } from '../src/platform/db/columns.ts';
+import { openDatabase } from '../src/platform/db/database.ts';
 import { migrate } from '../src/platform/db/migrate.ts';
 import type { Feature } from '../src/platform/feature.ts';
 import type { MailSettings } from '../src/platform/mail/settings.ts';
@@ -96,6 +98,7 @@ export async function testSite(options: TestSiteOptions = {}): Promise<TestSite>
 export async function openSite(options: TestSiteOptions = {}): Promise<TestSite> {
   const folder = await mkdtemp(join(tmpdir(), 'fanfold-test-'));
   const database = await ownDatabase();
+  if (database.url === null) await copyFile(await (migratedSqlite ??= migratedFile()), join(folder, SQLITE_FILE));
   const ground = await openGround(
     {
       port: 0,
@@ -192,6 +195,17 @@ export async function ownDatabase({ empty = false } = {}): Promise<{ url: string
     url: databaseOn(server, name),
     drop: () => onServer(server, (client) => client.query(`drop database if exists ${name} with (force)`)),
   };
+}
+
+const SQLITE_FILE = 'fanfold.db';
+/** An SQLite file with the schema and nothing else, which each archive of this process begins with. */
+let migratedSqlite: Promise<string> | null = null;
+
+async function migratedFile(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'fanfold-schema-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  await (await openDatabase({ dataFolder: folder, databaseUrl: null, migrations })).close();
+  return join(folder, SQLITE_FILE);
 }
 
 /** The name of the template, once this process knows that it is there. */
