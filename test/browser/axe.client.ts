@@ -33,23 +33,43 @@ declare const axe: {
   run: (where: Document | Element[], options: AxeOptions) => Promise<{ passes: AxeRules[]; violations: AxeRules[] }>;
 };
 
+/** What could be seen when every rule was asked. */
+const seen = new WeakSet<Element>();
+/** Rules about sizes and places, which differ with the width for what is seen on both. */
+const OF_PLACES = ['target-size', 'scrollable-region-focusable'];
+
 /** All that axe knows, of the whole page as it is now. @returns a line for each rule that is broken. */
 export async function everyRule(): Promise<string[]> {
-  return rulesBroken({ 'color-contrast-enhanced': { enabled: document.querySelector('.story') !== null } });
+  for (const element of document.body.querySelectorAll('*')) if (isVisible(element)) seen.add(element);
+  return rulesBroken(document, {
+    rules: { 'color-contrast-enhanced': { enabled: document.querySelector('.story') !== null } },
+  });
 }
 
-/** The same without the colours of texts, which take half of the time. */
-export async function everyRuleButColours(): Promise<string[]> {
-  return rulesBroken({ 'color-contrast': { enabled: false } });
+/**
+ * What another width can change: every rule but the colours of texts for what was not to be seen before, and the rules about
+ * places for all. What was seen before is what it was.
+ */
+export async function rulesOfThisWidth(): Promise<string[]> {
+  const comes = [...document.body.querySelectorAll('*')].filter(
+    (element) =>
+      isVisible(element) && !seen.has(element) && (!element.parentElement || seen.has(element.parentElement)),
+  );
+  const ofNew = comes.length === 0 ? [] : await rulesBroken(comes, { rules: { 'color-contrast': { enabled: false } } });
+  return [...ofNew, ...(await rulesBroken(document, { runOnly: OF_PLACES }))];
 }
 
-async function rulesBroken(rules: AxeOptions['rules']): Promise<string[]> {
-  const { violations } = await axe.run(document, {
+function isVisible(element: Element): boolean {
+  return element.checkVisibility({ visibilityProperty: true });
+}
+
+async function rulesBroken(where: Document | Element[], options: Partial<AxeOptions>): Promise<string[]> {
+  const { violations } = await axe.run(where, {
     resultTypes: ['violations'],
     elementRef: true,
     // Style sheets are asked for by no rule that is on.
     preload: { assets: ['media'] },
-    ...(rules ? { rules } : {}),
+    ...options,
   });
   return violations.flatMap(faultOf);
 }
@@ -79,8 +99,8 @@ export async function colours(known: readonly string[]): Promise<ColourReport> {
     elementRef: true,
   });
   const verdicts = [...passes, ...violations].filter((rule) => rule.id === 'color-contrast');
-  const seen = new Set(verdicts.flatMap((rule) => rule.nodes.map((node) => node.element)));
-  const isJudged = ([, elements]: [string, Element[]]) => elements.some((element) => seen.has(element));
+  const judged = new Set(verdicts.flatMap((rule) => rule.nodes.map((node) => node.element)));
+  const isJudged = ([, elements]: [string, Element[]]) => elements.some((element) => judged.has(element));
   return {
     judged: [...texts].filter(isJudged).map(([look]) => look),
     open: [...texts].filter((entry) => !isJudged(entry)).map(([look]) => look),
@@ -100,7 +120,7 @@ function textsByLook(): Map<string, Element[]> {
   const texts = new Map<string, Element[]>();
   const grounds = new Map<Element, string>();
   for (const element of document.body.querySelectorAll('*')) {
-    if (!holdsText(element) || !element.checkVisibility({ visibilityProperty: true })) continue;
+    if (!holdsText(element) || !isVisible(element)) continue;
     const look = brief(lookOf(element, grounds));
     const alike = texts.get(look);
     if (alike) alike.push(element);

@@ -2,8 +2,8 @@
  * What must hold on every page, looked at in one visit: axe, valid HTML, headings in order, words marked with their language,
  * a quiet console, nothing wider than the screen, nothing inline, nothing asked of another host.
  *
- * Axe's rules are about what is there to see, and that differs between a phone and a desk: all of them are asked on both. Colours
- * alone differ between themes. They are asked of every text in light on a phone, and everywhere else of every look (see
+ * Axe's rules are about what is there to see: all of them are asked on a phone, and at a desk of what only a desk shows, and where
+ * things stand. Colours alone differ between themes. They are asked of every text in light on a phone, and everywhere else of every look (see
  * `axe.client.ts`) once for all pages, which is a tenth of the work.
  */
 import { readFileSync } from 'node:fs';
@@ -109,7 +109,7 @@ async function look(page: Page, plan: PagePlan, known: KnownLooks): Promise<stri
   faults.push(...(await coloursIn(page, plan, DESK, 'sepia', known)));
   await page.emulateMedia({ colorScheme: 'light' });
   faults.push(...named(`${DESK} px, scrolls sideways`, await ask<string[]>(page, 'sideways()')));
-  faults.push(...named(`${DESK} px, light`, await ask<string[]>(page, 'everyRuleButColours()')));
+  faults.push(...named(`${DESK} px, light`, await ask<string[]>(page, 'rulesOfThisWidth()')));
   faults.push(...(await coloursIn(page, plan, DESK, 'light', known)));
   return [...faults, ...(await sent), ...inlineParts(html)];
 }

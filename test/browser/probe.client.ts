@@ -2,7 +2,7 @@
  * What the tests ask a page from inside. It is put into every page as `probe` before anything of the page runs, and
  * changes nothing there but what it says.
  */
-import { colours, everyRule, everyRuleButColours, looks } from './axe.client.ts';
+import { colours, everyRule, rulesOfThisWidth, looks } from './axe.client.ts';
 
 /** Boxes that hold what people wrote. */
 const AUTHOR_BOXES = '.story, .prose';
@@ -253,7 +253,7 @@ const probe = {
   focused,
   globals,
   everyRule,
-  everyRuleButColours,
+  rulesOfThisWidth,
   looks,
   colours,
 };
