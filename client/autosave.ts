@@ -4,7 +4,7 @@
  */
 import { fill, isTouched, typedIn } from './autosave-fields.ts';
 import { HOLD, send, tabs, WIPE, type Answer, type Held, type Told } from './kept-sending.ts';
-import { allKept, forget, forgetIfSame, keep, newSheet, type KeptText } from './kept-texts.ts';
+import { allKept, forget, forgetIfSame, isDoneWith, keep, newSheet, type KeptText } from './kept-texts.ts';
 
 /** After so long without typing, and at most so long while somebody types on. */
 const PAUSE_MS = 2_000;
@@ -29,6 +29,8 @@ class AutoSave extends HTMLElement {
   /** Its form is on its way: what it holds is saved now. */
   #sent = false;
   #signedOut = false;
+  /** The archive takes nothing from here, since nobody is signed in, or another: it is asked once a minute, however much is typed. */
+  #out: { another: boolean } | null = null;
   #channel: BroadcastChannel | null = null;
 
   connectedCallback(): void {
@@ -51,6 +53,8 @@ class AutoSave extends HTMLElement {
     addEventListener('pagehide', () => void this.#keepNow(true));
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'hidden') void this.#keepNow(true);
+      // Perhaps from where they have signed in again.
+      else if (this.#out) this.#try();
     });
     addEventListener('pageshow', (event) => {
       if (event.persisted) this.#sent = false;
@@ -158,11 +162,12 @@ class AutoSave extends HTMLElement {
       // What is on its way would come behind it, as words that are older.
       this.#sending?.abort();
       void this.#keepLeaving(text);
-      void send(text, { leaving });
+      if (!this.#out) void send(text, { leaving });
       return;
     }
     const onDevice = await keep(text);
     if (onDevice === 'other') return this.#goOnElsewhere(text);
+    if (this.#out) return this.#sayOut(this.#out, onDevice);
     await this.#send(text, onDevice);
   }
 
@@ -173,7 +178,7 @@ class AutoSave extends HTMLElement {
     const own = this.#text();
     if (!own) return;
     void keep(own);
-    void send(own, { leaving: true });
+    if (!this.#out) void send(own, { leaving: true });
   }
 
   async #send(text: KeptText, onDevice: boolean): Promise<void> {
@@ -203,7 +208,7 @@ class AutoSave extends HTMLElement {
   }
 
   #take(text: KeptText, answer: Exclude<Answer, { kind: 'other' }>, onDevice: boolean): void {
-    const here = onDevice ? 'kept on this device.' : 'kept nowhere yet. Leave this page open.';
+    const here = whereItIs(onDevice);
     if (answer.kind === 'taken') {
       this.#wait = FIRST_TRY_MS;
       this.#taken = Math.max(this.#taken, answer.sequence);
@@ -216,17 +221,27 @@ class AutoSave extends HTMLElement {
       this.#say(`${answer.reason} It is ${here}`);
       return;
     }
-    if (answer.kind === 'signed-out')
-      this.#say(
-        answer.another
-          ? `Another account is signed in in this browser now. What you type is ${here}`
-          : `You are signed out. What you type is ${here} Saving asks you to sign in again.`,
-      );
-    else this.#say(`${navigator.onLine ? 'The archive does not answer' : 'Offline'}: ${here}`);
-    const wait = answer.kind === 'away' && answer.again !== null ? answer.again * 1000 : this.#wait;
-    this.#wait = Math.min(LAST_TRY_MS, this.#wait * 2);
+    let wait = LAST_TRY_MS;
+    if (answer.kind === 'signed-out') {
+      this.#out = { another: answer.another };
+      this.#sayOut(this.#out, onDevice);
+    } else {
+      const why = answer.kind === 'busy' ? 'That was very often, it is sent again soon' : awayWords();
+      this.#say(`${why}: ${here}`);
+      wait = answer.again === null ? this.#wait : answer.again * 1000;
+      this.#wait = Math.min(LAST_TRY_MS, this.#wait * 2);
+    }
     // Not all browsers at once, when the archive is back.
     this.#retry = setTimeout(() => this.#try(), wait * (1 + Math.random() / 4));
+  }
+
+  #sayOut({ another }: { another: boolean }, onDevice: boolean): void {
+    const here = whereItIs(onDevice);
+    this.#say(
+      another
+        ? `Another account is signed in in this browser now. What you type is ${here}`
+        : `You are signed out. What you type is ${here} Saving asks you to sign in again.`,
+    );
   }
 
   /** The device knows now that the archive has it, and needs what it went on from no more. */
@@ -238,6 +253,7 @@ class AutoSave extends HTMLElement {
 
   #try(): void {
     clearTimeout(this.#retry);
+    this.#out = null;
     void this.#keepNow(false);
   }
 
@@ -317,7 +333,9 @@ class AutoSave extends HTMLElement {
   async #tidy(): Promise<void> {
     const kept = await allKept();
     const { device = '', open = '', epoch = '' } = this.dataset;
-    for (const other of kept.filter((text) => text.device !== device)) await forget(other.sheet);
+    // Another account's is sent when that account writes here, and shown to nobody else.
+    for (const other of kept.filter((text) => text.device !== device && isDoneWith(text, epoch)))
+      await forget(other.sheet);
     const [continued, upTo] = this.#field('continues').value.split('.');
     const waiting = new Set(open.split(' '));
     for (const text of kept.filter((one) => one.device === device)) {
@@ -368,6 +386,14 @@ class AutoSave extends HTMLElement {
     });
     return button;
   }
+}
+
+function whereItIs(onDevice: boolean): string {
+  return onDevice ? 'kept on this device.' : 'kept nowhere yet. Leave this page open.';
+}
+
+function awayWords(): string {
+  return navigator.onLine ? 'The archive does not answer' : 'Offline';
 }
 
 function isOpenedAgain(): boolean {

@@ -3,19 +3,19 @@ import type { KeptText } from './kept-texts.ts';
 
 /**
  * `over`: it was saved or thrown away since. `other`: its sheet has other words, and these were not taken. `signed-out`: also where
- * `another` account is signed in now. `again`: seconds until it is worth trying once more.
+ * `another` account is signed in now. `busy`: it came too often. `again`: seconds until it is worth trying once more.
  */
 export type Answer =
   | { kind: 'taken'; sequence: number; over: boolean }
   | { kind: 'other' }
   | { kind: 'signed-out'; another: boolean }
   | { kind: 'refused'; reason: string }
-  | { kind: 'away'; again: number | null };
+  | { kind: 'busy' | 'away'; again: number | null };
 
 /** What browsers send of a page that is left: less than 64 KB together. */
 const WHILE_LEAVING_BYTES = 60_000;
 
-/** @returns the archive's answer; `away` where there was none. */
+/** @returns the archive's answer; `away` where there was none. A refusal is an answer, whatever stands in it. */
 export async function send(text: KeptText, options: { leaving?: boolean; signal?: AbortSignal } = {}): Promise<Answer> {
   const { device, place, base, sequence, writer, continues, fields } = text;
   const body = new TextEncoder().encode(JSON.stringify({ device, place, base, sequence, writer, continues, fields }));
@@ -28,10 +28,12 @@ export async function send(text: KeptText, options: { leaving?: boolean; signal?
       keepalive: options.leaving === true && body.byteLength < WHILE_LEAVING_BYTES,
       ...(options.signal ? { signal: options.signal } : {}),
     });
-    if (answer.status === 429 || answer.status >= 500)
-      return { kind: 'away', again: Number(answer.headers.get('Retry-After')) || null };
-    const said: unknown = await answer.json();
-    if (answer.status === 401) return { kind: 'signed-out', another: fieldIn(said, 'another') === true };
+    const { status } = answer;
+    const again = Number(answer.headers.get('Retry-After')) || null;
+    if (status >= 500) return { kind: 'away', again };
+    if (status === 429) return { kind: 'busy', again };
+    const said: unknown = answer.ok ? await answer.json() : await answer.json().catch(() => null);
+    if (status === 401) return { kind: 'signed-out', another: fieldIn(said, 'another') === true };
     if (!answer.ok) return { kind: 'refused', reason: wordsIn(said, 'reason') };
     if (fieldIn(said, 'other') === true) return { kind: 'other' };
     return { kind: 'taken', sequence: numberIn(said, 'saved'), over: fieldIn(said, 'over') === true };

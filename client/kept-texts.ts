@@ -55,6 +55,15 @@ export async function allKept(): Promise<KeptText[]> {
   return (await within<KeptText[]>('readonly', (store) => store.getAll() as IDBRequest<KeptText[]>)) ?? [];
 }
 
+/** Texts of accounts that do not come back are kept for so long. */
+const OTHERS_MS = 30 * 86_400_000;
+
+/** Whether the device may let go of another account's text: the archive has all of it since this epoch, or it is old. */
+export function isDoneWith(text: KeptText, epoch: string): boolean {
+  const isInArchive = (text.epoch ?? epoch) === epoch && text.taken >= text.sequence;
+  return isInArchive || text.at < Date.now() - OTHERS_MS;
+}
+
 export async function forget(sheet: string): Promise<void> {
   await within('readwrite', (store) => store.delete(sheet));
 }

@@ -10,8 +10,12 @@ const LONGEST_MS = 4_000;
 /** Other tabs say so soon that they are there, and then have so long. */
 const THERE_MS = 200;
 const TABS_MS = 2_000;
-const ASKED =
-  'This device keeps text that the archive does not have yet. Signing out removes it for good. Sign out all the same?';
+const ASKED = {
+  own: 'This device keeps text that the archive does not have yet. Signing out removes it for good.',
+  others:
+    'Another account has words on this device that are not in the archive. Signing out removes them for good. To keep them, stay signed in, or sign in with that account and open a form for writing.',
+  end: 'Sign out all the same?',
+};
 
 document.addEventListener('submit', (event) => {
   const form = event.target;
@@ -22,7 +26,9 @@ document.addEventListener('submit', (event) => {
 
 async function leave(form: HTMLFormElement): Promise<void> {
   const isSafe = (await Promise.all([holdHere(), holdElsewhere()])).every(Boolean);
-  if (((await leftOnDevice()) > 0 || !isSafe) && !confirm(ASKED)) return;
+  const left = await leftOnDevice(form);
+  const asked = [...(left.own || !isSafe ? [ASKED.own] : []), ...(left.others ? [ASKED.others] : [])];
+  if (asked.length > 0 && !confirm([...asked, ASKED.end].join('\n\n'))) return;
   document.dispatchEvent(new Event(WIPE));
   tabs()?.postMessage({ kind: 'signed-out' } satisfies Told);
   await forgetAll();
@@ -62,14 +68,19 @@ async function holdElsewhere(): Promise<boolean> {
   return allSafe && waiting.size === 0;
 }
 
-/** How many texts of this account the archive does not have, after all was tried. Another's are sent for nobody. */
-async function leftOnDevice(): Promise<number> {
-  const here = document.querySelector<HTMLElement>('auto-save')?.dataset.device;
-  const unsent = (await allKept()).filter(
-    (text) => text.taken < text.sequence && (here === undefined || text.device === here),
-  );
+/**
+ * Whose texts the archive does not have, after all was tried: this account's, and those of others that have signed in here, which
+ * are sent for nobody. The form of signing out says which account this is.
+ */
+async function leftOnDevice(form: HTMLFormElement): Promise<{ own: boolean; others: boolean }> {
+  const field = form.elements.namedItem('madeFor');
+  const here = field instanceof HTMLInputElement ? field.value : '';
+  const unsent = (await allKept()).filter((text) => text.taken < text.sequence);
   const signal = AbortSignal.timeout(LONGEST_MS);
-  const answers = await Promise.all(unsent.map((text) => send(text, { signal })));
-  return answers.filter((answer) => answer.kind !== 'taken' && !(answer.kind === 'signed-out' && answer.another))
-    .length;
+  const own = unsent.filter((text) => text.device === here);
+  const answers = await Promise.all(own.map((text) => send(text, { signal })));
+  return {
+    own: answers.some((answer) => answer.kind !== 'taken'),
+    others: unsent.length > own.length,
+  };
 }

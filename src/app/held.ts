@@ -1,6 +1,6 @@
 /**
  * What an account that is suspended or banned can still do, besides reading: look after its own safety, set how it reads, be told
- * and answer, take everything out, and go. Every other route that changes something is closed to it, also one that comes later.
+ * and answer, keep what they were typing, take everything out, and go. Every other route that changes something is closed to it, also one that comes later.
  */
 
 /** By method and route. What stands here shows others nothing of the account. */
@@ -43,6 +43,9 @@ export const OPEN_TO_HELD: ReadonlySet<string> = new Set([
   'POST /preferences/creator-style',
   'POST /preferences/reading',
   'POST /preferences/theme',
+  // What was typed when it happened, and is kept for its writer alone.
+  'POST /autosaves/:sheet',
+  'POST /unsaved/:sheet/deletion',
   // What everybody can say to those who look after the archive, and being told.
   'POST /legal-notice',
   'POST /reports/new',

@@ -33,9 +33,11 @@ describe('a form that another account has opened', () => {
     const html = await answer.text();
     expect(html).toContain('opened by another account');
     expect(html).toContain('The heron stood &lt;still> in the rain &amp; waited.');
+    // The script of a form for writing keeps it on the device, too.
+    expect(html).not.toContain('nowhere else');
     const again = html.slice(html.indexOf('<form class="fields"'));
     expect(hiddenField(again, 'madeFor')).toBe(form.madeFor);
-    expect(hiddenField(again, 'title')).toBe('Rain');
+    expect(again).toMatch(/name="title"[^>]*>\s*Rain<\/textarea>/);
     expect(again).toContain('Slow Burn');
     expect(await countWorks(site)).toBe(0);
     expect(await site.ground.db.reads.selectFrom('autosaves').selectAll().execute()).toEqual([]);
@@ -51,6 +53,25 @@ describe('a form that another account has opened', () => {
     const inJson = await site.post('/works/new', { madeFor }, robin, { accept: 'application/json' });
     expect(inJson.headers.get('content-type')).toContain('problem+json');
     expect((await site.post('/sessions/end', { madeFor }, robin)).status).toBe(303);
+  });
+
+  test('is offered again only where something was typed; else the page leads back', async () => {
+    const { site, wren, robin } = await two();
+    const { madeFor } = await opened(site, '/account/preferences', wren);
+    const from = { referer: 'http://localhost/drafts?page=2' };
+    const nothing = { madeFor, return: '/works?fandom=Dracula&rating=general&sort=title', seen: '3' };
+    const html = await (await site.post('/unsaved/0123456789/deletion', nothing, robin, from)).text();
+    expect(html).toContain('Nothing was changed.');
+    expect(html).not.toContain('Send it again');
+    expect(html).toContain('href="/drafts?page=2"');
+    const elsewhere = { referer: 'https://evil.example/drafts' };
+    expect(await (await site.post('/preferences/theme', { madeFor }, robin, elsewhere)).text()).not.toContain('evil');
+    for (const summary of ['雨が降っていた。', 'ฝนตก']) {
+      const typed = await (await site.post('/account/series/new', { madeFor, anything: summary }, robin)).text();
+      expect(typed).toContain('nowhere else');
+      expect(typed).toContain('Send it again');
+      expect(typed).toMatch(new RegExp(`>\\s*${summary}</textarea>`));
+    }
   });
 
   test('is not repeated where it holds a secret', async () => {

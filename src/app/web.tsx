@@ -1,6 +1,5 @@
 /** The web application: what surrounds every route, then the routes of all features, then what to say when none fits. */
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { matchedRoutes } from 'hono/route';
 import { openAPIRouteHandler } from 'hono-openapi';
@@ -14,12 +13,9 @@ import { securityHeaders } from '../platform/http/headers.ts';
 import { limit, networkOf } from '../platform/http/limit.ts';
 import { askNotToTrain, robotsText, TDM_RESERVATION } from '../platform/http/no-training.ts';
 import { originCheck } from '../platform/http/origin.ts';
-import { problem } from '../platform/http/problem.ts';
 import { serveFiles } from '../platform/http/static-files.ts';
 import { COME_BACK_SECONDS, Unavailable } from '../platform/http/unavailable.ts';
-import { ErrorPage, type ErrorView } from '../ui/ErrorPage.tsx';
 import { firstTurn } from '../platform/threads/turns.ts';
-import { showPage } from '../ui/show.ts';
 import {
   ADULT_COOKIE,
   bearerDoor,
@@ -35,19 +31,14 @@ import {
 import { withLooks } from '../features/moderation/index.ts';
 import { siteSettings } from '../features/site/index.ts';
 import { ASSETS_PATH, type Assets } from './assets.ts';
+import { formLimits } from './form-limits.ts';
 import { HELD_SENTENCE, OPEN_TO_HELD } from './held.ts';
 import { ownFormsOnly } from './made-for.tsx';
+import { showHeldTheirWords } from './not-sent.tsx';
+import { isForScripts, refusing } from './refusing.tsx';
 import { siteViewFor } from './site-view.ts';
 import { version } from './version.ts';
 
-const MB = 1024 * 1024;
-/** Bytes of a form: a choice, a password, some paragraphs. */
-const FORM_BYTES = 64 * 1024;
-/**
- * Bytes of a form for long texts. A chapter of 510,000 characters of four bytes, percent-encoded, fits; files come in elsewhere. From
- * a guest only where somebody's session may have ended over it.
- */
-const LONG_FORM_BYTES = 8 * MB;
 /** Changes one network may ask for without being signed in. */
 const GUEST_CHANGES = { points: 60, seconds: 60 };
 
@@ -66,6 +57,7 @@ export function archiveWeb({ ground, features, assets, origin, ready }: WebParts
   const https = ground.config.url?.startsWith('https:') ?? false;
   const jar = cookies(https);
   const bearers = bearerDoor(ground);
+  const refuse = refusing(features);
   const guestChanges = limit(GUEST_CHANGES.points, GUEST_CHANGES.seconds);
 
   web.use(securityHeaders<ArchiveEnv>(https));
@@ -144,37 +136,19 @@ export function archiveWeb({ ground, features, assets, origin, ready }: WebParts
   web.use((c, next) => (c.var.apiToken ? next() : ownPagesOnly(c, next)));
   web.use(async (c, next) => {
     if (c.req.method === 'GET' || c.req.method === 'HEAD' || c.var.viewer.accountId !== null) return next();
+    // The script of a form whose session has ended asks again and again. It is told before anything of it is read or counted.
+    if (isForScripts(features, c)) return refuse(c, 401, 'You are signed out.');
     const wait = await guestChanges.take(c.var.network);
     if (wait === null) return next();
     c.header('Retry-After', String(wait));
     return refuse(c, 429, `That was very often. Try again in ${wait} seconds.`);
   });
-  web.use((c, next) => {
+  web.use(formLimits(features, refuse));
+  web.use(async (c, next) => {
     if (c.req.method === 'GET' || c.req.method === 'HEAD' || !isHeld(c.var.viewer)) return next();
     const route = routeOf(c);
-    const open = route === NO_ROUTE || OPEN_TO_HELD.has(`${c.req.method} ${route}`);
-    return open ? next() : Promise.resolve(refuse(c, 403, HELD_SENTENCE));
-  });
-  const formLimit = (maxSize: number) =>
-    bodyLimit({
-      maxSize,
-      onError: (c) =>
-        refuse(
-          c,
-          413,
-          `What was sent is larger than ${maxSize >= MB ? `${maxSize / MB} MB` : `${maxSize / 1024} KB`}.`,
-        ),
-    });
-  const [forms, longForms] = [formLimit(FORM_BYTES), formLimit(LONG_FORM_BYTES)];
-  web.use((c, next) => {
-    const { path } = c.req;
-    const isGuest = c.var.viewer.accountId === null;
-    // Where files come in, the feature streams them to the disk and counts for itself.
-    if (!isGuest && features.some((feature) => feature.takesFiles?.test(path))) return next();
-    const isLong = features.some(
-      (feature) => feature.carriesTyped?.test(path) || (!isGuest && feature.takesLong?.test(path)),
-    );
-    return isLong ? longForms(c, next) : forms(c, next);
+    if (route === NO_ROUTE || OPEN_TO_HELD.has(`${c.req.method} ${route}`)) return next();
+    return (await showHeldTheirWords(c)) ?? refuse(c, 403, HELD_SENTENCE);
   });
 
   web.use(ownFormsOnly);
@@ -216,25 +190,6 @@ function addressOf(c: ArchiveContext, behindProxy: boolean): string | undefined 
   } catch {
     return undefined;
   }
-}
-
-/** A page, or problem details where the API was asked, that says what went wrong and where to go. */
-function refuse(c: ArchiveContext, status: ErrorView['status'], sentence?: string): Response {
-  if (c.req.path.startsWith('/api/')) {
-    return problem(
-      c,
-      status,
-      status === 404 ? 'not-found' : 'refused',
-      sentence ?? (status === 404 ? 'There is nothing here.' : 'Something went wrong.'),
-    );
-  }
-  // Before the viewer is known there is no page to show.
-  if (!c.var.site) return c.text(sentence ?? 'Something went wrong.', status);
-  return showPage(
-    c,
-    <ErrorPage site={c.var.site} view={{ status, requestId: c.var.requestId, ...(sentence ? { sentence } : {}) }} />,
-    status,
-  );
 }
 
 function openApi(origin: string) {

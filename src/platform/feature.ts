@@ -21,11 +21,16 @@ export interface Feature<E extends Env = Env> {
   start?: () => void | Promise<void>;
   /** Ends it, when the server stops. */
   stop?: () => Promise<void>;
-  /** Addresses at which files come in from accounts; the feature holds their size within its own limits. */
+  /** Addresses at which files come in from accounts, by PUT or in a form with files; the feature holds their size within its own limits. */
   takesFiles?: RegExp;
+  /** Addresses that the script of a page sends to for accounts: what is refused there is said in JSON, and a guest is told so at once. */
+  forScripts?: RegExp;
   /** Addresses that take large forms from guests too: what somebody typed whose session has ended goes by them. */
   carriesTyped?: RegExp;
-  /** Addresses at which accounts send long texts, pictures or many names: a form there may be as large as a chapter. */
+  /**
+   * Addresses at which accounts send long texts, pictures or many names: a form there may be as large as a chapter, also when its
+   * session has ended, so that it can be shown again.
+   */
   takesLong?: RegExp;
   consumers?: (ground: Ground) => Consumer[];
   /** Ends what must not live again when an older copy of the archive is restored: sessions, links that are good once. */

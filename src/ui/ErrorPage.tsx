@@ -4,7 +4,7 @@ import { Layout } from './Layout.tsx';
 import type { SiteView } from './site-view.ts';
 
 export interface ErrorView {
-  status: 400 | 403 | 404 | 405 | 413 | 429 | 500 | 503;
+  status: 400 | 401 | 403 | 404 | 405 | 413 | 429 | 500 | 503;
   requestId: string;
   /** Replaces the second sentence when the route can say something more useful. Never says whether a thing exists. */
   sentence?: string;
@@ -14,6 +14,10 @@ const words: Readonly<Record<ErrorView['status'], { title: string; sentence: str
   400: {
     title: 'That could not be read',
     sentence: 'The address or the form holds something this page does not know.',
+  },
+  401: {
+    title: 'You are signed out',
+    sentence: 'Sign in, and do it once more. Nothing was changed.',
   },
   403: {
     title: 'Not from here',

@@ -102,6 +102,17 @@ const onDevice = (page: Page) =>
     };
   })`);
 
+/** All that the device keeps, as JSON. */
+const keptWords = (page: Page) =>
+  page.evaluate<string>(`new Promise((resolve) => {
+    const opening = indexedDB.open('fanfold-typed');
+    opening.onsuccess = () => {
+      const db = opening.result;
+      const reading = db.transaction('sheets').objectStore('sheets').getAll();
+      reading.onsuccess = () => { db.close(); resolve(JSON.stringify(reading.result)); };
+    };
+  })`);
+
 /** Puts records among those that the device keeps, as an earlier page would have. */
 const putOnDevice = (page: Page, records: readonly object[]) =>
   page.evaluate<void>(`new Promise((resolve, reject) => {
@@ -178,6 +189,16 @@ test(
     await type(page, 'Typed by nobody.');
     await says(page, 'You are signed out. What you type is kept on this device.');
     expect(await onDevice(page)).toBe(1);
+    // The network of who is signed out has its tries for other things: it is asked again by the clock alone.
+    const sent: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().includes('/autosaves/')) sent.push(request.url());
+    });
+    await type(page, ' And more.');
+    // Longer than the pause after which what is typed is sent.
+    await page.waitForTimeout(3_000);
+    expect(sent).toEqual([]);
+    expect(await keptWords(page)).toContain('And more.');
     // Nobody signs out over text that the archive does not have without being asked.
     const asked: string[] = [];
     page.once('dialog', (dialog) => {
@@ -194,7 +215,7 @@ test(
     await page.goto('/works/new');
     await page.getByText('This device has text of yours that was not saved').waitFor();
     await page.getByRole('link', { name: 'Take it up' }).first().click();
-    expect(await page.locator('textarea[name=text]').inputValue()).toBe('<p>Typed by nobody.</p>');
+    expect(await page.locator('textarea[name=text]').inputValue()).toBe('<p>Typed by nobody. And more.</p>');
   },
   TIMEOUT_MS,
 );
@@ -374,7 +395,7 @@ test(
 );
 
 test(
-  'what the device keeps: another account’s goes alone, and one’s own is sent again after a restore',
+  'what the device keeps: another account’s old text goes alone, and one’s own is sent again after a restore',
   async () => {
     const { address, token } = quiet;
     const { page } = await writer(address, token);
@@ -399,6 +420,42 @@ test(
     // The archive has it now, and so do the drafts.
     await page.goto('/unsaved/bbbbbbbbbb');
     expect(await page.locator('textarea').first().inputValue()).toBe('Lost by the archive.');
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'another account’s words that the archive does not have stay on the device, unseen, and are not signed out over unasked',
+  async () => {
+    const { address, token } = quiet;
+    const { page } = await writer(address, token);
+    await page.goto('/about');
+    const record = { place: '/works/new', base: 0, sequence: 2, continues: null, device: 'another', at: Date.now() };
+    const fields = [['text', 'Somebody else’s.']];
+    await page.goto('/works/new');
+    const epoch = (await page.locator('auto-save').getAttribute('data-epoch')) ?? '';
+    await page.goto('/about');
+    await putOnDevice(page, [
+      { ...record, sheet: 'aaaaaaaaaa', taken: 0, fields },
+      { ...record, sheet: 'bbbbbbbbbb', taken: 2, epoch, fields },
+      { ...record, sheet: 'cccccccccc', taken: 0, at: Date.now() - 31 * 86_400_000, fields },
+    ]);
+    await page.goto('/works/new');
+    // What the archive has, and what is old, is forgotten.
+    await expect.poll(() => onDevice(page), SOON).toBe(1);
+    expect(await keptWords(page)).toContain('aaaaaaaaaa');
+    expect(await page.content()).not.toContain('Somebody else’s.');
+    const asked: string[] = [];
+    page.once('dialog', (dialog) => {
+      asked.push(dialog.message());
+      void dialog.dismiss();
+    });
+    await page.goto('/works');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await expect.poll(() => asked, SOON).toEqual([expect.stringContaining('Another account has words on this device')]);
+    expect(asked[0]).not.toContain('This device keeps text that the archive does not have yet');
+    expect(await onDevice(page)).toBe(1);
+    await page.getByRole('button', { name: 'Sign out' }).waitFor();
   },
   TIMEOUT_MS,
 );

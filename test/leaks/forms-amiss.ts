@@ -1,5 +1,5 @@
 /** What every page's forms must have: the key of the account they were made for, and known names for secrets. */
-import { SECRET_FIELD } from '../../src/app/made-for.tsx';
+import { SECRET_FIELD } from '../../src/app/not-sent.tsx';
 
 /** Forms that do not say which account they were made for, or say it to a guest; and fields for secrets by a name that hides none. */
 export function formsAmiss(html: string, isSignedIn: boolean): string[] {

@@ -218,6 +218,7 @@ const HELD_MAY = [
   'POST /letters/:sealed',
   ...['/account/preferences', '/adult-consent', '/standing/acknowledgement'].map((path) => `POST ${path}`),
   ...['creator-style', 'reading', 'theme'].map((rest) => `POST /preferences/${rest}`),
+  ...['/autosaves/:sheet', '/unsaved/:sheet/deletion'].map((path) => `POST ${path}`),
   ...['/legal-notice', '/reports/new', '/account/deletion', '/account/take-out'].map((path) => `POST ${path}`),
 ];
 

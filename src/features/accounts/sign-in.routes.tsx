@@ -47,6 +47,8 @@ export function signInRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Door, 
     const [name, password] = [(form.one('name') ?? '').trim(), form.one('password') ?? ''];
     const back = localPath(form.one('return'));
     const typed = form.one('typed');
+    // Nothing leads away from a text that is carried along.
+    const elsewhere = typed === undefined ? '' : ' in another tab';
     const again = (status: 422 | 429, sentence: string) => show(c, status, name, back, sentence, typed);
     const crowded = await door.network.take(c.var.network);
     if (crowded !== null) {
@@ -58,7 +60,7 @@ export function signInRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Door, 
     const wait = await door.tries.take(tried);
     if (wait !== null) {
       c.header('Retry-After', String(wait));
-      return again(429, `There were many tries at this name. ${waiting(wait)}, or use a recovery code.`);
+      return again(429, `There were many tries at this name. ${waiting(wait)}, or use a recovery code${elsewhere}.`);
     }
     const kept = await credentialsOfName(db.reads, name);
     if (!(await door.passwords.fits(password, kept?.passwordHash ?? null)) || kept === null) return again(422, WRONG);

@@ -18,6 +18,9 @@ export type Place =
 /** Addresses of the forms for writing. */
 export const WRITING_FORMS = /^\/works\/(?:new|[0-9a-z]{10}\/(?:edit|chapters\/(?:new|[0-9a-z]{10}\/edit)))$/;
 
+/** Where the script of a form sends what is typed. */
+export const SHEETS = /^\/autosaves\//;
+
 /** Addresses that take as long a text from programs and from the script of the forms, or what a bulk edit names. */
 export const LONG_FORMS =
   /^\/(?:works\/(?:clean-text|lost-paragraphs)|autosaves\/[^/]+|account\/works|api\/v1\/works(?:\/[^/]+\/chapters)?)$/;

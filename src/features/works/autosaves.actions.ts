@@ -4,7 +4,7 @@
  */
 import { lockNames } from '../../platform/db/locks.ts';
 import type { Tx } from '../../platform/db/tables.ts';
-import { may, type Viewer } from '../accounts/index.ts';
+import type { Viewer } from '../accounts/index.ts';
 import {
   AUTOSAVE_BYTES,
   AUTOSAVES,
@@ -20,7 +20,7 @@ import {
   type Slip,
   type TypedFields,
 } from './autosave.ts';
-import { mayChangeWork } from './visibility.ts';
+import { mayManageWork } from './visibility.ts';
 import { findWork } from './work.queries.ts';
 import './tables.ts';
 
@@ -41,7 +41,8 @@ export interface KeptSheet {
 /**
  * Keeps what is typed on a sheet, in place of what it sent before. Words are never written over by nothing: an emptied form
  * leaves the last that stood there. Refused where the viewer may not write there, and past the limits; what was begun there
- * before goes on being kept, though a co-creator has taken the place away.
+ * before goes on being kept, though a co-creator has taken the place away. So is what somebody types who has been suspended
+ * meanwhile: nobody else sees it, and it is theirs to take out.
  */
 export async function keepAutosave(
   tx: Tx,
@@ -51,7 +52,7 @@ export async function keepAutosave(
   sent: SentAutosave,
 ): Promise<KeptSheet | AutosaveRefusal> {
   const place = placeFrom(sent.place);
-  if (viewer.accountId === null || place === null || !may(viewer, 'change-own-works')) return { refusal: 'not-found' };
+  if (viewer.accountId === null || place === null) return { refusal: 'not-found' };
   const account = viewer.accountId;
   await lockSheets(tx, account);
   const { sequence, base } = sent;
@@ -151,7 +152,7 @@ export async function keepWithoutPlace(
   return from !== undefined;
 }
 
-/** The ids behind a place; null where the viewer may not write there. */
+/** The ids behind a place; null where nothing of the viewer's stands there. */
 async function rowsOf(
   tx: Tx,
   viewer: Viewer,
@@ -159,7 +160,7 @@ async function rowsOf(
 ): Promise<{ workId: number | null; chapterId: number | null } | null> {
   if (place.kind === 'new-work') return { workId: null, chapterId: null };
   const work = await findWork(tx, viewer, place.work);
-  if (!work || !mayChangeWork(viewer, work)) return null;
+  if (!work || !mayManageWork(work.relations)) return null;
   if (place.kind !== 'chapter') return { workId: work.id, chapterId: null };
   const chapter = await tx
     .selectFrom('chapters')

@@ -304,9 +304,53 @@ describe('what is typed', () => {
     expect(await status(wren, { fields: text('語'.repeat(510_000)) })).toBe(200);
     expect(await status(wren, {}, { 'sec-fetch-site': 'cross-site' })).toBe(403);
     expect((await autosave(site, wren, 'no-key', {})).status).toBe(400);
-    await suspend(site, wren);
-    expect(await status(wren, {})).toBe(403);
     expect(await rows(site)).toHaveLength(1);
+  });
+
+  test('is kept on when somebody is suspended over it, to read, to take out and to throw away, and becomes nothing', async () => {
+    const { site, wren, robin } = await desk();
+    const [own, other] = [await serial(site, [wren]), await serial(site, [robin])];
+    const [fresh, chapter] = [newPublicId(), newPublicId()];
+    await autosave(site, wren, fresh, { fields: text('Before it.') });
+    await suspend(site, wren);
+    expect((await autosave(site, wren, fresh, { sequence: 2, fields: text('Before it, and after.') })).status).toBe(
+      200,
+    );
+    expect((await autosave(site, wren, chapter, { place: own.form, fields: text('In the chapter.') })).status).toBe(
+      200,
+    );
+    expect((await autosave(site, wren, newPublicId(), { place: other.form })).status).toBe(404);
+    const drafts = await page(site, '/drafts', wren);
+    expect(drafts).toContain('Before it, and after.');
+    expect(drafts).not.toContain('Take it up');
+    const shown = await page(site, `/unsaved/${fresh}`, wren);
+    expect(shown).toContain('Before it, and after.');
+    expect(shown).not.toContain('Take it up');
+    const taken = await site.post('/account/take-out', {}, wren);
+    expect(Buffer.from(await taken.arrayBuffer()).includes('unsaved.json')).toBe(true);
+    for (const path of ['/works/new', own.form]) {
+      const sent = await site.post(path, { sheet: fresh, title: 'Rain', text: 'A <heron> & more.' }, wren);
+      expect(sent.status).toBe(403);
+      const html = await sent.text();
+      expect(html).toContain('Nothing was saved. While your account is suspended or banned, you can read');
+      expect(html).toMatch(/>\s*A &lt;heron> &amp; more\.<\/textarea>/);
+      expect(html).toMatch(/>\s*Rain<\/textarea>/);
+      expect(html).not.toContain('Send it again');
+    }
+    expect(await works(site)).toHaveLength(2);
+    const thrown = await site.post(`/unsaved/${fresh}/deletion`, { seen: '2' }, wren);
+    expect(thrown.status).toBe(303);
+    expect((await rows(site)).map((row) => row.opening)).toEqual(['In the chapter.']);
+  });
+
+  test('is refused in JSON to its script, whatever refuses it', async () => {
+    const { site, wren } = await desk();
+    const crossed = await autosave(site, wren, newPublicId(), {}, { 'sec-fetch-site': 'cross-site' });
+    expect(crossed.status).toBe(403);
+    expect(((await crossed.json()) as { reason: string }).reason).toContain('another site');
+    const large = await autosave(site, wren, newPublicId(), { fields: text('x'.repeat(9 * 1024 * 1024)) });
+    expect(large.status).toBe(413);
+    expect(large.headers.get('content-type')).toContain('json');
   });
 
   test('is never pushed out by more: past the number that can wait, the next is refused', async () => {
@@ -516,9 +560,13 @@ describe('a form of somebody who is signed out', () => {
     expect(answer.status).toBe(401);
     expect(html).toContain('You were signed out before this was saved.');
     expect(html).not.toContain('<b>word</b>');
+    // No link leads away from what is carried along.
+    for (const door of ['/sign-in/recovery', '/forgotten', '/join']) expect(html).not.toContain(`href="${door}"`);
     const wrong = await signIn(site, 'wren_signs_in', work.form, typed, 'not this one at all');
     expect(wrong.status).toBe(422);
-    expect(await wrong.text()).toContain('name="typed"');
+    const onceMore = await wrong.text();
+    expect(onceMore).toContain('name="typed"');
+    expect(onceMore).not.toContain('href="/sign-in/recovery"');
     const signedIn = await signIn(site, 'wren_signs_in', work.form, typed);
     expect(signedIn.status).toBe(303);
     const back = signedIn.headers.get('location') ?? '';
@@ -547,6 +595,14 @@ describe('a form of somebody who is signed out', () => {
     expect(html).toContain('Mine &lt;alone>');
     expect(html).not.toContain(work.title);
     expect(await rows(site)).toEqual([]);
+    // Who is suspended meanwhile gets the words back, and why.
+    await secureAccount(site, wren, 'wren_signs_in', PASSWORD);
+    await suspend(site, wren);
+    const held = await signIn(site, 'wren_signs_in', work.form, typed);
+    expect(held.status).toBe(404);
+    const told = await held.text();
+    expect(told).toContain('while your account is suspended or banned');
+    expect(told).toContain('Mine &lt;alone>');
     // A new work is theirs to go on with.
     const fresh = await sentSignedOut(site, '/works/new', { sheet: newPublicId(), text: 'Anybody’s' });
     const taken = await signIn(site, 'robin_signs_in', '/works/new', fresh.typed);

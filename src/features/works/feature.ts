@@ -2,7 +2,7 @@ import type { Feature } from '../../platform/feature.ts';
 import { namesTried, type ArchiveEnv } from '../accounts/index.ts';
 import { takenAutosaves, takenDefaults, takenWork } from './take-out.queries.ts';
 import { eraseDeletedChapters } from './arranging.actions.ts';
-import { LONG_FORMS, WRITING_FORMS } from './autosave.ts';
+import { LONG_FORMS, SHEETS, WRITING_FORMS } from './autosave.ts';
 import { eraseAutosaves, forgetSavedSheets } from './autosaves.actions.ts';
 import { POST_DUE } from './chapter-posting.actions.ts';
 import { eraseNewWorkDefaults } from './deciding.actions.ts';
@@ -22,6 +22,7 @@ export const worksFeature = (needs: WorkNeeds): Feature<ArchiveEnv> => ({
   name: 'works',
   carriesTyped: WRITING_FORMS,
   takesLong: LONG_FORMS,
+  forScripts: SHEETS,
   routes: (web, ground) => {
     const inviting = { ...needs, tried: namesTried() };
     workRoutes(web, ground, inviting);

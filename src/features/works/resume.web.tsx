@@ -6,7 +6,7 @@ import { newPublicId } from '../../platform/db/public-id.ts';
 import type { Ground } from '../../platform/ground.ts';
 import { MADE_FOR } from '../../platform/http/made-for.ts';
 import { showPage } from '../../ui/show.ts';
-import { deviceKey, may, seeOther, viewerOf, type ArchiveContext } from '../accounts/index.ts';
+import { deviceKey, isHeld, may, seeOther, viewerOf, type ArchiveContext } from '../accounts/index.ts';
 import { baseOf, carriedForm, placeFrom, placePath, slipOf, typedFields } from './autosave.ts';
 import { keepAutosave } from './autosaves.actions.ts';
 import { mayWriteAt } from './autosaves.queries.ts';
@@ -16,6 +16,8 @@ import { typedTexts } from './sheet.view.ts';
 const GOES_ON = 'You are signed in again. Nothing is saved yet: look at what you typed, and save it.';
 const NOT_THEIRS =
   'You are signed in, with an account that does not write this, or did not open this form. Nothing is saved. Copy from here what you typed.';
+const HELD =
+  'You are signed in. Nothing is saved: while your account is suspended or banned, you can read, take everything out and delete your account. Copy from here what you typed.';
 
 /**
  * Goes on with a form that somebody who was signed out has sent. `typed`: the form as their browser carried it.
@@ -57,7 +59,7 @@ export async function resumeWriting(
       site={c.var.site}
       view={{
         what: 'Not saved',
-        standing: NOT_THEIRS,
+        standing: viewer && isHeld(viewer) ? HELD : NOT_THEIRS,
         language: null,
         takeUpHref: null,
         throwAway: null,

@@ -4,7 +4,7 @@ import type { Ground } from '../../platform/ground.ts';
 import { pageAsked, readForm, type Form } from '../../platform/http/form.ts';
 import type { Handle, Tx } from '../../platform/db/tables.ts';
 import { showPage } from '../../ui/show.ts';
-import { seeOther, type ArchiveContext, type ArchiveEnv } from '../accounts/index.ts';
+import { may, seeOther, type ArchiveContext, type ArchiveEnv } from '../accounts/index.ts';
 import { siteRules, UNDO_DAYS, WORKS_PER_PAGE } from '../site/index.ts';
 import { languages, vocabulary } from '../tags/index.ts';
 import { formOf, slipOf } from './autosave.ts';
@@ -128,7 +128,14 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
             hrefOf: (number) => (number === 1 ? '/drafts' : `/drafts?page=${number}`),
           },
           deletedHref: '/deleted',
-          unsaved: page === 1 ? unsavedRows(await autosavesOf(handle, viewer), c.var.preferences.timeZone) : [],
+          unsaved:
+            page === 1
+              ? unsavedRows(
+                  await autosavesOf(handle, viewer),
+                  may(viewer, 'change-own-works'),
+                  c.var.preferences.timeZone,
+                )
+              : [],
         }}
       />,
     );

@@ -55,13 +55,14 @@ export function whatItIs(head: Pick<AutosaveHead, 'kind' | 'work' | 'place'>): s
   return head.place === null && head.work !== null ? `A chapter of ${of} that is gone` : `A chapter of ${of}`;
 }
 
-export function unsavedRows(heads: readonly AutosaveHead[], zone?: string): UnsavedRow[] {
+/** @param writes whether they can be taken up: who is suspended can read them, and throw them away. */
+export function unsavedRows(heads: readonly AutosaveHead[], writes: boolean, zone?: string): UnsavedRow[] {
   return heads.map((head) => ({
     what: whatItIs(head),
     opening: head.opening,
     at: minuteWords(head.savedAt, zone),
     lookHref: unsavedPath(head.sheet),
-    takeUpHref: takeUpPath(head),
+    takeUpHref: writes ? takeUpPath(head) : null,
     throwAway: throwAwayTarget(head, '/drafts'),
   }));
 }

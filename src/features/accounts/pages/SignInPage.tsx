@@ -15,7 +15,9 @@ export interface SignInView {
   mail: boolean;
 }
 
-export function SignInPage({ site, view }: { site: SiteView; view: SignInView }) {
+export function SignInPage({ site: all, view }: { site: SiteView; view: SignInView }) {
+  // Nothing leads away from a text that is carried along, not the head of the page either.
+  const site = view.typed === undefined ? all : { ...all, joinable: false };
   return (
     <Layout site={site} title="Sign in" noindex kind="form">
       <div class="page-head">
@@ -45,15 +47,28 @@ export function SignInPage({ site, view }: { site: SiteView; view: SignInView })
         </div>
       </form>
       <PasskeyOffer site={site} back={view.back} typed={view.typed} />
-      <p class="after-form">
-        Forgot the password?{' '}
-        {view.mail && (
-          <>
-            <a href="/forgotten">Set a new one by mail</a>, or{' '}
-          </>
-        )}
-        <a href="/sign-in/recovery">{view.mail ? 'use a recovery code' : 'Use a recovery code'}</a>.
-      </p>
+      <OtherWays view={view} />
     </Layout>
+  );
+}
+
+/** What to do without the password. Where a text is carried along, no link leads away from it. */
+function OtherWays({ view }: { view: SignInView }) {
+  if (view.typed !== undefined)
+    return (
+      <p class="after-form">
+        Forgot the password? Set a new one in another tab, then sign in here: this page keeps what you typed.
+      </p>
+    );
+  return (
+    <p class="after-form">
+      Forgot the password?{' '}
+      {view.mail && (
+        <>
+          <a href="/forgotten">Set a new one by mail</a>, or{' '}
+        </>
+      )}
+      <a href="/sign-in/recovery">{view.mail ? 'use a recovery code' : 'Use a recovery code'}</a>.
+    </p>
   );
 }
