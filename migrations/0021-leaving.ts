@@ -11,18 +11,24 @@ export const leaving: Migration = {
   name: '0021-leaving',
   owns: { works: ['byline_ties', 'cut_ties'] },
   statements: (c) => [
+    // `left_at`: since when its person has left the byline; should they be asked back soon, the tie is made good again.
     // Named to come before `work_creators` and `works`: rows are loaded in the order of their tables, and then a tie is there.
     `create table byline_ties (
       work_id ${c.ref} not null references works (id) on delete cascade,
       account_id ${c.ref} not null references accounts (id) on delete cascade,
       mark ${c.key} not null unique,
+      left_at ${c.time},
       primary key (work_id, account_id)
     ) ${c.end}`,
     `create index byline_ties_account on byline_ties (account_id)`,
-    // `keeps_name`: the byline goes on saying the name, by the account of orphaned works.
+    `create index byline_ties_left on byline_ties (left_at) where left_at is not null`,
+    // `keeps_name`: the byline goes on saying the name, by the account of orphaned works. `others`: somebody else kept the work.
+    // `again`: the tie that was cut has been made good since; it is no longer cut.
     `create table cut_ties (
       mark ${c.key} primary key not null,
       keeps_name ${c.flag} not null check (keeps_name in (0, 1)),
+      others ${c.flag} not null check (others in (0, 1)),
+      again ${c.flag} not null default 0 check (again in (0, 1)),
       at ${c.time} not null
     ) ${c.end}`,
     `create index cut_ties_at on cut_ties (at)`,

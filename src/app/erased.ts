@@ -55,6 +55,13 @@ async function erasedSince(handle: Handle, since: number): Promise<Erased[]> {
     ...accounts.map((event) => ({ account: event.subject_id, at: event.at })),
     ...(await erasedRevisions(handle, since)),
     ...spent.map(({ hash, at }) => ({ spent: hash, at })),
-    ...(await tiesCutSince(handle, since)).map(({ mark, keepsName, at }) => ({ tie: mark, name: keepsName, at })),
+    ...(await marksSince(handle, since)),
   ];
+}
+
+/** What is known of ties that were cut since, as the list says it. */
+export async function marksSince(handle: Handle, since: number): Promise<Erased[]> {
+  return (await tiesCutSince(handle, since)).map(({ mark, at, ...cut }) =>
+    'how' in cut ? { tie: mark, name: cut.how.keepsName, others: cut.how.others, at } : { again: mark, at },
+  );
 }

@@ -40,6 +40,7 @@ import {
 import { eraseAccount, eraseWork, eraseWorkIn } from './erase.ts';
 import { noteErased } from './erased.ts';
 import { takeOut } from './take-out.ts';
+import { stillWaits } from './waiting.ts';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
@@ -67,6 +68,7 @@ export function archiveFeatures(
         isShown: async (handle, viewer, pseud) =>
           (await findCreator(handle, viewer, pseud.publicId)) !== null &&
           !(await isPseudHeld(handle, pseud.id, ground.now())),
+        stillWaits,
       },
       door,
     ),

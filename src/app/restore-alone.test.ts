@@ -1,11 +1,12 @@
 /** Two restores into one place do not meet: the second is refused, and one that was killed keeps nobody out. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { makeWork } from '../../test/cast.ts';
 import { onPostgres, testSite } from '../../test/site.ts';
+import { lockPlace } from '../platform/backup/one-restore.ts';
 import { lockFile } from '../platform/files/file-lock.ts';
 import type { Config } from '../platform/config/config.ts';
 import { backup, emptyPlace, everything, opened, scratch, silent } from './backup.fixture.ts';
@@ -64,6 +65,31 @@ test('what another process holds is refused until that is killed, and then its l
   await gone;
   await restore(config);
   expect(await readdir(path('new'))).not.toContain('restoring.lock');
+});
+
+test('a lock on a file that was replaced meanwhile is none', async () => {
+  const { path } = await scratch();
+  const place = path('restoring.lock');
+  let released = 0;
+  const replaced = (at: string) => {
+    const lock = lockFile(at);
+    rmSync(at);
+    writeFileSync(at, '');
+    return lock && { release: () => (lock.release(), void (released += 1)) };
+  };
+  expect(lockPlace(place, replaced)).toBeNull();
+  expect(released).toBe(1);
+  const gone = (at: string) => {
+    const lock = lockFile(at);
+    rmSync(at);
+    return lock;
+  };
+  expect(lockPlace(place, gone)).toBeNull();
+  const lock = lockPlace(place);
+  expect(lock).not.toBeNull();
+  expect(statSync(place).mode & 0o777).toBe(0o600);
+  expect(lockPlace(place)).toBeNull();
+  lock?.release();
 });
 
 test('a lock that has been given back can be taken again', async () => {

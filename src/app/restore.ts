@@ -11,7 +11,6 @@ import { checkSqlite, renewEpoch, sayFinished } from '../platform/db/restored.ts
 import type { Feature } from '../platform/feature.ts';
 import type { Ground } from '../platform/ground.ts';
 import { rememberSpent, type ArchiveEnv } from '../features/accounts/index.ts';
-import { letGoAgain } from '../features/leaving/index.ts';
 import { eraseRevisionAgain } from '../features/works/index.ts';
 import { migrations } from '../../migrations/index.ts';
 import { BESIDE, countOf, held, seconds } from './backup.ts';
@@ -19,6 +18,7 @@ import { eraseAccountIn, eraseWork } from './erase.ts';
 import { ERASED_LIST, erasedListPath } from './erased.ts';
 import { archiveFeatures } from './features.ts';
 import { openGround } from './ground.ts';
+import { NONE_UNTIED, sayTiesUnknown, sayUntied, untieAgain, type Untied } from './untie-again.ts';
 
 /**
  * Restores a backup into an empty archive and says what is there now. `lists`: files that say what was erased; the one that
@@ -35,7 +35,7 @@ export async function restoreCommand(
   const erased: Erased[] = [];
   for (const list of lists) erased.push(...(await readErased(list, false)));
   erased.push(...(await readErased(join(config.dataFolder, ERASED_LIST), true)));
-  let again = { erased: 0, untied: 0 };
+  let again = { erased: 0, untied: NONE_UNTIED };
   const manifest = await restoreBackup({
     place: { dataFolder: config.dataFolder, databaseUrl: config.databaseUrl },
     path,
@@ -53,7 +53,8 @@ export async function restoreCommand(
   say(`Restored ${held(manifest)}, as of ${new Date(manifest.at).toISOString()}, in ${seconds(began)}.`);
   if (again.erased > 0)
     say(`${countOf(again.erased, 'work')}, accounts and revisions that were erased since then have been erased again.`);
-  if (again.untied > 0) say(`${countOf(again.untied, 'name')} taken off works since then went off them again.`);
+  sayUntied(again.untied, say);
+  sayTiesUnknown(manifest, erased, say);
   say('Everybody has to sign in again; ./fanfold owner-link makes a link for the owner.');
   sayLost(manifest, say);
 }
@@ -63,16 +64,19 @@ function sayLost({ missing, damaged }: Manifest, say: (line: string) => void): v
   if (lost > 0) say(`${countOf(lost, 'file')} had been lost before the backup was made, and are not here.`);
 }
 
-/** Brings the rows up to this program, forgets what was erased, and makes the archive one of its own. @returns how much was erased, and how many names were taken off works. */
-async function finish(config: Config, erased: readonly Erased[]): Promise<{ erased: number; untied: number }> {
+/** Brings the rows up to this program, forgets what was erased, and makes the archive one of its own. @returns how much was erased, and what became of ties. */
+async function finish(config: Config, erased: readonly Erased[]): Promise<{ erased: number; untied: Untied }> {
   const ground = await openGround({ ...config, samples: false }, { restoring: true });
   const features = archiveFeatures(ground);
   try {
     const worksErased = await eraseWorksAgain(ground, features, erased);
     // While the accounts are there: what tied them says which works were theirs.
-    const untied = await untieAgain(ground, erased);
+    const accounts = await accountsErased(ground, erased);
+    const untied = await untieAgain(ground, features, erased, accounts);
     const again =
-      worksErased + (await eraseAccountsAgain(ground, features, erased)) + (await eraseRevisionsAgain(ground, erased));
+      worksErased +
+      (await eraseAccountsAgain(ground, features, accounts)) +
+      (await eraseRevisionsAgain(ground, erased));
     await ground.db.write(async (tx) => {
       await rememberSpent(
         tx,
@@ -110,15 +114,6 @@ async function eraseWorksAgain(
   return again;
 }
 
-async function untieAgain(ground: Ground, erased: readonly Erased[]): Promise<number> {
-  let again = 0;
-  for (const entry of erased) {
-    if (!('tie' in entry)) continue;
-    if (await ground.db.write((tx) => letGoAgain(tx, ground.now(), entry.tie, entry.name))) again += 1;
-  }
-  return again;
-}
-
 async function eraseRevisionsAgain(ground: Ground, erased: readonly Erased[]): Promise<number> {
   let again = 0;
   for (const entry of erased) {
@@ -128,27 +123,28 @@ async function eraseRevisionsAgain(ground: Ground, erased: readonly Erased[]): P
   return again;
 }
 
-/** A number may have been given again by a copy that was restored before: the account of the list is the one that was there. */
 async function eraseAccountsAgain(
   ground: Ground,
   features: readonly Feature<ArchiveEnv>[],
-  erased: readonly Erased[],
+  accounts: ReadonlySet<number>,
 ): Promise<number> {
+  for (const id of accounts) await ground.db.write((tx) => eraseAccountIn(tx, ground.now(), features, id));
+  return accounts.size;
+}
+
+/** A number may have been given again by a copy that was restored before: the account of the list is the one that was there. */
+async function accountsErased(ground: Ground, erased: readonly Erased[]): Promise<Set<number>> {
   const erasedAt = new Map<number, number>();
   for (const entry of erased)
     if ('account' in entry) erasedAt.set(entry.account, Math.max(entry.at, erasedAt.get(entry.account) ?? 0));
-  let again = 0;
+  const accounts = new Set<number>();
   for (const chunk of chunks([...erasedAt.keys()])) {
     const there = await ground.db.reads
       .selectFrom('accounts')
       .select(['id', 'created_at'])
       .where('id', 'in', chunk)
       .execute();
-    for (const { id, created_at: made } of there) {
-      if (made > (erasedAt.get(id) ?? 0)) continue;
-      await ground.db.write((tx) => eraseAccountIn(tx, ground.now(), features, id));
-      again += 1;
-    }
+    for (const { id, created_at: made } of there) if (made <= (erasedAt.get(id) ?? 0)) accounts.add(id);
   }
-  return again;
+  return accounts;
 }

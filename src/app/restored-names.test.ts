@@ -2,7 +2,15 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { addCreator, keepOriginal, makeOwnSeries, makeWork, secureAccount, type CastWork } from '../../test/cast.ts';
+import {
+  addCreator,
+  askToCreate,
+  keepOriginal,
+  makeOwnSeries,
+  makeWork,
+  secureAccount,
+  type CastWork,
+} from '../../test/cast.ts';
 import { testSite, type Person, type TestSite } from '../../test/site.ts';
 import type { Reads } from '../platform/db/tables.ts';
 import { backup, emptyPlace, everything, opened, scratch, silent } from './backup.fixture.ts';
@@ -52,7 +60,7 @@ async function archive() {
   await addCreator(site, works.shared.id, lark, 'accepted');
   await addCreator(site, works.again.id, wren, 'accepted');
   await leave(site, works.again, wren);
-  await addCreator(site, works.again.id, wren, 'accepted');
+  await joinIn(site, works.again, lark, wren);
   await keepOriginal(site, works.taken.id, 'wren-story.txt', 'It rained on wren.');
   await makeOwnSeries(site, wren, 'The Marsh', [works.taken.id, works.mine.id]);
   await backup(site.ground.config, path('a.tar'));
@@ -66,6 +74,12 @@ async function leave(site: TestSite, work: CastWork, person: Person): Promise<vo
     .where('id', '=', person.pseudId)
     .executeTakeFirstOrThrow();
   expect((await site.post(`/works/${work.publicId}/creators/${pseud}/leaving`, {}, person)).status).toBe(303);
+}
+
+/** Asks somebody to create a work, who does. */
+async function joinIn(site: TestSite, work: CastWork, by: Person, whom: Person): Promise<void> {
+  const invitation = await askToCreate(site, work, by, whom);
+  expect((await site.post(`/account/co-creation/${invitation}/acceptance`, {}, whom)).status).toBe(303);
 }
 
 test('works that were given up since a backup are given up in what is restored from it', async () => {
@@ -87,9 +101,18 @@ test('works that were given up since a backup are given up in what is restored f
   const list = await readFile(join(site.folder, ERASED_LIST), 'utf8');
   const ties = list.split('\n').filter((line) => line.includes('"tie"'));
   expect(ties).toHaveLength(7);
-  for (const line of ties) expect(line).toMatch(/^\{"tie":"[0-9a-f]{32}","name":(?:true|false),"at":\d+\}$/);
+  const shape = /^\{"tie":"[0-9a-f]{32}","name":(?:true|false),"others":(?:true|false),"at":\d+\}$/;
+  for (const line of ties) expect(line).toMatch(shape);
   const now = JSON.stringify(await everything(site.ground.db.reads));
-  for (const line of ties.slice(1)) expect(now.split(line.slice(8, 40))).toHaveLength(2);
+  // But for who left a byline to others, and might be asked back: that is remembered for a while.
+  const { mark: left } = await site.ground.db.reads
+    .selectFrom('byline_ties')
+    .select('mark')
+    .where('left_at', 'is not', null)
+    .executeTakeFirstOrThrow();
+  const given = ties.slice(1).map((line) => line.slice(8, 40));
+  expect(given).toContain(left);
+  for (const mark of given) expect(now.split(mark)).toHaveLength(mark === left ? 3 : 2);
 
   const there = { before: await bylines(site.ground.db.reads), list: path('list.jsonl') };
   await writeFile(there.list, list);
@@ -111,20 +134,20 @@ test('works that were given up since a backup are given up in what is restored f
 
   // Nothing in any table leads from wren to what she gave up, or says the name of who is gone but where it was kept.
   const tables = await everything(reads);
-  const given = new Set([works.taken.id, works.kept.id, works.shared.id, works.brought.id]);
+  const givenUp = new Set([works.taken.id, works.kept.id, works.shared.id, works.brought.id]);
   const tied = await reads
     .selectFrom('byline_ties')
     .selectAll()
     .where('account_id', '=', wren.viewer.accountId)
     .execute();
-  expect(tied.filter((row) => given.has(row.work_id))).toEqual([]);
+  expect(tied.filter((row) => givenUp.has(row.work_id))).toEqual([]);
   const saved = await reads
     .selectFrom('chapter_revisions')
     .innerJoin('chapters', 'chapters.id', 'chapter_revisions.chapter_id')
     .select(['chapters.work_id', 'saved_by'])
     .where('saved_by', 'is not', null)
     .execute();
-  expect(saved.filter((row) => given.has(row.work_id) && row.saved_by === wren.viewer.accountId)).toEqual([]);
+  expect(saved.filter((row) => givenUp.has(row.work_id) && row.saved_by === wren.viewer.accountId)).toEqual([]);
   expect(
     Object.values(tables)
       .flat()

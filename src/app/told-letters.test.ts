@@ -1,6 +1,6 @@
 /** Letters about what others did: only to who may know of it, once, naming nothing, and off where they are turned off. */
 import { expect, test } from 'vitest';
-import { makeWork, openPseud, setState } from '../../test/cast.ts';
+import { makeWork, openPseud, setState, showIcon } from '../../test/cast.ts';
 import { runJobs } from '../../test/post.ts';
 import type { Person, TestSite } from '../../test/site.ts';
 import { catchUp } from '../platform/events/consumers.ts';
@@ -130,6 +130,58 @@ test('letters that wait for an answer come until they are turned off, by prefere
   await invite(site, await makeWork(site, { title: 'Three', by: [ada] }), ada);
   await settle(site);
   expect(post.letters).toHaveLength(2);
+});
+
+test('what is taken back before its letter goes is not told, and keeps no later letter waiting', async () => {
+  const { site, post, ada, ben } = await cast();
+  const reads = site.ground.db.reads;
+  // An invitation.
+  const work = await makeWork(site, { title: 'One', by: [ada] });
+  await invite(site, work, ada);
+  const { invitation } = await reads
+    .selectFrom('work_creators')
+    .select('invitation')
+    .where('invitation', 'is not', null)
+    .executeTakeFirstOrThrow();
+  await site.post(`/works/${work.publicId}/creators/invitations/${invitation}/withdrawal`, {}, ada);
+  // A gift, and a work that goes back to one of theirs: both are put by what follows the log.
+  const posted = await makeWork(site, { title: 'Two', by: [ada] }, { state: 'posted' });
+  await site.post(`/works/${posted.publicId}/gifts`, { pseud: 'pseud of ben signs in' }, ada);
+  const parent = await makeWork(site, { title: 'The Source', by: [ben] }, { state: 'posted' });
+  const address = `http://localhost/works/${parent.publicId}/the-source`;
+  const fields = { where: 'here', kind: 'inspired-by', address };
+  await site.post(`/works/${posted.publicId}/related-works`, fields, ada);
+  const { ground, features } = site;
+  for (const consumer of features.flatMap((feature) => feature.consumers?.(ground) ?? []))
+    await catchUp(ground.db, consumer);
+  const waiting = await reads.selectFrom('jobs').select('payload').where('kind', '=', 'mail-told').execute();
+  expect(waiting).toHaveLength(3);
+  await setState(site, posted.id, { state: 'posted', deleted: true });
+  await settle(site);
+  expect(post.letters).toEqual([]);
+  // None went: the next need not wait for hours.
+  await invite(site, await makeWork(site, { title: 'Three', by: [ada] }), ada);
+  await settle(site);
+  expect(post.letters).toHaveLength(1);
+});
+
+test('who loses a profile or an icon is told that there is something about their account', async () => {
+  const { site, post, ben } = await cast();
+  const { publicId: pseud } = await showIcon(site, ben.viewer.accountId, 'ben paints', 'A pond.');
+  const remove = (part: string) =>
+    site.post(`/moderation/people/${pseud}/${part}-removal`, { reason: 'It sells watches.' }, site.owner);
+  // There is none yet, so nothing is taken or told.
+  await remove('profile');
+  await settle(site);
+  expect(post.letters).toEqual([]);
+  await site.post(`/account/pseuds/${pseud}/profile`, { format: 'text', text: 'I sell.' }, ben);
+  for (const part of ['icon', 'profile']) {
+    expect((await remove(part)).status).toBe(303);
+    await settle(site);
+    expect(post.letters.at(-1)).toMatchObject({ to: [BEN], subject: 'About your account' });
+  }
+  expect(post.letters).toHaveLength(2);
+  expect(post.letters.map((letter) => letter.raw).join('')).not.toMatch(/watches/);
 });
 
 test('an answered report is told to who wants it; a measure always', async () => {

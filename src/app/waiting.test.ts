@@ -1,8 +1,10 @@
 /** What waits for an answer: counted for the person it waits for, on their own pages, and for nobody else. */
 import { expect, test } from 'vitest';
-import { askToCreate, giveTo, makeWork, openPseud, relate, setState } from '../../test/cast.ts';
+import { askToCreate, giveTo, makeWork, openPseud, relate, setState, suspend } from '../../test/cast.ts';
+import { GUEST } from '../features/accounts/index.ts';
 import { makeReport } from '../features/moderation/reports.actions.ts';
 import { testSite, type Person, type TestSite } from '../../test/site.ts';
+import { waitingAt } from './waiting.ts';
 
 const page = async (site: TestSite, path: string, who: Person | null) => (await site.get(path, who)).text();
 const sign = (html: string) => /<a class="waiting-sign"[^>]*>([^<]*)</.exec(html)?.[1] ?? null;
@@ -44,6 +46,32 @@ test('nobody else is told, and pages of works ask nothing', async () => {
   expect(sign(await page(site, '/account', ada))).toBeNull();
   expect(listed(await page(site, '/account', ada))).toEqual([]);
   for (const path of ['/', '/works', `/works/${one.publicId}`]) expect(sign(await page(site, path, ben))).toBeNull();
+});
+
+test('who is suspended is not told of what they cannot answer, until that ends', async () => {
+  const { site, ben } = await asked();
+  await suspend(site, ben);
+  expect(sign(await page(site, '/account', ben))).toBeNull();
+  expect(listed(await page(site, '/account', ben))).toEqual([]);
+  expect((await site.get('/account/gifts', ben)).status).toBe(200);
+});
+
+test('pages of others that only begin like one’s own ask nothing, and a guest is asked about nowhere', async () => {
+  const { site, ben } = await asked();
+  const { reads } = site.ground.db;
+  for (const path of [
+    '/accounting',
+    '/settings-of-others',
+    '/drafts.css',
+    '/works/account',
+    '/',
+    '/creators/account/x',
+  ])
+    expect(await waitingAt(path, reads, ben.viewer)).toBeNull();
+  for (const path of ['/account', '/settings', '/settings/rules', '/invitations/queue', '/moderation', '/imports/1']) {
+    expect(await waitingAt(path, reads, GUEST)).toBeNull();
+    expect(await waitingAt(path, reads, ben.viewer)).toHaveLength(3);
+  }
 });
 
 test('it counts what its pages show: nothing of works that are gone or hidden, nothing that is answered', async () => {

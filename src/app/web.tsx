@@ -13,6 +13,7 @@ import { securityHeaders } from '../platform/http/headers.ts';
 import { limit, networkOf } from '../platform/http/limit.ts';
 import { askNotToTrain, robotsText, TDM_RESERVATION } from '../platform/http/no-training.ts';
 import { originCheck } from '../platform/http/origin.ts';
+import { problem } from '../platform/http/problem.ts';
 import { serveFiles } from '../platform/http/static-files.ts';
 import { COME_BACK_SECONDS, Unavailable } from '../platform/http/unavailable.ts';
 import { firstTurn } from '../platform/threads/turns.ts';
@@ -145,9 +146,13 @@ export function archiveWeb({ ground, features, assets, origin, ready }: WebParts
   });
   web.use(formLimits(features, refuse));
   web.use(async (c, next) => {
-    if (c.req.method === 'GET' || c.req.method === 'HEAD' || !isHeld(c.var.viewer)) return next();
+    if (c.req.method === 'GET' || c.req.method === 'HEAD') return next();
+    const { apiToken, viewer } = c.var;
+    // A token that may not write has a viewer without roles, too: what it lacks, its route says.
+    if (apiToken ? apiToken.goodStanding : !isHeld(viewer)) return next();
     const route = routeOf(c);
     if (route === NO_ROUTE || OPEN_TO_HELD.has(`${c.req.method} ${route}`)) return next();
+    if (apiToken) return problem(c, 403, 'suspended', HELD_SENTENCE);
     return (await showHeldTheirWords(c)) ?? refuse(c, 403, HELD_SENTENCE);
   });
 

@@ -14,7 +14,7 @@ import { iconRoutes, type IconNeeds } from './pseuds/icon.routes.ts';
 import type { SignedWorks } from './pseuds/pseuds.actions.ts';
 import { pseudRoutes } from './pseuds/pseuds.routes.tsx';
 import { joiningRoutes } from './joining.routes.tsx';
-import { letterJobs } from './letters.jobs.ts';
+import { letterJobs, type StillWaits } from './letters.jobs.ts';
 import type { Door } from './passwords/door.ts';
 import { passkeyRoutes } from './passkeys/passkeys.routes.tsx';
 import { passkeySignInRoutes } from './passkeys/sign-in.routes.tsx';
@@ -43,6 +43,8 @@ export interface AccountsNeeds {
   preferences: PreferencesNeeds;
   /** Who may see the page of a pseud. */
   isShown: IconNeeds['isShown'];
+  /** Whether there still is what a letter is to tell of. */
+  stillWaits: StillWaits;
 }
 
 /** @param door how passwords are compared, and how often one may try; the same for all who ask for one. */
@@ -73,7 +75,7 @@ export function accountsFeature(needs: AccountsNeeds, door: Door): Feature<Archi
       turnOffRoutes(web, ground, door.seal);
     },
     jobs: (ground) => [
-      ...letterJobs(ground, door.seal),
+      ...letterJobs(ground, door.seal, needs.stillWaits),
       {
         kind: 'forget-ended-sessions',
         every: 6 * HOUR_MS,

@@ -52,6 +52,7 @@ export { PASSWORD_COST, type PasswordCost } from './passwords/hash.ts';
 export { openDoor, type Door } from './passwords/door.ts';
 export { isCodeDue, proveOwner } from './authenticator/both-proofs.ts';
 export { tellByMail } from './told.actions.ts';
+export type { ChosenAbout } from './letter-choices.ts';
 export { endAllOthers } from './devices.actions.ts';
 export { hasCredentials, isLastOwner } from './standing.queries.ts';
 export { bearerDoor, writingToken, type BearerDoor } from './tokens/bearer.web.ts';

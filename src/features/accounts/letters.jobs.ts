@@ -4,6 +4,7 @@
  * a letter and the note of it; the link in the later one is the good one.
  */
 import { z } from 'zod';
+import type { Handle } from '../../platform/db/tables.ts';
 import type { Ground } from '../../platform/ground.ts';
 import type { Seal } from '../../platform/files/seal.ts';
 import { enqueue } from '../../platform/jobs/queue.ts';
@@ -25,7 +26,7 @@ import { forgetOldHappenings } from './happenings.actions.ts';
 import { happeningToTell } from './happenings.queries.ts';
 import { forgetInvitationLetter, makeCodeToSend, takeBackUnsent } from './invitation-letters.actions.ts';
 import { leavingAddress } from './letters.queries.ts';
-import { ABOUT, isChosen } from './letter-choices.ts';
+import { ABOUT, isChosen, type ChosenAbout } from './letter-choices.ts';
 import { LETTER } from './letter-kinds.ts';
 import {
   addressInUseLetter,
@@ -56,8 +57,14 @@ const ofAccountOrNobody = z.object({ account: z.number().nullable() });
 const ofInvitation = z.object({ invitation: z.number() });
 const ofRequest = z.object({ request: z.number() });
 
+/**
+ * Whether something of a sort that letters tell of still waits for an account: it may have been taken back since the letter was put.
+ * True for what waits for no answer.
+ */
+export type StillWaits = (handle: Handle, accountId: number, about: ChosenAbout) => Promise<boolean>;
+
 /** The jobs of letters. In an archive that sends no mail they are done without one. */
-export function letterJobs({ db, now, post }: Ground, seal: Seal): JobKind[] {
+export function letterJobs({ db, now, post }: Ground, seal: Seal, waits: StillWaits): JobKind[] {
   type Send = (to: string, write: (head: Letterhead) => Letter) => Promise<void>;
   /** A server that is down is asked eight times, over two hours. */
   const letter = (kind: string, run: (send: Send, payload: unknown) => Promise<void>): JobKind => ({
@@ -109,6 +116,7 @@ export function letterJobs({ db, now, post }: Ground, seal: Seal): JobKind[] {
       if (to === null) return;
       if (!isChosen(about)) return send(to, (head) => toldLetter(head, about, null));
       if (!(await preferencesOf(db.reads, account)).letters[about]) return;
+      if (!(await waits(db.reads, account, about))) return;
       const off = await turnOffPath(seal, account, about);
       await send(to, (head) => toldLetter(head, about, head.origin + off));
       await db.write((tx) => noteLetterSent(tx, now(), account, about));

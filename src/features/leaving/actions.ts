@@ -7,7 +7,7 @@ import type { Viewer } from '../accounts/index.ts';
 import { forgetOriginals } from '../imports/index.ts';
 import { leaveAllSeries } from '../series/index.ts';
 import { takeBackSkin } from '../skins/index.ts';
-import { letGoOfWork, orphanWork, tieOf, worksOf, type OrphaningRefusal, type OwnWork } from '../works/index.ts';
+import { letGoOfWork, orphanWork, worksOf, type OrphaningRefusal, type OwnWork } from '../works/index.ts';
 import type { Choice } from './leaving.ts';
 
 /** What erases, with all features. */
@@ -30,18 +30,6 @@ export async function orphan(
   if ('refusal' in orphaned) return orphaned;
   await takeAlong(tx, now, accountId, orphaned, keepName);
   return orphaned;
-}
-
-/**
- * In a restored copy: takes an account off a work once more, which it had given up for good since. `mark`: of what tied them.
- * @returns whether it stood there.
- */
-export async function letGoAgain(tx: Tx, now: number, mark: string, keepName: boolean): Promise<boolean> {
-  const tie = await tieOf(tx, mark);
-  if (!tie) return false;
-  const { others } = await letGoOfWork(tx, now, tie.accountId, tie.workId, keepName);
-  await takeAlong(tx, now, tie.accountId, { id: tie.workId, others }, keepName);
-  return true;
 }
 
 /**
@@ -76,13 +64,13 @@ async function letGo(
   await ground.db.write(async (tx) => {
     await lockNames(tx, [`work ${work.publicId}`]);
     const keepName = choice === 'keep-name';
-    const { others } = await letGoOfWork(tx, ground.now(), accountId, work.id, keepName);
+    const { others } = await letGoOfWork(tx, ground.now(), accountId, work.id, { keepName });
     await takeAlong(tx, ground.now(), accountId, { id: work.id, others }, keepName);
   });
 }
 
 /** What goes from a work with a name: their skin, and where nobody else keeps the work its originals and its place in series. */
-async function takeAlong(
+export async function takeAlong(
   tx: Tx,
   now: number,
   accountId: number,

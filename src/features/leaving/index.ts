@@ -1,2 +1,2 @@
 /** The front door of `leaving`. */
-export { letGoAgain } from './actions.ts';
+export { letGoAgain, type GivenUp } from './again.actions.ts';

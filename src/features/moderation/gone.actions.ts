@@ -53,8 +53,9 @@ export async function emptyOldCases(tx: Tx, now: number): Promise<void> {
 }
 
 /**
- * Keeps in the log that an account went while a suspension or a ban held, once for each pseud that it was given to. The rows by
- * which it was given stay there too: a new account of the same person changes nothing about them.
+ * Keeps in the log that an account went while a suspension or a ban held: one row, under the pseud that was given the newest of what
+ * holds. A row for each would say by their time whose pseuds they were. The rows by which it was given stay there too: a new
+ * account of the same person changes nothing about them.
  */
 export async function keepThatAccountLeft(tx: Tx, now: number, accountId: number): Promise<void> {
   const measures = await tx
@@ -62,24 +63,25 @@ export async function keepThatAccountLeft(tx: Tx, now: number, accountId: number
     .select(['pseud_id', 'kind', 'ends_at', 'lifted_at'])
     .where('account_id', '=', accountId)
     .where('pseud_id', 'is not', null)
+    .orderBy('at')
     .orderBy('id')
     .execute();
   const holding = measures.filter((row) =>
     holds({ kind: row.kind, endsAt: row.ends_at, liftedAt: row.lifted_at }, now),
   );
-  for (const [pseudId, of] of Map.groupBy(holding, (row) => row.pseud_id ?? 0)) {
-    const kind = of.some((row) => row.kind === 'ban') ? 'ban' : 'suspension';
-    await tx
-      .insertInto('audit_log')
-      .values({
-        account_id: null,
-        used_right: NO_RIGHT,
-        action: ACCOUNT_LEFT,
-        subject_kind: 'pseud',
-        subject_id: pseudId,
-        reason: `${MEASURE_WORDS[kind]} in force when the account was deleted by its owner.`,
-        at: now,
-      })
-      .execute();
-  }
+  const newest = holding.at(-1);
+  if (!newest) return;
+  const kind = holding.some((row) => row.kind === 'ban') ? 'ban' : 'suspension';
+  await tx
+    .insertInto('audit_log')
+    .values({
+      account_id: null,
+      used_right: NO_RIGHT,
+      action: ACCOUNT_LEFT,
+      subject_kind: 'pseud',
+      subject_id: newest.pseud_id ?? 0,
+      reason: `${MEASURE_WORDS[kind]} in force when the account was deleted by its owner.`,
+      at: now,
+    })
+    .execute();
 }

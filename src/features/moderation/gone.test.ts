@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import { makeWork, secureAccount } from '../../../test/cast.ts';
 import { testSite, type Person, type TestSite } from '../../../test/site.ts';
-import { GONE_CASE_MS } from './gone.ts';
+import { addPseud } from '../accounts/index.ts';
+import { ACCOUNT_LEFT, GONE_CASE_MS } from './gone.ts';
 import { emptyOldCases } from './gone.actions.ts';
 
 const PASSWORD = 'correct horse battery';
@@ -80,6 +81,37 @@ test('an account that is banned and reported deletes itself: the case goes on, a
   await empty();
   expect(await kept()).toEqual(Array.from({ length: 2 }, () => ({ path: '', words: '', answer: 'They are gone.' })));
   expect(await reads.selectFrom('report_notes').selectAll().execute()).toEqual([]);
+});
+
+test('two pseuds that were suspended one by one are not joined in the log when their account goes', async () => {
+  const { site, moderator, seller, pass } = await cast();
+  const { db, now } = site.ground;
+  const { accountId } = seller.viewer;
+  const other = await db.write((tx) => addPseud(tx, now(), accountId, 'white orchid'));
+  if ('refusal' in other) throw new Error(other.refusal);
+  const otherId = await db.reads
+    .selectFrom('pseuds')
+    .select('id')
+    .where('public_id', '=', other.publicId)
+    .executeTakeFirstOrThrow();
+  const suspended = async (pseud: string) => {
+    const fields = { reason: 'Sells watches.', until: '' };
+    expect((await site.post(`/moderation/people/${pseud}/suspension`, fields, moderator)).status).toBe(303);
+  };
+  await suspended(other.publicId);
+  pass(86_400_000);
+  await suspended(await pseudOf(site, seller));
+  pass(86_400_000);
+  expect((await site.post('/account/deletion', { all: 'delete', password: PASSWORD }, seller)).status).toBe(303);
+  const left = await db.reads
+    .selectFrom('audit_log')
+    .select(['subject_id', 'at'])
+    .where('action', '=', ACCOUNT_LEFT)
+    .execute();
+  expect(left.map((row) => row.subject_id)).toEqual([seller.pseudId]);
+  // No other row of that moment names the other.
+  const rows = await db.reads.selectFrom('audit_log').select('at').where('subject_id', '=', otherId.id).execute();
+  expect(rows.filter((row) => left.some(({ at }) => at === row.at))).toEqual([]);
 });
 
 test('a case about what is there keeps its words, however long ago it was closed', async () => {

@@ -2,7 +2,7 @@
 import { newPublicId } from '../../platform/db/public-id.ts';
 import type { Tx } from '../../platform/db/tables.ts';
 import { append } from '../../platform/events/log.ts';
-import { accountBehind, takePartAway, type PseudPart, type Viewer } from '../accounts/index.ts';
+import { accountBehind, takePartAway, tellByMail, type PseudPart, type Viewer } from '../accounts/index.ts';
 import { keepInLog } from './audit.actions.ts';
 import { mayTouch, type PeopleRefusal } from './people.actions.ts';
 import { refusedPower, type Power } from './power.ts';
@@ -44,6 +44,7 @@ export async function removePart(
     })
     .execute();
   await keepInLog(tx, now, viewer, { power, subject: { kind: 'pseud', id: person.pseudId }, reason: removal.reason });
+  await tellByMail(tx, now, person.accountId, 'measure');
   await append(tx, now, { kind: 'account.warned', subject: 'account', subjectId: person.accountId });
   return { removed: true };
 }

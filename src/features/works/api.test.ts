@@ -113,7 +113,8 @@ describe('a work', () => {
     expect((await send(site, '/api/v1/works', token, WORK, { 'content-type': 'text/plain' })).status).toBe(415);
     expect((await send(site, '/api/v1/works', 'ff_none', WORK)).status).toBe(401);
     const reading = await giveToken(site, person, { scopes: ['read'] });
-    expect((await send(site, '/api/v1/works', reading.token, WORK)).status).toBe(403);
+    const lacking = await send(site, '/api/v1/works', reading.token, WORK);
+    expect([lacking.status, lacking.body['type']]).toEqual([403, '/problems/scope']);
     // A cookie is no token, wherever the request comes from.
     const { cookie } = person;
     for (const more of [{ 'sec-fetch-site': 'same-origin' }, {}]) {
@@ -124,7 +125,10 @@ describe('a work', () => {
       );
     }
     await suspend(site, person);
-    expect((await send(site, '/api/v1/works', token, WORK)).status).toBe(403);
+    for (const shown of [token, reading.token]) {
+      const held = await send(site, '/api/v1/works', shown, WORK);
+      expect([held.status, held.body['type']]).toEqual([403, '/problems/suspended']);
+    }
     expect(await works()).toBe(0);
   });
 

@@ -8,7 +8,7 @@ import type { Tx } from '../../platform/db/tables.ts';
 import { append } from '../../platform/events/log.ts';
 import { findOpenPseud, may, tellByMail, type Viewer } from '../accounts/index.ts';
 import { workToChange } from './changing.actions.ts';
-import { cutTieOfWhoLeft } from './ties.actions.ts';
+import { leaveTie, tieAgain } from './ties.actions.ts';
 import './tables.ts';
 
 /** Names in a byline and invitations to it, together. */
@@ -146,8 +146,10 @@ export async function answerCreatorInvitation(
   const asked = await find();
   if (!asked) return { refusal: 'not-found' };
   const row = { workId: asked.id, pseudId: asked.pseud_id };
-  if (answer === 'accept') await acceptRow(tx, row);
-  else await refuseRow(tx, now, row);
+  if (answer === 'accept') {
+    await acceptRow(tx, row);
+    await tieAgain(tx, now, accountId, asked.id);
+  } else await refuseRow(tx, now, row);
   await append(tx, now, {
     kind: answer === 'accept' ? 'work.edited' : 'work.creator-invited',
     subject: 'work',
@@ -202,7 +204,7 @@ export async function leaveWork(
   if (!leaving) return { refusal: 'not-found' };
   if (creators.length === 1) return { refusal: 'last' };
   await tx.deleteFrom('work_creators').where('work_id', '=', work.id).where('pseud_id', '=', leaving.id).execute();
-  await cutTieOfWhoLeft(tx, now, leaving.account_id, work.id);
+  await leaveTie(tx, now, leaving.account_id, work.id);
   await creatorsChanged(tx, work.id);
   await append(tx, now, {
     kind: 'work.edited',

@@ -169,7 +169,8 @@ export async function forgetAccount(tx: Tx, now: number, accountId: number): Pro
   const pseuds = (await tx.selectFrom('pseuds').select('id').where('account_id', '=', accountId).execute()).map(
     (row) => row.id,
   );
-  await cutTies(tx, now, { accountId }, false);
+  // What it kept has been settled before: what ties it still are works of others, which it was asked to create too.
+  await cutTies(tx, now, { accountId }, { keepsName: false, others: true });
   await tx.deleteFrom('deletion_agreements').where('account_id', '=', accountId).execute();
   await tx.updateTable('chapter_revisions').set({ saved_by: null }).where('saved_by', '=', accountId).execute();
   if (pseuds.length === 0) return;

@@ -2,7 +2,7 @@
  * Orphaning: a work stays, and its creator's name goes. For good: nothing is kept by which the work could be given back, and
  * nothing of the account stays on it, neither who saved what nor what was typed and not saved.
  */
-import type { Tx } from '../../platform/db/tables.ts';
+import type { Handle, Tx } from '../../platform/db/tables.ts';
 import { append } from '../../platform/events/log.ts';
 import { orphanPseud, type Viewer } from '../accounts/index.ts';
 import { workToChange } from './changing.actions.ts';
@@ -32,7 +32,7 @@ export async function orphanWork(
   if (!work || viewer.accountId === null) return { refusal: 'not-found' };
   const others = await hasOtherKeepers(tx, viewer.accountId, work.id);
   if (!others && work.state !== 'posted') return { refusal: 'not-posted' };
-  await letGoOfWork(tx, now, viewer.accountId, work.id, keepName);
+  await letGoOfWork(tx, now, viewer.accountId, work.id, { keepName });
   return { id: work.id, publicId: work.publicId, title: work.title, others };
 }
 
@@ -57,6 +57,7 @@ async function hasOtherKeepers(tx: Tx, accountId: number, workId: number): Promi
  * Takes an account out of one work: out of its byline, where a work with no other creator goes on under the account of orphaned
  * works; out of its revisions, invitations and answers. With the name goes the address that it was brought from, where it
  * would be read. What tied them is cut, so that no restored copy shows it. Who calls has made sure that the account keeps the work.
+ * `leftToOthers`: in a restored copy, others kept the work when it was given up: who is invited there stays invited.
  * @returns whether it has other creators.
  */
 export async function letGoOfWork(
@@ -64,7 +65,7 @@ export async function letGoOfWork(
   now: number,
   accountId: number,
   workId: number,
-  keepName: boolean,
+  { keepName, leftToOthers = false }: { keepName: boolean; leftToOthers?: boolean },
 ): Promise<{ others: boolean }> {
   const rows = await tx
     .selectFrom('work_creators')
@@ -76,7 +77,8 @@ export async function letGoOfWork(
   const mine = rows.filter((row) => row.account_id === accountId);
   const isShared = await hasOtherKeepers(tx, accountId, workId);
   // Whoever was invited was to write it with somebody who is here no more.
-  const going = isShared ? mine : rows.filter((row) => row.account_id === accountId || row.state === 'invited');
+  const going =
+    isShared || leftToOthers ? mine : rows.filter((row) => row.account_id === accountId || row.state === 'invited');
   if (going.length > 0)
     await tx
       .deleteFrom('work_creators')
@@ -99,7 +101,7 @@ export async function letGoOfWork(
       .execute();
   }
   await forgetTraces(tx, accountId, workId);
-  await cutTies(tx, now, { accountId, workId }, keepName);
+  await cutTies(tx, now, { accountId, workId }, { keepsName: keepName, others: isShared || leftToOthers });
   const { version } = await tx
     .updateTable('works')
     .set((set) => ({ version: set('version', '+', 1), ...(isShared || keepName ? {} : { source_url: null }) }))
@@ -108,6 +110,18 @@ export async function letGoOfWork(
     .executeTakeFirstOrThrow();
   await append(tx, now, { kind: 'work.signed', subject: 'work', subjectId: workId, workId, version });
   return { others: isShared };
+}
+
+/** Whether somebody is asked to create a work, and has not answered. */
+export async function awaitsCreator(handle: Handle, workId: number): Promise<boolean> {
+  const invited = await handle
+    .selectFrom('work_creators')
+    .select('position')
+    .where('work_id', '=', workId)
+    .where('state', '=', 'invited')
+    .limit(1)
+    .executeTakeFirst();
+  return invited !== undefined;
 }
 
 /** What else on a work names the account. */

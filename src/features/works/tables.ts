@@ -146,6 +146,8 @@ export interface BylineTiesTable {
   work_id: number;
   account_id: number;
   mark: string;
+  /** Since when they have left the byline to others; kept for a while, should they come back. */
+  left_at: Time | null;
 }
 
 /** Marks of ties that were cut for good, for the list beside the database. */
@@ -153,6 +155,10 @@ export interface CutTiesTable {
   mark: string;
   /** The byline goes on saying the name. */
   keeps_name: Flag;
+  /** Somebody else kept the work, and has it since. */
+  others: Flag;
+  /** Whom it tied has come back: it is cut no more. */
+  again: Generated<Flag>;
   at: Time;
 }
 

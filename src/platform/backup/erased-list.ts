@@ -12,21 +12,25 @@ import { syncFolder } from './stored-file.ts';
 /**
  * `work`: its public id. `account`: its number, which an account made after `at` does not mean. `spent`: the SHA-256 of a
  * code or a link that was used or taken back, and must not be good again. `chapter`: its public id, of which one revision went.
- * `tie`: the mark of what tied a person to a work which they have given up; `name`: whether the work keeps their name.
+ * `tie`: the mark of what tied a person to a work which they have given up; `name`: whether the work keeps their name; `others`:
+ * whether others kept the work. `again`: the mark of one who has come back: what was said of it before counts no more.
  */
 export type Erased =
   | { work: string; at: number }
   | { account: number; at: number }
   | { spent: string; at: number }
-  | { tie: string; name: boolean; at: number }
+  | { tie: string; name: boolean; others: boolean; at: number }
+  | { again: string; at: number }
   | { chapter: string; revision: number; at: number };
 
 const at = z.number().int().nonnegative();
+const mark = z.string().regex(/^[0-9a-f]{32}$/);
 const erasedShape = z.union([
   z.strictObject({ work: z.string().regex(/^[0-9a-z]{1,40}$/), at }),
   z.strictObject({ account: z.number().int().positive(), at }),
   z.strictObject({ chapter: z.string().regex(/^[0-9a-z]{1,40}$/), revision: z.number().int().positive(), at }),
-  z.strictObject({ tie: z.string().regex(/^[0-9a-f]{32}$/), name: z.boolean(), at }),
+  z.strictObject({ tie: mark, name: z.boolean(), others: z.boolean().default(false), at }),
+  z.strictObject({ again: mark, at }),
   z.strictObject({ spent: z.string().regex(/^[0-9a-f]{64}$/), at }),
 ]);
 
@@ -108,7 +112,8 @@ export function distinct(entries: readonly Erased[]): Erased[] {
 
 function keyOf(entry: Erased): string {
   if ('work' in entry) return `work ${entry.work}`;
-  if ('tie' in entry) return `tie ${entry.tie}`;
+  if ('tie' in entry) return `tie ${entry.tie} ${entry.at}`;
+  if ('again' in entry) return `again ${entry.again} ${entry.at}`;
   if ('chapter' in entry) return `revision ${entry.revision} of ${entry.chapter}`;
   return 'spent' in entry ? `spent ${entry.spent}` : `account ${entry.account} ${entry.at}`;
 }

@@ -2,11 +2,12 @@
  * One restore at a time into one place. The folder is held by a locked file and a PostgreSQL database by a lock of one connection;
  * both end with the process that has them, so that one which was killed keeps nobody out.
  */
-import { chmodSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, statSync } from 'node:fs';
 import { mkdir, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { openPostgresPool } from '../db/postgres.ts';
 import { lockFile, type FileLock } from '../files/file-lock.ts';
+import { hasCode } from './error-code.ts';
 import { BackupRefused } from './refusal.ts';
 import type { ArchivePlace } from './snapshot.ts';
 
@@ -34,15 +35,34 @@ export async function restoringAlone<T>(place: ArchivePlace, work: () => Promise
   }
 }
 
-function lockPlace(path: string): FileLock | null {
-  const lock = lockFile(path);
+/**
+ * Takes the lock on a file that stands at the path before and after: the lock on one that was removed meanwhile keeps nobody out.
+ * `take`: what locks a file. @returns null when another has it, or has just had it.
+ */
+export function lockPlace(path: string, take: (path: string) => FileLock | null = lockFile): FileLock | null {
+  const before = inodeAt(path) ?? inodeMade(path);
+  const lock = take(path);
   if (!lock) return null;
-  if (statSync(path, { throwIfNoEntry: false })) {
-    chmodSync(path, 0o600);
-    return lock;
-  }
+  if (inodeAt(path) === before) return lock;
   lock.release();
   return null;
+}
+
+function inodeAt(path: string): bigint | null {
+  return statSync(path, { throwIfNoEntry: false, bigint: true })?.ino ?? null;
+}
+
+/** Makes the file, before anything locks it; null when another has just made it. */
+function inodeMade(path: string): bigint | null {
+  try {
+    const file = openSync(path, 'wx', 0o600);
+    const { ino } = fstatSync(file, { bigint: true });
+    closeSync(file);
+    return ino;
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return null;
+    throw error;
+  }
 }
 
 /** Removes folders that were made and have stayed empty. */
