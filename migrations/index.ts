@@ -20,6 +20,7 @@ import { site } from './0001-site.ts';
 import { tags } from './0003-tags.ts';
 import { together } from './0015-together.ts';
 import { keys } from './0020-keys.ts';
+import { keysAgain } from './0026-keys-again.ts';
 import { leaving } from './0021-leaving.ts';
 import { savedSheets } from './0023-saved-sheets.ts';
 import { skins } from './0017-skins.ts';
@@ -52,4 +53,5 @@ export const migrations: readonly Migration[] = [
   safety,
   savedSheets,
   chapterWarnings,
+  keysAgain,
 ];

@@ -69,7 +69,7 @@ const press =
 async function addressLink(tx: Tx, now: number, accountId: number, address: string): Promise<string> {
   await giveAddress(tx, now, accountId, address);
   const waiting = tx.selectFrom('email_addresses').select('id').where('confirmed_at', 'is', null);
-  const made = await makeAddressLink(tx, now, (await waiting.executeTakeFirstOrThrow()).id);
+  const made = await makeAddressLink(tx, now, (await waiting.executeTakeFirstOrThrow()).id, address);
   return made && 'token' in made ? made.token : '';
 }
 

@@ -740,7 +740,10 @@ async function addMailSecrets(
       for (const state of ['confirmed', 'waiting'] as const) {
         await giveAddress(tx, at, accountId, `${secret(`${state} address of the ${who}`, [who])}@example.org`);
         const { id } = await waiting.where('confirmed_at', 'is', null).executeTakeFirstOrThrow();
-        const link = linkOf(`link that confirms the ${state} address of the ${who}`, await makeAddressLink(tx, at, id));
+        const link = linkOf(
+          `link that confirms the ${state} address of the ${who}`,
+          await makeAddressLink(tx, at, id, `${who} ${state}`),
+        );
         if (state === 'confirmed') await confirmAddress(tx, at, link);
       }
       linkOf(`link that sets a password of the ${who}`, await makePasswordLink(tx, at, accountId));

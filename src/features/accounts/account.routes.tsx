@@ -9,7 +9,7 @@ import { addressesOf } from './addresses.queries.ts';
 import { useProofs } from './authenticator/authenticator.actions.ts';
 import { isCodeDue, proveBoth, VOID_PROOF, type BothProofs } from './authenticator/both-proofs.ts';
 import { changeName, changePassword, renewCodes, setCredentials } from './credentials.actions.ts';
-import { credentialsOf, pseudNames, recoveryCodesLeft } from './credentials.queries.ts';
+import { credentialsOf, pseudNames } from './credentials.queries.ts';
 import { endDevice, endOtherDevices } from './devices.actions.ts';
 import { devicesOf } from './devices.queries.ts';
 import { happeningsOf } from './happenings.queries.ts';
@@ -21,6 +21,9 @@ import { passwordProblem } from './password.ts';
 import type { Door } from './passwords/door.ts';
 import { signInNameProblem } from './sign-in-name.ts';
 import { may } from './viewer.ts';
+import { endedSentences } from './ways-in.ts';
+import { waysInTo } from './ways-in.queries.ts';
+import { waysInWords } from './ways-in.view.ts';
 import {
   askingIn,
   browserOf,
@@ -32,6 +35,12 @@ import {
 } from './web.ts';
 
 type Errors = AccountView['errors'];
+/** What was typed, where a form comes back. */
+interface Typed {
+  typedName?: string;
+  endOthers?: boolean;
+}
+
 const TAKEN = 'This name is taken. Choose another to sign in with.';
 /** Where each form asks for what guards the account. */
 const FOR_NAME = { password: 'presentForName', code: 'codeForName' } as const;
@@ -41,16 +50,24 @@ const FOR_CODES = { password: 'presentForCodes', code: 'code' } as const;
 export function ownAccountRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Door): void {
   const { db, now } = ground;
 
-  const show = async (c: ArchiveContext, accountId: number, errors: Errors = {}, typedName?: string) => {
+  const show = async (
+    c: ArchiveContext,
+    accountId: number,
+    errors: Errors = {},
+    { typedName, endOthers = false }: Typed = {},
+  ) => {
     const { reads } = db;
     const { viewer, sessionToken } = c.var;
+    const waysIn = await waysInTo(reads, now(), accountId);
     const left = await invitationsLeft(reads, now(), viewer);
     const view: AccountView = {
       name: (await credentialsOf(reads, accountId))?.name ?? null,
       ...(typedName === undefined ? {} : { typedName }),
       errors,
       asksForCode: await isCodeDue(reads, now(), askingIn(c, accountId)),
-      codesLeft: await recoveryCodesLeft(reads, accountId),
+      codesLeft: waysIn.codes,
+      waysIn: waysInWords(waysIn, c.var.site.locale),
+      endOthers,
       devices: (await devicesOf(reads, now(), accountId, sessionToken)).map((device) => ({
         device: device.device,
         signedInAt: device.createdAt,
@@ -71,13 +88,19 @@ export function ownAccountRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Do
     );
   };
 
-  const showCodes = (c: ArchiveContext, title: string, codes: string[]) =>
+  const showCodes = (c: ArchiveContext, title: string, codes: string[], before: string[] = []) =>
     neverKept(
       showPage(
         c,
         <CodesPage
           site={c.var.site}
-          view={{ title, codes, mail: ground.post !== null, next: { href: '/account', label: 'I have kept them' } }}
+          view={{
+            title,
+            before,
+            codes,
+            mail: ground.post !== null,
+            next: { href: '/account', label: 'I have kept them' },
+          }}
         />,
       ),
     );
@@ -88,12 +111,12 @@ export function ownAccountRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Do
     accountId: number,
     form: Form,
     fields: { password: AccountField; code: AccountField },
-    typedName?: string,
+    back: Typed = {},
   ): Promise<{ proven: BothProofs } | { answer: Response | Promise<Response> }> => {
     const typed = { password: form.one(fields.password) ?? '', code: form.one(fields.code) ?? '' };
     const proven = await proveBoth({ handle: db.reads, door, now: now() }, askingIn(c, accountId), typed);
     if (!('field' in proven)) return { proven };
-    return { answer: await show(c, accountId, { [fields[proven.field]]: proven.sentence }, typedName) };
+    return { answer: await show(c, accountId, { [fields[proven.field]]: proven.sentence }, back) };
   };
   const voidProof = (fields: { password: AccountField; code: AccountField }, refusal: 'changed' | 'used'): Errors => {
     const { field, sentence } = VOID_PROOF[refusal];
@@ -134,13 +157,13 @@ export function ownAccountRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Do
     if ((await credentialsOf(db.reads, accountId)) !== null)
       return seeOther(c, '/account', { kind: 'refused', text: 'You have a name and a password already.' });
     const errors = { ...(await nameErrors(accountId, name)), ...(await passwordErrors(form, accountId, name)) };
-    if (Object.keys(errors).length > 0) return show(c, accountId, errors, name);
+    if (Object.keys(errors).length > 0) return show(c, accountId, errors, { typedName: name });
     const passwordHash = await door.passwords.hash(typedPassword(form).password);
     const set = await db.writeUnlessRefused((tx) =>
       setCredentials(tx, now(), accountId, { name, passwordHash }, browserOf(c)),
     );
     if ('refusal' in set) {
-      if (set.refusal === 'name-taken') return show(c, accountId, { name: TAKEN }, name);
+      if (set.refusal === 'name-taken') return show(c, accountId, { name: TAKEN }, { typedName: name });
       return seeOther(c, '/account', { kind: 'refused', text: 'You have a name and a password already.' });
     }
     renewed(c, set.token);
@@ -152,10 +175,11 @@ export function ownAccountRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Do
     if (accountId === null) return c.notFound();
     const form = await readForm(c);
     const name = (form.one('name') ?? '').trim();
-    const refuse = (field: AccountField, sentence: string) => show(c, accountId, { [field]: sentence }, name);
+    const refuse = (field: AccountField, sentence: string) =>
+      show(c, accountId, { [field]: sentence }, { typedName: name });
     const wrong = signInNameProblem(name);
     if (wrong !== null) return refuse('name', wrong);
-    const shown = await prove(c, accountId, form, FOR_NAME, name);
+    const shown = await prove(c, accountId, form, FOR_NAME, { typedName: name });
     if ('answer' in shown) return shown.answer;
     const { proven } = shown;
     const errors = await nameErrors(accountId, name);
@@ -165,7 +189,7 @@ export function ownAccountRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Do
     );
     if ('refusal' in changed) {
       if (changed.refusal === 'name-taken') return refuse('name', TAKEN);
-      return show(c, accountId, voidProof(FOR_NAME, changed.refusal), name);
+      return show(c, accountId, voidProof(FOR_NAME, changed.refusal), { typedName: name });
     }
     return seeOther(c, '/account', { kind: 'done', text: 'The name you sign in with is changed.' });
   });
@@ -176,23 +200,34 @@ export function ownAccountRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Do
     const form = await readForm(c);
     const own = await credentialsOf(db.reads, accountId);
     const errors = await passwordErrors(form, accountId, own?.name ?? '');
-    if (Object.keys(errors).length > 0) return show(c, accountId, errors);
-    const shown = await prove(c, accountId, form, FOR_PASSWORD);
+    const endOthers = form.one('endOthers') !== undefined;
+    if (Object.keys(errors).length > 0) return show(c, accountId, errors, { endOthers });
+    const shown = await prove(c, accountId, form, FOR_PASSWORD, { endOthers });
     if ('answer' in shown) return shown.answer;
     const { proven } = shown;
     const passwordHash = await door.passwords.hash(typedPassword(form).password);
     const browser = browserOf(c);
+    const isOwnCode = proven.factor?.kind === 'step';
+    const more = {
+      factorAt: proven.factorAt,
+      endOthers: endOthers ? (isOwnCode ? 'password-and-authenticator' : 'password') : null,
+    } as const;
     const changed = await db.writeUnlessRefused(
       async (tx) =>
         (await useProofs(tx, now(), proven)) ??
-        changePassword(tx, now(), proven.credentials, passwordHash, browser, proven.withFactor),
+        changePassword(tx, now(), proven.credentials, passwordHash, browser, more),
     );
-    if ('refusal' in changed) return show(c, accountId, voidProof(FOR_PASSWORD, changed.refusal));
+    if ('refusal' in changed) return show(c, accountId, voidProof(FOR_PASSWORD, changed.refusal), { endOthers });
     renewed(c, changed.token);
-    return seeOther(c, '/account', {
-      kind: 'done',
-      text: 'The password is changed. All your other devices are signed out.',
-    });
+    if (changed.codes !== null)
+      return showCodes(c, 'The password is changed', changed.codes, endedSentences('password'));
+    const others = waysInWords(await waysInTo(db.reads, now(), accountId), c.var.site.locale);
+    const said = [
+      'The password is changed. All your other devices are signed out.',
+      ...(changed.forgotAddress ? ['The e-mail address that waited to be confirmed is forgotten.'] : []),
+      ...(others === null ? [] : [`These still let in: ${others}.`]),
+    ];
+    return seeOther(c, '/account', { kind: 'done', text: said.join(' ') });
   });
 
   web.post('/account/recovery-codes', async (c) => {
@@ -213,7 +248,8 @@ export function ownAccountRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Do
     const { accountId } = c.var.viewer;
     const token = c.var.sessionToken;
     if (accountId === null || token === null) return c.notFound();
-    await db.write((tx) => endOtherDevices(tx, accountId, token));
+    const { mark } = browserOf(c);
+    await db.write((tx) => endOtherDevices(tx, accountId, { token, mark }));
     return seeOther(c, '/account', { kind: 'done', text: 'All your other devices are signed out.' });
   });
 

@@ -58,12 +58,14 @@ export async function removeAddress(tx: Tx, now: number, accountId: number, tell
 
 /**
  * Makes the link that confirms an address, for its letter; links before it are void. `inUse`: it is another account's. `later`:
- * the address has been sent enough for now. Null where nothing is to be sent.
+ * the address has been sent enough for now. Null where nothing is to be sent. `mark`: what the address is counted under; made
+ * before, for a transaction waits for nothing.
  */
 export async function makeAddressLink(
   tx: Tx,
   now: number,
   id: number,
+  mark: string,
 ): Promise<({ to: string; letter: number } & ({ token: string } | { inUse: true })) | { later: true } | null> {
   const row = await tx
     .selectFrom('email_addresses')
@@ -74,7 +76,7 @@ export async function makeAddressLink(
     .where('ends_at', '>', now)
     .executeTakeFirst();
   if (!row) return null;
-  const letter = await takeAddressLetter(tx, now, row.account_id, row.address_key);
+  const letter = await takeAddressLetter(tx, now, row.account_id, mark);
   if (letter === null) return { later: true };
   if (await isConfirmed(tx, row.address_key)) return { to: row.address, letter, inUse: true };
   const token = newSecret();
@@ -91,13 +93,12 @@ export async function makeAddressLink(
  * Of all together a share is kept for accounts that never had a letter sent there, so that others, however often they ask,
  * cannot keep out the one whose address it is.
  */
-async function takeAddressLetter(tx: Tx, now: number, accountId: number, key: string): Promise<number | null> {
-  const hash = hashOfSecret(`letters to ${key}`);
-  await lockNames(tx, [`letters to ${hash}`]);
+async function takeAddressLetter(tx: Tx, now: number, accountId: number, mark: string): Promise<number | null> {
+  await lockNames(tx, [`letters to ${mark}`]);
   const sent = await tx
     .selectFrom('address_letters')
     .select(['account_id', 'sent_at'])
-    .where('address_hash', '=', hash)
+    .where('address_mark', '=', mark)
     .execute();
   const lately = sent.filter((letter) => letter.sent_at > now - ADDRESS_LETTERS.within);
   const own = lately.filter((letter) => letter.account_id === accountId);
@@ -106,7 +107,7 @@ async function takeAddressLetter(tx: Tx, now: number, accountId: number, key: st
   if (own.length >= ADDRESS_LETTERS.each || lately.length >= most) return null;
   const { id } = await tx
     .insertInto('address_letters')
-    .values({ address_hash: hash, account_id: accountId, sent_at: now })
+    .values({ address_mark: mark, account_id: accountId, sent_at: now })
     .returning('id')
     .executeTakeFirstOrThrow();
   return id;
@@ -117,11 +118,16 @@ export async function takeBackAddressLetter(tx: Tx, id: number): Promise<void> {
   await tx.deleteFrom('address_letters').where('id', '=', id).execute();
 }
 
-/** Forgets which letters were sent to addresses, once they count no more. */
+/** Forgets which letters were sent to addresses, once they count no more: of an account that is gone, when a day is over. */
 export async function forgetOldAddressLetters(tx: Tx, now: number): Promise<void> {
   await tx
     .deleteFrom('address_letters')
-    .where('sent_at', '<=', now - ADDRESS_LETTERS_KEPT_MS)
+    .where((where) =>
+      where.or([
+        where('sent_at', '<=', now - ADDRESS_LETTERS_KEPT_MS),
+        where.and([where('account_id', 'is', null), where('sent_at', '<=', now - ADDRESS_LETTERS.within)]),
+      ]),
+    )
     .execute();
 }
 
@@ -183,7 +189,29 @@ async function isConfirmed(tx: Tx, key: string): Promise<boolean> {
   return row !== undefined;
 }
 
-async function forgetWaiting(tx: Tx, now: number, accountId: number): Promise<void> {
+/** Forgets an address that waits to be confirmed. @returns whether there was one. */
+export async function forgetWaitingAddress(tx: Tx, now: number, accountId: number): Promise<boolean> {
+  await lockNames(tx, [`the addresses of account ${accountId}`]);
+  return forgetWaiting(tx, now, accountId);
+}
+
+/**
+ * Takes addresses away that somebody else may have given: one that waits, and one confirmed at a moment or later. The second is
+ * told so: it may be that of the account's own person, and who takes it away somebody else.
+ */
+export async function endNewAddress(tx: Tx, now: number, accountId: number, since: number): Promise<void> {
+  await forgetWaitingAddress(tx, now, accountId);
+  const isNew = await tx
+    .selectFrom('email_addresses')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where('left_at', 'is', null)
+    .where('confirmed_at', '>=', since)
+    .executeTakeFirst();
+  if (isNew) await removeAddress(tx, now, accountId, true);
+}
+
+async function forgetWaiting(tx: Tx, now: number, accountId: number): Promise<boolean> {
   const gone = await tx
     .deleteFrom('email_addresses')
     .where('account_id', '=', accountId)
@@ -191,6 +219,7 @@ async function forgetWaiting(tx: Tx, now: number, accountId: number): Promise<vo
     .returning('link_hash')
     .execute();
   await rememberLinks(tx, now, gone);
+  return gone.length > 0;
 }
 
 /** The confirmed address leaves: at once it is good for nothing, and it is forgotten when it has been told. */

@@ -70,6 +70,28 @@ describe('an authenticator', () => {
       expect(held).not.toContain(form);
   });
 
+  test('shows its key in no session but the one that typed the password, and counts tries at its first code', async () => {
+    const { site, person, clock } = await archive();
+    const other = cookieOf(await send(site, '/sign-in', { name: NAME, password: PASSWORD })) ?? '';
+    const shown = await send(site, '/account/authenticator/key', { password: PASSWORD }, { cookie: person.cookie });
+    const words = /<code class="authenticator-key">([A-Z2-7 ]+)</.exec(await shown.text())?.[1] ?? '';
+    const confirm = (code: string, cookie: string) =>
+      send(site, '/account/authenticator/confirmation', { code }, { cookie });
+    const elsewhere = await confirm('000000', other);
+    expect(elsewhere.status).toBe(303);
+    expect(await elsewhere.text()).not.toContain(words);
+    const key = Buffer.from(Secret.fromBase32(words.replaceAll(' ', '')).bytes);
+    await confirm(codeAt(key, clock()), other);
+    const isOn = async () =>
+      (await site.ground.db.reads.selectFrom('authenticators').selectAll().executeTakeFirst())?.confirmed_at !== null;
+    expect(await isOn()).toBe(false);
+    let waited = '';
+    for (let tries = 0; tries < 8; tries++) waited = await (await confirm('000000', person.cookie)).text();
+    expect(waited).toContain('Those were many tries');
+    await confirm(codeAt(key, clock()), person.cookie);
+    expect(await isOn()).toBe(false);
+  });
+
   test('asks for a code after the password, and what lies between the two is nobody', async () => {
     const { site, person, clock } = await archive();
     const key = await giveAuthenticator(site, person);

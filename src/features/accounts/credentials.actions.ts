@@ -2,14 +2,14 @@
 import { lockNames } from '../../platform/db/locks.ts';
 import type { Tx } from '../../platform/db/tables.ts';
 import { append } from '../../platform/events/log.ts';
-import { RECOVERY_CODES } from './account.ts';
+import { forgetWaitingAddress } from './addresses.actions.ts';
 import { startSession } from './actions.ts';
-import { noteDevice, noteHappening } from './happenings.actions.ts';
-import { newCode } from './recovery-code.ts';
+import { forgetDevices, noteDevice, noteHappening } from './happenings.actions.ts';
+import { replaceCodes } from './recovery-codes.actions.ts';
 import { hashOfSecret } from './secret.ts';
 import { signInNameKey } from './sign-in-name.ts';
 import { rememberSpent } from './spent.actions.ts';
-import { revokeAllTokens } from './tokens/tokens.actions.ts';
+import { endOtherWaysIn, type Shown } from './ways-in.actions.ts';
 import './keys.tables.ts';
 import './tables.ts';
 
@@ -57,20 +57,20 @@ export async function insertCredentials(
 }
 
 /**
- * Begins a session where another may have been: a token from before never comes to stand for more. `factor`: a second factor was
- * shown with it. @returns the new one.
+ * Begins a session where another may have been: a token from before never comes to stand for more. `factorAt`: when a second
+ * factor was shown; null for never. @returns the new one.
  */
 export async function signIn(
   tx: Tx,
   now: number,
   accountId: number,
   browser: Browser,
-  factor = false,
+  factorAt: number | null = null,
 ): Promise<string> {
   await noteDevice(tx, now, accountId, browser);
   if (browser.token !== null)
     await tx.deleteFrom('sessions').where('token_hash', '=', hashOfSecret(browser.token)).execute();
-  return startSession(tx, now, accountId, browser.adult, browser.device, factor ? now : null);
+  return startSession(tx, now, accountId, browser.adult, browser.device, factorAt);
 }
 
 /** Keeps the same password in a hash of today's cost. */
@@ -131,15 +131,20 @@ export async function changeName(
   return { changed: true };
 }
 
-/** Changes the password, of which the present one was compared before. Every session ends; this browser begins a new one, with a second factor where one was shown. */
+/**
+ * Changes the password, of which the present one was compared before. Every session ends; this browser begins a new one, whose
+ * second factor is as old as it was. `endOthers`: what was shown, where all that lets in beside the password ends, too.
+ * @returns new recovery codes where the others ended, and whether an address that waited to be confirmed was forgotten: whoever
+ * gave it could have set the next password by it.
+ */
 export async function changePassword(
   tx: Tx,
   now: number,
   proven: { accountId: number; passwordHash: string },
   passwordHash: string,
   browser: Browser,
-  factor: boolean,
-): Promise<{ token: string } | { refusal: 'changed' }> {
+  { factorAt, endOthers }: { factorAt: number | null; endOthers: Shown | null },
+): Promise<{ token: string; codes: string[] | null; forgotAddress: boolean } | { refusal: 'changed' }> {
   const changed = await tx
     .updateTable('credentials')
     .set({ password_hash: passwordHash, changed_at: now })
@@ -148,19 +153,25 @@ export async function changePassword(
     .returning('account_id')
     .executeTakeFirst();
   if (!changed) return { refusal: 'changed' };
-  const token = await onlySession(tx, now, proven.accountId, browser, factor);
-  await noteHappening(tx, now, proven.accountId, 'password-changed', browser.device);
-  await append(tx, now, { kind: 'account.password-changed', subject: 'account', subjectId: proven.accountId });
-  return { token };
+  const { accountId } = proven;
+  const forgotAddress = await forgetWaitingAddress(tx, now, accountId);
+  const { codes } = endOthers === null ? { codes: null } : await endOtherWaysIn(tx, now, accountId, endOthers);
+  const token = await onlySession(tx, now, accountId, browser, factorAt);
+  await noteHappening(tx, now, accountId, 'password-changed', browser.device);
+  await append(tx, now, { kind: 'account.password-changed', subject: 'account', subjectId: accountId });
+  return { token, codes, forgotAddress };
 }
 
-/** Uses a recovery code up and sets a new password. Every session and every token ends; this browser begins a new one. */
+/**
+ * Uses a recovery code up and sets a new password. Every session and all else that lets in ends; this browser begins a new
+ * session. @returns its token, and new recovery codes.
+ */
 export async function recover(
   tx: Tx,
   now: number,
   { accountId, code, passwordHash }: { accountId: number; code: string; passwordHash: string },
   browser: Browser,
-): Promise<{ token: string } | { refusal: 'used' }> {
+): Promise<{ token: string; codes: string[] | null } | { refusal: 'used' }> {
   const used = await tx
     .deleteFrom('recovery_codes')
     .where('code_hash', '=', hashOfSecret(code))
@@ -169,17 +180,17 @@ export async function recover(
     .executeTakeFirst();
   if (!used) return { refusal: 'used' };
   await rememberSpent(tx, now, [hashOfSecret(code)]);
-  await revokeAllTokens(tx, now, accountId);
   await tx
     .updateTable('credentials')
     .set({ password_hash: passwordHash, changed_at: now })
     .where('account_id', '=', accountId)
     .execute();
-  const token = await onlySession(tx, now, accountId, browser, true);
+  const { codes } = await endOtherWaysIn(tx, now, accountId, 'recovery-code');
+  const token = await onlySession(tx, now, accountId, browser, now);
   await noteHappening(tx, now, accountId, 'code-used', browser.device);
   await noteHappening(tx, now, accountId, 'password-changed', browser.device);
   await append(tx, now, { kind: 'account.password-changed', subject: 'account', subjectId: accountId });
-  return { token };
+  return { token, codes };
 }
 
 /** New recovery codes in place of all earlier ones; the password was compared before. @returns them: they are kept as hashes only. */
@@ -201,32 +212,21 @@ export async function renewCodes(
   return { codes };
 }
 
-/** Makes an account's recovery codes; those it had before are void. */
-export async function replaceCodes(tx: Tx, now: number, accountId: number): Promise<string[]> {
-  await lockNames(tx, [`the recovery codes of account ${accountId}`]);
-  const before = await tx
-    .deleteFrom('recovery_codes')
-    .where('account_id', '=', accountId)
-    .returning('code_hash')
-    .execute();
-  await rememberSpent(
-    tx,
-    now,
-    before.map((row) => row.code_hash),
-  );
-  const codes = Array.from({ length: RECOVERY_CODES }, newCode);
-  await tx
-    .insertInto('recovery_codes')
-    .values(codes.map((code) => ({ code_hash: hashOfSecret(code), account_id: accountId, created_at: now })))
-    .execute();
-  return codes;
-}
-
-/** Ends every session of an account, and what could still become one: half sign-ins and links for a new password. Begins one. */
-async function onlySession(tx: Tx, now: number, accountId: number, browser: Browser, factor = false): Promise<string> {
+/**
+ * Ends every session of an account, and what could still become one: half sign-ins and links for a new password. All other
+ * browsers are unknown from then on. Begins one session.
+ */
+async function onlySession(
+  tx: Tx,
+  now: number,
+  accountId: number,
+  browser: Browser,
+  factorAt: number | null = null,
+): Promise<string> {
   await noteDevice(tx, now, accountId, browser);
+  await forgetDevices(tx, accountId, browser.mark);
   await tx.deleteFrom('sessions').where('account_id', '=', accountId).execute();
   await tx.deleteFrom('half_sessions').where('account_id', '=', accountId).execute();
   await tx.deleteFrom('password_links').where('account_id', '=', accountId).execute();
-  return signIn(tx, now, accountId, browser, factor);
+  return signIn(tx, now, accountId, browser, factorAt);
 }

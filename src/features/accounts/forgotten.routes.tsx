@@ -8,10 +8,12 @@ import { accountOfPasswordLink, accountToWriteTo } from './addresses.queries.ts'
 import { pseudNames } from './credentials.queries.ts';
 import { askForNewPassword, setPasswordByLink } from './forgotten.actions.ts';
 import { ForgottenPage } from './pages/ForgottenPage.tsx';
+import { CodesPage, type CodesView } from './pages/CodesPage.tsx';
 import { NewPasswordPage, type NewPasswordView } from './pages/NewPasswordPage.tsx';
 import { passwordProblem } from './password.ts';
 import type { Door } from './passwords/door.ts';
 import { signInNameKey } from './sign-in-name.ts';
+import { endedSentences, LATELY } from './ways-in.ts';
 import { neverKept, seeOther, type ArchiveContext, type ArchiveEnv } from './web.ts';
 
 const HOUR_SECONDS = 3_600;
@@ -19,6 +21,9 @@ const HOUR_SECONDS = 3_600;
 const TYPED_CHARACTERS = 300;
 const ON_ITS_WAY =
   'If there is such an account, and its e-mail address is confirmed, a mail is on its way to it. Look into the folder for spam, too.';
+const CODE_STILL_ASKED =
+  `The new password is set, all devices are signed out, and passkeys and tokens let nobody in. Sign in with it and with a code of your app. ` +
+  `Recovery codes made in the last ${LATELY} are void.`;
 
 export function forgottenRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Door): void {
   const { db, now, post } = ground;
@@ -82,9 +87,15 @@ export function forgottenRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Doo
     const set = await db.writeUnlessRefused((tx) => setPasswordByLink(tx, now(), { token, passwordHash }));
     if ('refusal' in set) return showSetting(c, 404, { set: null, errors: {} });
     await door.tries.forget(`name ${signInNameKey(meant.name)}`);
-    return seeOther(c, '/sign-in', {
-      kind: 'done',
-      text: 'The new password is set, and all devices are signed out. Sign in with it.',
-    });
+    if (set.codes === null) return seeOther(c, '/sign-in', { kind: 'done', text: CODE_STILL_ASKED });
+    const view: CodesView = {
+      title: 'The new password is set',
+      before: endedSentences('link'),
+      codes: set.codes,
+      mail: true,
+      next: { href: '/sign-in', label: 'Sign in' },
+    };
+    c.header('X-Robots-Tag', 'noindex');
+    return neverKept(showPage(c, <CodesPage site={c.var.site} view={view} />));
   });
 }

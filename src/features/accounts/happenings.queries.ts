@@ -39,3 +39,15 @@ export async function happeningToTell(
   if (!row || !isTold(row.kind)) return null;
   return { accountId: row.account_id, kind: row.kind, device: row.device, at: row.at };
 }
+
+/** On how many devices an account was new since one of them, that one included. Those that are kept: at most `NEW_DEVICES_KEPT`. */
+export async function newDevicesSince(handle: Handle, accountId: number, happening: number): Promise<number> {
+  const { count } = await handle
+    .selectFrom('account_happenings')
+    .select((select) => select.fn.countAll<number>().as('count'))
+    .where('account_id', '=', accountId)
+    .where('kind', '=', 'new-device')
+    .where('id', '>=', happening)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}

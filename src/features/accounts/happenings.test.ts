@@ -1,10 +1,17 @@
 /** What happens to an account is told to it: on its page always, by mail where it has an address, and to nobody else. */
 import { expect, test } from 'vitest';
-import { givePasskey } from '../../../test/keys.ts';
+import { giveAuthenticator, givePasskey } from '../../../test/keys.ts';
 import { runJobs } from '../../../test/post.ts';
 import { testSite, type TestSite } from '../../../test/site.ts';
-import { noteHappening } from './happenings.actions.ts';
-import { HAPPENINGS_KEPT, HAPPENINGS_SHOWN } from './happening.ts';
+import { noteDevice, noteHappening } from './happenings.actions.ts';
+import {
+  DEVICES_KNOWN,
+  HAPPENINGS_KEPT,
+  HAPPENINGS_SHOWN,
+  NEW_DEVICE_PAUSE_MS,
+  NEW_DEVICES_KEPT,
+  WRONG_CODE_PAUSE_MS,
+} from './happening.ts';
 import { happeningsOf } from './happenings.queries.ts';
 import { ADDRESS, mailing, reachable, subjects } from './mail.fixture.ts';
 import { cookieOf, member, NAME, NEW, PASSWORD, send } from './people.fixture.ts';
@@ -21,7 +28,7 @@ const whatHappened = async (site: TestSite, accountId: number) =>
   (await happeningsOf(site.ground.db.reads, accountId)).map((one) => one.what);
 
 test('a sign-in on a device that is not known is told, once for each device', async () => {
-  const { site, post } = await mailing();
+  const { site, post, clock } = await mailing();
   const person = await reachable(site, post);
   const before = post.letters.length;
   const first = await signIn(site);
@@ -34,6 +41,7 @@ test('a sign-in on a device that is not known is told, once for each device', as
   expect(markOf(await signIn(site, markOf(first)))).toBe(markOf(first));
   await runJobs(site);
   expect(post.letters).toHaveLength(before + 1);
+  clock.now += NEW_DEVICE_PAUSE_MS;
   expect((await signIn(site)).status).toBe(303);
   await runJobs(site);
   expect(post.letters).toHaveLength(before + 2);
@@ -114,4 +122,66 @@ test('tries at a password outlive the process that counted them', async () => {
   const rows = await site.ground.db.reads.selectFrom('sign_in_tries').selectAll().execute();
   expect(rows).toHaveLength(1);
   expect(rows[0]?.count).toBe(5);
+});
+
+test('many new devices make two letters an hour apart, of which the second counts them, and push nothing off the list', async () => {
+  const { site, post, clock } = await mailing();
+  const person = await reachable(site, post);
+  const before = post.letters.length;
+  const { db, now } = site.ground;
+  const { accountId } = person.viewer;
+  const isNew = (mark: string) =>
+    db.write((tx) => noteDevice(tx, now(), accountId, { device: 'Firefox on Linux', mark, token: null }));
+  for (let number = 0; number < 4; number++) await isNew(`mark ${number}`);
+  await runJobs(site);
+  clock.now += NEW_DEVICE_PAUSE_MS - 1;
+  await runJobs(site);
+  expect(subjects(post).slice(before)).toEqual(['You signed in on a new device']);
+  clock.now += 1;
+  await runJobs(site);
+  expect(subjects(post).slice(before)).toEqual(['You signed in on a new device', 'You signed in on new devices']);
+  expect(post.letters.at(-1)?.text).toContain('on 3 devices that it was not known on');
+  for (let number = 4; number < DEVICES_KNOWN + 9; number++) {
+    clock.now += 1;
+    await isNew(`mark ${number}`);
+  }
+  clock.now += 2 * NEW_DEVICE_PAUSE_MS;
+  await runJobs(site);
+  expect(post.letters).toHaveLength(before + 3);
+  expect(post.letters.at(-1)?.text).toContain(`on ${NEW_DEVICES_KEPT} or more devices`);
+  expect(await db.reads.selectFrom('known_devices').selectAll().execute()).toHaveLength(DEVICES_KNOWN);
+  const said = await whatHappened(site, accountId);
+  expect(said).toContain('E-mail address confirmed');
+  expect(said.filter((what) => what.startsWith('Signed in'))).toHaveLength(NEW_DEVICES_KEPT);
+  // The latest are those that are known.
+  await isNew(`mark ${DEVICES_KNOWN + 8}`);
+  expect(await whatHappened(site, accountId)).toEqual(said);
+});
+
+test('a wrong code after the right password is told, once a day', async () => {
+  const { site, post, clock } = await mailing();
+  const person = await reachable(site, post);
+  await giveAuthenticator(site, person);
+  const before = post.letters.length;
+  const guess = async (code: string) => {
+    const half = (await signIn(site)).headers
+      .getSetCookie()
+      .find((cookie) => cookie.startsWith('half-session='))
+      ?.split(';')[0];
+    expect(half).toBeDefined();
+    expect((await send(site, '/sign-in/code', { code }, { cookie: half ?? '', agent: FIREFOX })).status).toBe(422);
+    await runJobs(site);
+  };
+  await guess('');
+  expect(post.letters).toHaveLength(before);
+  await guess('000000');
+  await guess('no recovery code');
+  await guess('111111');
+  expect(subjects(post).slice(before)).toEqual(['Your password was typed, and a wrong code']);
+  expect(
+    (await whatHappened(site, person.viewer.accountId)).filter((what) => what.includes('wrong code')),
+  ).toHaveLength(1);
+  clock.now += WRONG_CODE_PAUSE_MS;
+  await guess('000000');
+  expect(post.letters).toHaveLength(before + 2);
 });

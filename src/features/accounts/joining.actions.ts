@@ -3,15 +3,9 @@ import type { Tx } from '../../platform/db/tables.ts';
 import { siteSettings } from '../site/index.ts';
 import { createAccount } from './actions.ts';
 import { giveAddress } from './addresses.actions.ts';
-import {
-  holdName,
-  insertCredentials,
-  replaceCodes,
-  signIn,
-  type Browser,
-  type NewCredentials,
-} from './credentials.actions.ts';
+import { holdName, insertCredentials, signIn, type Browser, type NewCredentials } from './credentials.actions.ts';
 import { consumeInvitation } from './invitations.actions.ts';
+import { replaceCodes } from './recovery-codes.actions.ts';
 
 export interface Newcomer extends NewCredentials {
   pseud: string;

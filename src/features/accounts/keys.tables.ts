@@ -9,6 +9,8 @@ export interface AuthenticatorsTable {
   key_hash: string;
   created_at: Time;
   confirmed_at: Time | null;
+  /** Of the session that its key was shown in, until it is confirmed. */
+  begun_in: string | null;
   /** The step of time whose code was used last: none up to it is taken again. */
   last_step: Generated<number>;
 }

@@ -3,6 +3,7 @@ export const LETTER = {
   address: 'mail-address',
   addressLeft: 'mail-address-left',
   happening: 'mail-happening',
+  newDevices: 'mail-new-devices',
   told: 'mail-told',
   newPassword: 'mail-new-password',
   invitation: 'mail-invitation',

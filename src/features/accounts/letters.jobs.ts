@@ -23,9 +23,9 @@ import {
 import { mailAddressOf } from './addresses.queries.ts';
 import { forgetOldPasswordLinks, makePasswordLink, takeBackPasswordLink } from './forgotten.actions.ts';
 import { forgetOldHappenings } from './happenings.actions.ts';
-import { happeningToTell } from './happenings.queries.ts';
+import { happeningToTell, newDevicesSince } from './happenings.queries.ts';
 import { forgetInvitationLetter, makeCodeToSend, takeBackUnsent } from './invitation-letters.actions.ts';
-import { leavingAddress } from './letters.queries.ts';
+import { countedAddress, leavingAddress } from './letters.queries.ts';
 import { ABOUT, isChosen, type ChosenAbout } from './letter-choices.ts';
 import { LETTER } from './letter-kinds.ts';
 import {
@@ -33,6 +33,7 @@ import {
   addressLeftLetter,
   confirmAddressLetter,
   invitationLetter,
+  newDevicesLetter,
   newPasswordLetter,
   happeningLetter,
   queueLetter,
@@ -52,6 +53,7 @@ const DAY_MS = 24 * HOUR_MS;
 
 const ofAddress = z.object({ address: z.number() });
 const ofHappening = z.object({ happening: z.number() });
+const ofDevices = z.object({ account: z.number(), from: z.number() });
 const ofTold = z.object({ account: z.number(), about: z.enum(ABOUT) });
 const ofAccountOrNobody = z.object({ account: z.number().nullable() });
 const ofInvitation = z.object({ invitation: z.number() });
@@ -82,7 +84,10 @@ export function letterJobs({ db, now, post }: Ground, seal: Seal, waits: StillWa
   return [
     letter(LETTER.address, async (send, payload) => {
       const { address: id } = ofAddress.parse(payload);
-      const link = await db.write((tx) => makeAddressLink(tx, now(), id));
+      const counted = await countedAddress(db.reads, id);
+      if (counted === null) return;
+      const mark = await seal.mark(counted);
+      const link = await db.write((tx) => makeAddressLink(tx, now(), id, mark));
       if (link === null) return;
       if ('later' in link) {
         const job = { kind: LETTER.address, payload: { address: id }, runAt: now() + ADDRESS_LETTER_PAUSE_MS };
@@ -109,6 +114,12 @@ export function letterJobs({ db, now, post }: Ground, seal: Seal, waits: StillWa
       const told = await happeningToTell(db.reads, ofHappening.parse(payload).happening);
       const to = told && (await mailAddressOf(db.reads, told.accountId));
       if (told && to !== null) await send(to, (head) => happeningLetter(head, told.kind, told.device));
+    }),
+    letter(LETTER.newDevices, async (send, payload) => {
+      const { account, from } = ofDevices.parse(payload);
+      const to = await mailAddressOf(db.reads, account);
+      const count = await newDevicesSince(db.reads, account, from);
+      if (to !== null && count > 0) await send(to, (head) => newDevicesLetter(head, count));
     }),
     letter(LETTER.told, async (send, payload) => {
       const { account, about } = ofTold.parse(payload);

@@ -1,7 +1,8 @@
 /** The letters that accounts are sent. No subject says more than what it is about, and none names a pseud. Pure. */
 import type { Letter } from '../../platform/mail/letter.ts';
-import type { ToldHappening } from './happening.ts';
+import { NEW_DEVICES_KEPT, type ToldHappening } from './happening.ts';
 import type { About } from './letter-choices.ts';
+import { LATELY } from './ways-in.ts';
 
 /** The archive that a letter comes from. */
 export interface Letterhead {
@@ -48,22 +49,37 @@ export function addressLeftLetter(head: Letterhead): Letter {
     subject: 'This is not your e-mail address any more',
     parts: signed(head, [
       `An account at ${head.archive} had this address. It was removed from it, or another one has taken its place.`,
-      'If that was not you, sign in, change your password and look at the devices that are signed in. If you cannot, use a recovery code:',
+      `If that was not you, use a recovery code within ${LATELY}. It sets a new password, signs out all devices, and takes the other address away:`,
       { link: `${head.origin}/sign-in/recovery` },
+      'Without a code, sign in, change your password, and say there that somebody else may have known the old one:',
+      { link: `${head.origin}/sign-in?return=/account` },
     ]),
   };
 }
 
+interface SafetyWords {
+  subject: string;
+  said: (archive: string, device: string) => string;
+  /** Where it is undone; none where a new password does that alone. */
+  undo?: { words: string; path: string };
+}
+
 /** What a letter about an account's safety says; each is sent at once, and none can be turned off. */
-const SAFETY: Record<ToldHappening, { subject: string; said: (archive: string, device: string) => string }> = {
+const SAFETY: Record<ToldHappening, SafetyWords> = {
   'new-device': {
     subject: 'You signed in on a new device',
     said: (archive, device) =>
       `Your account at ${archive} was signed in to on a device that it was not known on${device === '' ? '' : `: ${device}`}.`,
   },
+  'wrong-code': {
+    subject: 'Your password was typed, and a wrong code',
+    said: (archive) =>
+      `Somebody typed the right password of your account at ${archive}, and then a wrong code. They were not let in. This is told at most once a day.`,
+  },
   'name-changed': {
     subject: 'Your name to sign in with was changed',
     said: (archive) => `The name that you sign in with at ${archive} was changed.`,
+    undo: { words: 'Ask for it by your e-mail address. Then change the name back:', path: '/account' },
   },
   'password-changed': {
     subject: 'Your password was changed',
@@ -73,19 +89,26 @@ const SAFETY: Record<ToldHappening, { subject: string; said: (archive: string, d
   'codes-renewed': {
     subject: 'You have new recovery codes',
     said: (archive) => `New recovery codes were made for your account at ${archive}. The earlier ones are void.`,
+    undo: { words: 'You can make these void by making new ones:', path: '/account' },
   },
   'authenticator-on': {
     subject: 'Authenticator codes were turned on',
     said: (archive) => `From now on, signing in to your account at ${archive} by password asks for a code of an app.`,
+    undo: {
+      words: `Within ${LATELY} the new password also turns these codes off; later they must be turned off by hand:`,
+      path: '/account/authenticator',
+    },
   },
   'authenticator-off': {
     subject: 'Authenticator codes were turned off',
     said: (archive) =>
       `Signing in to your account at ${archive} asks for no code any more: the password alone lets in.`,
+    undo: { words: 'You can turn them on again:', path: '/account/authenticator' },
   },
   'passkey-added': {
     subject: 'A passkey was added',
     said: (archive) => `A passkey was added to your account at ${archive}. It lets in without the password.`,
+    undo: { words: 'You can remove that passkey alone:', path: '/account/passkeys' },
   },
   'passkey-removed': {
     subject: 'A passkey was removed',
@@ -94,22 +117,37 @@ const SAFETY: Record<ToldHappening, { subject: string; said: (archive: string, d
   'token-made': {
     subject: 'A token was made',
     said: (archive) => `A token was made by which a program can use ${archive} as you.`,
+    undo: { words: 'You can revoke that token alone:', path: '/account/tokens' },
   },
 };
 
 /** To the account something happened to that is about its safety. `device`: "Firefox on Linux", or ''. */
 export function happeningLetter(head: Letterhead, kind: ToldHappening, device: string): Letter {
-  const { subject, said } = SAFETY[kind];
+  const { subject, said, undo } = SAFETY[kind];
+  return { subject, parts: safetyParts(head, said(head.archive, device), undo) };
+}
+
+/** To the account that was signed in to on devices it was not known on, since the last letter about one. */
+export function newDevicesLetter(head: Letterhead, count: number): Letter {
+  const devices = count === 1 ? 'a device' : `${count}${count < NEW_DEVICES_KEPT ? '' : ' or more'} devices`;
   return {
-    subject,
-    parts: signed(head, [
-      said(head.archive, device),
-      'If that was not you, set a new password, which signs out all devices:',
-      { link: `${head.origin}/forgotten` },
-      'What happened lately with your account, and where it is signed in, stands here:',
-      { link: `${head.origin}/account` },
-    ]),
+    subject: 'You signed in on new devices',
+    parts: safetyParts(
+      head,
+      `Since the last letter about it, your account at ${head.archive} was signed in to on ${devices} that it was not known on.`,
+    ),
   };
+}
+
+function safetyParts(head: Letterhead, said: string, undo?: SafetyWords['undo']): Letter['parts'] {
+  return signed(head, [
+    said,
+    'If that was not you, set a new password by mail. That signs out all devices, and ends all passkeys, tokens and recovery codes:',
+    { link: `${head.origin}/forgotten` },
+    ...(undo ? [undo.words, { link: `${head.origin}/sign-in?return=${undo.path}` }] : []),
+    'What happened lately with your account, and where it is signed in, stands here:',
+    { link: `${head.origin}/account` },
+  ]);
 }
 
 /** What a letter tells of what others did. Neither work nor person is named: who reads along learns nothing, and what is taken back or hidden meanwhile is told to nobody. */

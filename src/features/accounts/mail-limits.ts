@@ -6,8 +6,11 @@ const DAY_MS = 24 * HOUR_MS;
 export const ADDRESS_LINK_MS = 7 * DAY_MS;
 /** A link that sets a new password is good for this long, once. */
 export const PASSWORD_LINK_MS = HOUR_MS;
-/** Such links that one account is sent, as on AO3. Each goes to who holds the account, so nobody else can keep them out. */
-export const PASSWORD_LINKS = { most: 3, within: 12 * HOUR_MS } as const;
+/**
+ * Such links that one account is sent, as on AO3: three in twelve hours. Others may have asked for them, and they end, so one more
+ * goes whenever none is good for `left` longer: at most 30 in a day, and never a moment without a way to a good one.
+ */
+export const PASSWORD_LINKS = { most: 3, within: 12 * HOUR_MS, left: 5 * 60_000 } as const;
 /**
  * Letters that ask to confirm one address, a day. `each`: caused by one account. `again`: in all, where the account has caused
  * one to this address before. `most`: in all, so that no letter box is filled by others. Between the last two lies a share for

@@ -33,15 +33,17 @@ export interface SignInTriesTable {
 /** When an account was last told by mail of what others did. */
 export interface ToldLettersTable {
   account_id: number;
-  /** An `About`. */
+  /** An `About`, or a `RareHappening`. */
   about: string;
+  /** Of the one that waits, if any: when it is to go. */
   told_at: Time;
 }
 
 /** Letters that asked to confirm an address. */
 export interface AddressLettersTable {
   id: Generated<number>;
-  address_hash: string;
+  /** Of the address, with the archive's own secret. */
+  address_mark: string;
   /** Null once the account is gone. */
   account_id: number | null;
   sent_at: Time;

@@ -7,7 +7,8 @@ import { SESSION_LONGEST_MS } from './account.ts';
 import { signInByPassword } from './authenticator/half-sessions.actions.ts';
 import { askForCode } from './authenticator/second-step.routes.tsx';
 import { recover, rehashPassword } from './credentials.actions.ts';
-import { accountToRecover, credentialsOfName, pseudNames, recoveryCodesLeft } from './credentials.queries.ts';
+import { accountToRecover, credentialsOfName, pseudNames } from './credentials.queries.ts';
+import { CodesPage, type CodesView } from './pages/CodesPage.tsx';
 import { RecoveryPage, type RecoveryView } from './pages/RecoveryPage.tsx';
 import { SignInPage } from './pages/SignInPage.tsx';
 import { passwordProblem } from './password.ts';
@@ -15,7 +16,16 @@ import type { Door } from './passwords/door.ts';
 import { typedCode } from './recovery-code.ts';
 import { signInNameKey } from './sign-in-name.ts';
 import type { Resume } from './signed-out.web.tsx';
-import { browserOf, localPath, seeOther, SESSION_COOKIE, type ArchiveContext, type ArchiveEnv } from './web.ts';
+import { endedSentences } from './ways-in.ts';
+import {
+  browserOf,
+  localPath,
+  neverKept,
+  seeOther,
+  SESSION_COOKIE,
+  type ArchiveContext,
+  type ArchiveEnv,
+} from './web.ts';
 
 const WRONG = 'The name or the password is not right.';
 const WRONG_CODE = 'The name or the code is not right, or the code was used before.';
@@ -112,11 +122,14 @@ export function signInRoutes(web: Hono<ArchiveEnv>, ground: Ground, door: Door, 
     if ('refusal' in recovered) return showRecovery(c, 422, { name, errors: { code: WRONG_CODE } });
     await door.tries.forget(`name ${signInNameKey(name)}`);
     c.var.cookies.set(c, SESSION_COOKIE, recovered.token, SESSION_LONGEST_MS / 1000);
-    const left = await recoveryCodesLeft(db.reads, accountId);
-    return seeOther(c, '/account', {
-      kind: 'done',
-      text: `The new password is set, and you are signed in. Recovery codes left: ${left}.`,
-    });
+    const view: CodesView = {
+      title: 'The new password is set, and you are signed in',
+      before: endedSentences('recovery-code'),
+      codes: recovered.codes ?? [],
+      mail,
+      next: { href: '/account', label: 'I have kept them' },
+    };
+    return neverKept(showPage(c, <CodesPage site={c.var.site} view={view} />));
   });
 }
 

@@ -9,12 +9,12 @@ import type { Factor } from './second-factor.ts';
 import '../keys.tables.ts';
 import '../tables.ts';
 
-/** Keeps a key that was shown, in place of one that was shown before. Refused where one is confirmed. */
+/** Keeps a key that is shown in one session and no other, in place of one that was shown before. Refused where one is confirmed. */
 export async function beginAuthenticator(
   tx: Tx,
   now: number,
   accountId: number,
-  key: { sealed: string; hash: string },
+  key: { sealed: string; hash: string; begunIn: string },
 ): Promise<{ begun: true } | { refusal: 'on-already' }> {
   await tx.deleteFrom('authenticators').where('account_id', '=', accountId).where('confirmed_at', 'is', null).execute();
   const begun = await tx
@@ -25,6 +25,7 @@ export async function beginAuthenticator(
       key_hash: key.hash,
       created_at: now,
       confirmed_at: null,
+      begun_in: key.begunIn,
       last_step: 0,
     })
     .onConflict((conflict) => conflict.column('account_id').doNothing())
@@ -33,18 +34,22 @@ export async function beginAuthenticator(
   return begun ? { begun: true } : { refusal: 'on-already' };
 }
 
-/** Turns an authenticator on, by a code of `step` that was compared with the key of `keyHash`. That code is used then. */
+/**
+ * Turns an authenticator on, by a code of `step` that was compared with the key of `keyHash`, in the session that key was shown
+ * in. That code is used then.
+ */
 export async function confirmAuthenticator(
   tx: Tx,
   now: number,
   accountId: number,
-  { keyHash, step }: { keyHash: string; step: number },
+  { keyHash, begunIn, step }: { keyHash: string; begunIn: string; step: number },
 ): Promise<{ on: true } | { refusal: 'over' }> {
   const confirmed = await tx
     .updateTable('authenticators')
-    .set({ confirmed_at: now, last_step: step })
+    .set({ confirmed_at: now, begun_in: null, last_step: step })
     .where('account_id', '=', accountId)
     .where('key_hash', '=', keyHash)
+    .where('begun_in', '=', begunIn)
     .where('confirmed_at', 'is', null)
     .returning('account_id')
     .executeTakeFirst();

@@ -10,6 +10,8 @@ export interface KeptAuthenticator {
   keyHash: string;
   confirmedAt: number | null;
   createdAt: number;
+  /** Hash of the session that its key was shown in, until it is confirmed. */
+  begunIn: string | null;
   lastStep: number;
 }
 
@@ -26,6 +28,7 @@ export async function authenticatorOf(handle: Handle, accountId: number): Promis
     keyHash: row.key_hash,
     confirmedAt: row.confirmed_at,
     createdAt: row.created_at,
+    begunIn: row.begun_in,
     lastStep: row.last_step,
   };
 }

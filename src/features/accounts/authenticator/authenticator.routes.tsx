@@ -54,7 +54,8 @@ export function authenticatorRoutes(web: Hono<ArchiveEnv>, ground: Ground, door:
 
   web.post(`${PLACE}/key`, async (c) => {
     const { accountId } = c.var.viewer;
-    if (accountId === null) return c.notFound();
+    const { sessionToken } = c.var;
+    if (accountId === null || sessionToken === null) return c.notFound();
     const form = await readForm(c);
     if (await isAskedForCode(db.reads, accountId)) return seeOther(c, PLACE, ON_ALREADY);
     const proven = await provePassword(db.reads, door, accountId, form.one('password') ?? '');
@@ -62,26 +63,36 @@ export function authenticatorRoutes(web: Hono<ArchiveEnv>, ground: Ground, door:
     const key = newAuthenticatorKey();
     const sealed = await seal.close(key, sealedFor(accountId));
     const hash = hashOfSecret(key.toString('hex'));
-    const begun = await db.writeUnlessRefused((tx) => beginAuthenticator(tx, now(), accountId, { sealed, hash }));
+    const begunIn = hashOfSecret(sessionToken);
+    const begun = await db.writeUnlessRefused((tx) =>
+      beginAuthenticator(tx, now(), accountId, { sealed, hash, begunIn }),
+    );
     return 'refusal' in begun ? seeOther(c, PLACE, ON_ALREADY) : showKey(c, accountId, key);
   });
 
   web.post(`${PLACE}/confirmation`, async (c) => {
     const { accountId } = c.var.viewer;
-    if (accountId === null) return c.notFound();
+    const { sessionToken } = c.var;
+    if (accountId === null || sessionToken === null) return c.notFound();
     const typed = (await readForm(c)).one('code') ?? '';
     const kept = await authenticatorOf(db.reads, accountId);
     if (kept && kept.confirmedAt !== null) return seeOther(c, PLACE, ON_ALREADY);
-    const key =
-      kept && now() < kept.createdAt + KEY_SHOWN_MS ? await seal.open(kept.sealedKey, sealedFor(accountId)) : null;
+    // The key is shown where the password was typed, and in no session that only knows the account.
+    const begunIn = hashOfSecret(sessionToken);
+    const isShown = kept?.begunIn === begunIn && now() < kept.createdAt + KEY_SHOWN_MS;
+    const key = kept && isShown ? await seal.open(kept.sealedKey, sealedFor(accountId)) : null;
     const over = () => seeOther(c, PLACE, { kind: 'refused', text: 'This key is over. Begin anew.' });
     if (!kept || !key) return over();
     const digits = typedDigits(typed);
     if (digits === null) return showKey(c, accountId, key, 'Type the six digits that the app shows.');
+    const tried = `first code of account ${accountId}`;
+    const wait = await door.tries.take(tried);
+    if (wait !== null) return showKey(c, accountId, key, `Those were many tries. Try again in ${wait} seconds.`);
     const step = stepOfCode(key, digits, now());
     if (step === null) return showKey(c, accountId, key, WRONG_CODE);
+    await door.tries.forget(tried);
     const confirmed = await db.writeUnlessRefused((tx) =>
-      confirmAuthenticator(tx, now(), accountId, { keyHash: kept.keyHash, step }),
+      confirmAuthenticator(tx, now(), accountId, { keyHash: kept.keyHash, begunIn, step }),
     );
     if ('refusal' in confirmed) return over();
     return seeOther(c, PLACE, { kind: 'done', text: 'From now on, signing in by password asks for a code.' });

@@ -20,8 +20,8 @@ export interface BothProofs {
   credentials: Credentials;
   /** What the transaction has to use up; null where no code is asked for, or none again. */
   factor: Factor | null;
-  /** Whether the second factor was shown, now or at the sign-in: a session that begins anew begins with it. */
-  withFactor: boolean;
+  /** When the second factor was last shown, now or at the sign-in; null for never. A session that begins anew takes it over. */
+  factorAt: number | null;
 }
 
 /** What is said beside which field when a proof was void by the time it was to be used up. */
@@ -50,19 +50,21 @@ export interface ProofPlace {
 /** Whether a form has to ask for a code. */
 export async function isCodeDue(handle: Handle, now: number, asking: Asking): Promise<boolean> {
   // Whoever has a key of the account is asked for no code, so the code is asked for before there is one.
-  return (await isAskedForCode(handle, asking.accountId)) && !(await isFactorFresh(handle, now, asking));
+  if (!(await isAskedForCode(handle, asking.accountId))) return false;
+  const shownAt = await factorShownAt(handle, asking);
+  return shownAt === null || shownAt <= now - FACTOR_FRESH_MS;
 }
 
-async function isFactorFresh(handle: Handle, now: number, { accountId, sessionToken }: Asking): Promise<boolean> {
-  if (sessionToken === null) return false;
+/** When the session that somebody asks in has shown its second factor; null for never. */
+async function factorShownAt(handle: Handle, { accountId, sessionToken }: Asking): Promise<number | null> {
+  if (sessionToken === null) return null;
   const row = await handle
     .selectFrom('sessions')
     .select('factor_at')
     .where('token_hash', '=', hashOfSecret(sessionToken))
     .where('account_id', '=', accountId)
-    .where('factor_at', '>', now - FACTOR_FRESH_MS)
     .executeTakeFirst();
-  return row !== undefined;
+  return row?.factor_at ?? null;
 }
 
 /** Compares both. @returns what was compared, or a sentence beside the field that it is about. */
@@ -76,9 +78,9 @@ export async function proveBoth(
   const credentials = await provePassword(handle, door, accountId, typed.password);
   if (typeof credentials === 'string') return { field: 'password', sentence: credentials };
   if (!(await isCodeDue(handle, now, asking)))
-    return { credentials, factor: null, withFactor: await isFactorFresh(handle, now, asking) };
+    return { credentials, factor: null, factorAt: await factorShownAt(handle, asking) };
   const factor = await proveSecondFactor(place, accountId, typed.code);
-  return typeof factor === 'string' ? { field: 'code', sentence: factor } : { credentials, factor, withFactor: true };
+  return typeof factor === 'string' ? { field: 'code', sentence: factor } : { credentials, factor, factorAt: now };
 }
 
 /**

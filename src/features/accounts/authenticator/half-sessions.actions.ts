@@ -73,5 +73,5 @@ export async function finishSignIn(
     .returning('account_id')
     .executeTakeFirst();
   if (!ended) return { refusal: 'over' };
-  return { token: await signIn(tx, now, accountId, browser, true), accountId };
+  return { token: await signIn(tx, now, accountId, browser, now), accountId };
 }

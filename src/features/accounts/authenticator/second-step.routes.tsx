@@ -4,6 +4,8 @@ import type { Ground } from '../../../platform/ground.ts';
 import { readForm } from '../../../platform/http/form.ts';
 import { showPage } from '../../../ui/show.ts';
 import { SESSION_LONGEST_MS } from '../account.ts';
+import { deviceName } from '../device.ts';
+import { noteWrongCode } from '../happenings.actions.ts';
 import { SecondStepPage, type SecondStepView } from '../pages/SecondStepPage.tsx';
 import { SignInPage } from '../pages/SignInPage.tsx';
 import type { Door } from '../passwords/door.ts';
@@ -63,7 +65,12 @@ export function secondStepRoutes(
     const waiting = half === undefined ? null : await halfSessionOf(db.reads, half, now());
     if (half === undefined || waiting === null) return over(c, back, carried);
     const place = { handle: db.reads, door, now: now() };
-    const factor = await proveSecondFactor(place, waiting, form.one('code') ?? '');
+    const code = form.one('code') ?? '';
+    const factor = await proveSecondFactor(place, waiting, code);
+    if (typeof factor === 'string' && code.trim() !== '') {
+      const device = deviceName(c.req.header('user-agent'));
+      await db.write((tx) => noteWrongCode(tx, now(), waiting, device));
+    }
     if (typeof factor === 'string') return show(c, { back, ...carried, error: factor });
     const signedIn = await db.writeUnlessRefused((tx) => finishSignIn(tx, now(), half, factor, browserOf(c)));
     if ('refusal' in signedIn)

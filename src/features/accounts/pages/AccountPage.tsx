@@ -1,10 +1,11 @@
 /** One's own account: the name to sign in with, the password, recovery codes, and where one is signed in. */
-import { ActionForm, Button, ButtonLink, ErrorSummary, PasswordField, TextField } from '../../../ui/Form.tsx';
+import { ActionForm, Button, ButtonLink, Checkbox, ErrorSummary, PasswordField, TextField } from '../../../ui/Form.tsx';
 import { Layout } from '../../../ui/Layout.tsx';
 import { countOf } from '../../../ui/numbers.ts';
 import type { SiteView } from '../../../ui/site-view.ts';
 import { Time } from '../../../ui/Time.tsx';
 import { AccountLife } from './AccountLife.tsx';
+import { LATELY } from '../ways-in.ts';
 import { Waiting } from './Waiting.tsx';
 import { CodeField } from './CodeField.tsx';
 import { Happenings, type HappeningView } from './Happenings.tsx';
@@ -42,6 +43,10 @@ export interface AccountView {
   typedName?: string;
   errors: Partial<Record<AccountField, string>>;
   codesLeft: number;
+  /** What lets in beside the password, in words; null for nothing. */
+  waysIn: string | null;
+  /** Whether all that was to end with the old password, where a form comes back. */
+  endOthers: boolean;
   /** Whether a change of what one signs in with asks for a code. */
   asksForCode: boolean;
   devices: DeviceView[];
@@ -184,6 +189,12 @@ function OwnCredentials({ site, view }: { site: SiteView; view: AccountView }) {
           />
           {view.asksForCode && <CodeField name="codeForPassword" error={view.errors.codeForPassword} />}
           <NewPasswordFields errors={view.errors} />
+          <Checkbox
+            name="endOthers"
+            label="Somebody else may have known the old one"
+            help={endOthersHelp(view.waysIn)}
+            checked={view.endOthers}
+          />
           <div class="actions">
             <Button>Change the password</Button>
           </div>
@@ -207,6 +218,11 @@ function OwnCredentials({ site, view }: { site: SiteView; view: AccountView }) {
       </section>
     </>
   );
+}
+
+function endOthersHelp(waysIn: string | null): string {
+  const ends = waysIn === null ? '' : `Ends what else lets in: ${waysIn}. `;
+  return `${ends}You get new recovery codes. Authenticator codes that were turned on in the last ${LATELY}, and an address confirmed in that time, go too.`;
 }
 
 function NameField({ view }: { view: AccountView }) {

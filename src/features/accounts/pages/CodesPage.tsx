@@ -5,6 +5,8 @@ import type { SiteView } from '../../../ui/site-view.ts';
 
 export interface CodesView {
   title: string;
+  /** What else there is to say, a sentence or two each. */
+  before?: string[];
   codes: string[];
   /** Whether the archive sends mail: a confirmed address is another way back in. */
   mail: boolean;
@@ -13,9 +15,12 @@ export interface CodesView {
 
 export function CodesPage({ site, view }: { site: SiteView; view: CodesView }) {
   return (
-    <Layout site={site} title={view.title} noindex kind="form">
+    <Layout site={site} title={view.title} noindex kind="form" reportable={false}>
       <div class="page-head">
         <h1>{view.title}</h1>
+        {view.before?.map((said) => (
+          <p>{said}</p>
+        ))}
         <p>
           Keep these recovery codes where you will find them: print them, or write them down. They are shown this once.
           If you lose your password, one of them and your name let you in. Each works once.

@@ -2,6 +2,7 @@
 import { Button, ButtonLink, ErrorSummary } from '../../../ui/Form.tsx';
 import { Layout } from '../../../ui/Layout.tsx';
 import type { FormTarget, SiteView } from '../../../ui/site-view.ts';
+import { LATELY } from '../ways-in.ts';
 import { NewPasswordFields } from './NewPasswordFields.tsx';
 
 export interface NewPasswordView {
@@ -28,7 +29,10 @@ export function NewPasswordPage({ site, view }: { site: SiteView; view: NewPassw
         <>
           <div class="page-head">
             <h1>Set a new password</h1>
-            <p>It ends your sessions on all devices. Afterwards you sign in with it.</p>
+            <p>
+              It ends your sessions on all devices, and your passkeys, tokens and recovery codes: you get new codes. If
+              you sign in with codes of an app, they stay, and so do recovery codes that are older than {LATELY}.
+            </p>
           </div>
           <ErrorSummary
             title="The password is not changed:"

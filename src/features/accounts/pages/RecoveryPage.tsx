@@ -22,7 +22,8 @@ export function RecoveryPage({ site, view }: { site: SiteView; view: RecoveryVie
       <div class="page-head">
         <h1>Use a recovery code</h1>
         <p>
-          You were shown ten of them when you joined. Each works once. A new password ends your sessions on all devices.
+          You were shown ten of them when you joined. Each works once. A new password ends your sessions on all devices,
+          your passkeys, tokens and other recovery codes: you get new ones.
         </p>
       </div>
       <ErrorSummary

@@ -147,5 +147,5 @@ export async function signInByPasskey(
     .where('counter', '=', passkey.counter)
     .returning('id')
     .executeTakeFirst();
-  return used ? { token: await signIn(tx, now, passkey.accountId, browser, true) } : { refusal: 'over' };
+  return used ? { token: await signIn(tx, now, passkey.accountId, browser, now) } : { refusal: 'over' };
 }
