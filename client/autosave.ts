@@ -109,6 +109,19 @@ class AutoSave extends HTMLElement {
     clearTimeout(this.#due);
     clearTimeout(this.#retry);
     this.#sending?.abort();
+    this.#retry = setTimeout(() => this.#try(), LAST_TRY_MS);
+  }
+
+  /** Its writer may have signed in again, in another tab: once the archive takes it, it is kept here as before. */
+  async #sendSignedOut(): Promise<void> {
+    const text = this.#sent ? null : this.#text();
+    const answer = text && (await send(text));
+    if (text && (answer?.kind === 'taken' || answer?.kind === 'other')) {
+      this.#signedOut = false;
+      return answer.kind === 'taken' ? this.#take(text, answer, false) : this.#goOnElsewhere(text);
+    }
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(() => this.#try(), LAST_TRY_MS);
   }
 
   get #place(): string {
@@ -161,8 +174,10 @@ class AutoSave extends HTMLElement {
     if (leaving) {
       // What is on its way would come behind it, as words that are older.
       this.#sending?.abort();
-      void this.#keepLeaving(text);
-      if (!this.#out) void send(text, { leaving });
+      const isOwn = this.#keepLeaving(text);
+      if (this.#out) return;
+      const answer = await send(text, { leaving });
+      if (await isOwn) this.#heardLeaving(text, answer);
       return;
     }
     const onDevice = await keep(text);
@@ -171,14 +186,23 @@ class AutoSave extends HTMLElement {
     await this.#send(text, onDevice);
   }
 
-  /** On the device, under a key of its own where another page has the sheet. */
-  async #keepLeaving(text: KeptText): Promise<void> {
-    if ((await keep(text)) !== 'other') return;
+  /** On the device, under a key of its own where another page has the sheet. @returns whether the sheet is this page's. */
+  async #keepLeaving(text: KeptText): Promise<boolean> {
+    if ((await keep(text)) !== 'other') return true;
     this.#newSheet();
     const own = this.#text();
-    if (!own) return;
+    if (!own) return false;
     void keep(own);
     if (!this.#out) void send(own, { leaving: true });
+    return false;
+  }
+
+  /** A page that was only hidden lives on, and hears what became of what it sent. */
+  #heardLeaving(text: KeptText, answer: Answer): void {
+    if (this.#sent || this.#signedOut) return;
+    if (answer.kind === 'taken') return this.#take(text, answer, true);
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(() => this.#try(), this.#wait);
   }
 
   async #send(text: KeptText, onDevice: boolean): Promise<void> {
@@ -192,7 +216,7 @@ class AutoSave extends HTMLElement {
     this.#sending = null;
     if (this.#sent || this.#signedOut) return;
     if (answer.kind === 'other') return this.#goOnElsewhere(text);
-    this.#take(text, answer, onDevice);
+    if (answer.kind !== 'stopped') this.#take(text, answer, onDevice);
     if (this.#again) {
       this.#again = false;
       await this.#keepNow(false);
@@ -207,7 +231,7 @@ class AutoSave extends HTMLElement {
     await forgetIfSame(text);
   }
 
-  #take(text: KeptText, answer: Exclude<Answer, { kind: 'other' }>, onDevice: boolean): void {
+  #take(text: KeptText, answer: Exclude<Answer, { kind: 'other' | 'stopped' }>, onDevice: boolean): void {
     const here = whereItIs(onDevice);
     if (answer.kind === 'taken') {
       this.#wait = FIRST_TRY_MS;
@@ -254,7 +278,7 @@ class AutoSave extends HTMLElement {
   #try(): void {
     clearTimeout(this.#retry);
     this.#out = null;
-    void this.#keepNow(false);
+    void (this.#signedOut ? this.#sendSignedOut() : this.#keepNow(false));
   }
 
   /** The form takes along the number of what it holds, so that the archive knows which autosaves it makes needless. */
@@ -329,13 +353,16 @@ class AutoSave extends HTMLElement {
     this.#form.before(box);
   }
 
-  /** What the device still keeps of other sheets: sent, offered here, or forgotten where the archive is done with it. */
+  /**
+   * What the device still keeps of other sheets: sent, offered here, or forgotten where the archive is done with it. Another account's
+   * words are never shown, and stay for it where the archive lacks them.
+   */
   async #tidy(): Promise<void> {
     const kept = await allKept();
     const { device = '', open = '', epoch = '' } = this.dataset;
     // Another account's is sent when that account writes here, and shown to nobody else.
     for (const other of kept.filter((text) => text.device !== device && isDoneWith(text, epoch)))
-      await forget(other.sheet);
+      await forgetIfSame(other);
     const [continued, upTo] = this.#field('continues').value.split('.');
     const waiting = new Set(open.split(' '));
     for (const text of kept.filter((one) => one.device === device)) {
@@ -354,7 +381,10 @@ class AutoSave extends HTMLElement {
 
   async #bringIn(text: KeptText): Promise<void> {
     const answer = await send(text);
-    if (answer.kind === 'taken' && answer.over) return forget(text.sheet);
+    if (answer.kind === 'taken' && answer.over) {
+      await forgetIfSame(text);
+      return;
+    }
     if (answer.kind === 'other') {
       // Unless a tab that is open has it, and has kept more since.
       const elsewhere = { ...text, sheet: newSheet(), sequence: 1, taken: 0, continues: null };

@@ -3,14 +3,16 @@ import type { KeptText } from './kept-texts.ts';
 
 /**
  * `over`: it was saved or thrown away since. `other`: its sheet has other words, and these were not taken. `signed-out`: also where
- * `another` account is signed in now. `busy`: it came too often. `again`: seconds until it is worth trying once more.
+ * `another` account is signed in now. `busy`: it came too often. `again`: seconds until it is worth trying once more. `stopped`:
+ * whoever sent it took it back before there was an answer, which says nothing of the archive.
  */
 export type Answer =
   | { kind: 'taken'; sequence: number; over: boolean }
   | { kind: 'other' }
   | { kind: 'signed-out'; another: boolean }
   | { kind: 'refused'; reason: string }
-  | { kind: 'busy' | 'away'; again: number | null };
+  | { kind: 'busy' | 'away'; again: number | null }
+  | { kind: 'stopped' };
 
 /** What browsers send of a page that is left: less than 64 KB together. */
 const WHILE_LEAVING_BYTES = 60_000;
@@ -38,7 +40,7 @@ export async function send(text: KeptText, options: { leaving?: boolean; signal?
     if (fieldIn(said, 'other') === true) return { kind: 'other' };
     return { kind: 'taken', sequence: numberIn(said, 'saved'), over: fieldIn(said, 'over') === true };
   } catch {
-    return { kind: 'away', again: null };
+    return options.signal?.aborted === true ? { kind: 'stopped' } : { kind: 'away', again: null };
   }
 }
 

@@ -27,8 +27,9 @@ export interface KeptText {
 }
 
 /**
- * Keeps a text in place of what its page had kept of its sheet before. @returns whether it is on the device now; `other` where the
- * sheet has the words of another page, which stay.
+ * Keeps a text in place of what its page had kept of its sheet before; what that page has kept later stays, and learns only what the
+ * archive has by now. @returns whether it, or what came later, is on the device now; `other` where the sheet has the words of another
+ * page, which stay.
  */
 export async function keep(text: KeptText): Promise<boolean | 'other'> {
   let isOther = false;
@@ -38,7 +39,9 @@ export async function keep(text: KeptText): Promise<boolean | 'other'> {
       const before = asking.result;
       const known = before?.writer !== undefined && text.writer !== undefined;
       isOther = known && before.writer !== text.writer && !saysTheSame(before, text);
-      if (!isOther) store.put(text);
+      if (isOther) return;
+      const isOlder = before !== undefined && before.writer === text.writer && before.sequence > text.sequence;
+      store.put(isOlder ? { ...before, taken: Math.max(before.taken, text.taken) } : text);
     });
     return asking;
   });
@@ -70,11 +73,17 @@ export async function forget(sheet: string): Promise<void> {
 
 /** Forgets a sheet's text where it still is this one: another tab may have put its own there since. */
 export async function forgetIfSame(text: KeptText): Promise<boolean> {
-  const { sheet, sequence } = text;
-  const now = (await allKept()).find((text) => text.sheet === sheet);
-  if (now && (now.sequence !== sequence || !saysTheSame(now, text))) return false;
-  await forget(sheet);
-  return true;
+  let isSame = true;
+  await within('readwrite', (store) => {
+    const asking = store.get(text.sheet) as IDBRequest<KeptText | undefined>;
+    asking.addEventListener('success', () => {
+      const now = asking.result;
+      isSame = now === undefined || (now.sequence === text.sequence && saysTheSame(now, text));
+      if (now && isSame) store.delete(text.sheet);
+    });
+    return asking;
+  });
+  return isSame;
 }
 
 /** The form of the archive's own keys: ten random characters of its alphabet. */

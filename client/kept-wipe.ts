@@ -1,6 +1,6 @@
 /**
- * Signing out takes everything with it that this browser keeps of what was typed. What the archive does not have yet is sent
- * before; where that cannot be done, the person is asked.
+ * Signing out takes everything with it that this browser keeps of what was typed, another account's words too. What the archive does
+ * not have yet is sent before; where that cannot be done, the person is asked. Nothing is removed before the session has ended.
  */
 import { HOLD, send, tabs, WIPE, type Told } from './kept-sending.ts';
 import { allKept, forgetAll } from './kept-texts.ts';
@@ -10,12 +10,15 @@ const LONGEST_MS = 4_000;
 /** Other tabs say so soon that they are there, and then have so long. */
 const THERE_MS = 200;
 const TABS_MS = 2_000;
-const ASKED = {
-  own: 'This device keeps text that the archive does not have yet. Signing out removes it for good.',
-  others:
-    'Another account has words on this device that are not in the archive. Signing out removes them for good. To keep them, stay signed in, or sign in with that account and open a form for writing.',
-  end: 'Sign out all the same?',
-};
+/** The archive says within so long whether the session has ended; the browser tells it only when it has cleared what it keeps. */
+const ENDING_MS = 40_000;
+const FORGETTING_MS = 2_000;
+const OWN = 'This device keeps text that the archive does not have yet. Signing out removes it for good.';
+const ANOTHERS =
+  'Another account has words on this device that are not in the archive. Signing out removes them for good, and that account cannot get them back.';
+const ALL_THE_SAME = 'Sign out all the same?';
+const NOT_ENDED =
+  'Signing out did not work: the archive does not answer. You may still be signed in, and nothing was removed from this device. Try again in a moment.';
 
 document.addEventListener('submit', (event) => {
   const form = event.target;
@@ -27,12 +30,36 @@ document.addEventListener('submit', (event) => {
 async function leave(form: HTMLFormElement): Promise<void> {
   const isSafe = (await Promise.all([holdHere(), holdElsewhere()])).every(Boolean);
   const left = await leftOnDevice(form);
-  const asked = [...(left.own || !isSafe ? [ASKED.own] : []), ...(left.others ? [ASKED.others] : [])];
-  if (asked.length > 0 && !confirm([...asked, ASKED.end].join('\n\n'))) return;
+  const lost = [...(left.own || !isSafe ? [OWN] : []), ...(left.others ? [ANOTHERS] : [])];
+  if (lost.length > 0 && !confirm([...lost, ALL_THE_SAME].join('\n\n'))) return;
+  if (!(await endSession(form))) return alert(NOT_ENDED);
   document.dispatchEvent(new Event(WIPE));
   tabs()?.postMessage({ kind: 'signed-out' } satisfies Told);
-  await forgetAll();
+  // The answer has the browser clear all of it by itself, and a store that is being cleared may never answer.
+  await Promise.race([forgetAll(), after(FORGETTING_MS)]);
+  // A script is not told where the answer leads. Sent once more, the form ends nothing, and leads there.
   form.submit();
+}
+
+/** @returns whether the archive has said that nobody is signed in any more. */
+async function endSession(form: HTMLFormElement): Promise<boolean> {
+  try {
+    const answer = await fetch(form.action, {
+      method: 'POST',
+      body: new URLSearchParams(
+        [...new FormData(form)].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+      ),
+      redirect: 'manual',
+      signal: AbortSignal.timeout(ENDING_MS),
+    });
+    return answer.type === 'opaqueredirect' || answer.ok;
+  } catch {
+    return false;
+  }
+}
+
+function after(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /** Has the forms of this page keep what was typed a moment ago. @returns whether all of it is kept somewhere. */
@@ -61,7 +88,6 @@ async function holdElsewhere(): Promise<boolean> {
     if (waiting.size === 0) done();
   });
   channel.postMessage({ kind: 'leaving' } satisfies Told);
-  const after = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
   await after(THERE_MS);
   if (waiting.size > 0) await Promise.race([answered, after(TABS_MS)]);
   channel.close();

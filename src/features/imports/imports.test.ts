@@ -323,6 +323,24 @@ describe('what is kept', () => {
     ]);
   });
 
+  test('the notes that works begin with are HTML, in whatever notation a file of one’s own is written', async () => {
+    const site = await testSite();
+    const { db, now } = site.ground;
+    const writing = { language: '', notes: 'Be <em>kind</em>.\n\n5 * 3 * 2', endNotes: '' };
+    await db.write((tx) => choosePreferences(tx, now(), site.owner.viewer.accountId, { writing }));
+    const folder = await folderOf({
+      'plain.txt': `A Bare Tale\n\n${PROSE}`,
+      'marked.md': story({ ...WHOLE, summary: 'About *rain* & wind.' }, PROSE),
+    });
+    const brought = await bringIn(site, folder, { mine: true });
+    const notes = '<p>Be <em>kind</em>.</p><p>5 * 3 * 2</p>';
+    expect(await jsonOf(site, brought['plain.txt'])).toMatchObject({ notes });
+    const summary = '<p>About <em>rain</em> &#x26; wind.</p>';
+    expect(await jsonOf(site, brought['marked.md'])).toMatchObject({ notes, summary });
+    const kept = await db.reads.selectFrom('works').select('format').execute();
+    expect(kept).toEqual([{ format: 'html' }, { format: 'html' }]);
+  });
+
   test('options fill what files lack and leave alone what they say', async () => {
     const site = await testSite();
     const folder = await folderOf({

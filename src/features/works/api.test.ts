@@ -199,6 +199,38 @@ describe('beside its words', () => {
     expect(await json({ ...WORK, ...said })).toMatchObject({ ...begun, ...said });
   });
 
+  test('notes that works begin with are HTML, whatever the work is written in, and what was sent keeps its form', async () => {
+    const { site, token, person } = await writer();
+    const writing = { language: '', notes: 'Be <em>kind</em>.\n\n5 * 3 * 2', endNotes: '' };
+    const { db, now } = site.ground;
+    await db.write((tx) => choosePreferences(tx, now(), person.viewer.accountId, { writing }));
+    for (const [format, summary, endNotes] of [
+      ['text', 'A <marsh>, at *night*.', 'Fin & out.'],
+      ['markdown', 'A \\<marsh>, at \\*night\\*.', 'Fin & out.'],
+    ] as const) {
+      await send(site, '/api/v1/works', token, { ...WORK, format, summary, endNotes });
+      const kept = await db.reads
+        .selectFrom('works')
+        .innerJoin('chapters', 'chapters.work_id', 'works.id')
+        .innerJoin('chapter_revisions', 'chapter_revisions.chapter_id', 'chapters.id')
+        .select(['works.format', 'works.notes_html', 'works.summary_html', 'works.end_notes_html'])
+        .select('chapter_revisions.format as text')
+        .orderBy('works.id', 'desc')
+        .limit(1)
+        .executeTakeFirstOrThrow();
+      expect(kept).toEqual({
+        format: 'html',
+        notes_html: '<p>Be <em>kind</em>.</p><p>5 * 3 * 2</p>',
+        summary_html: '<p>A &#x3C;marsh>, at *night*.</p>',
+        end_notes_html: '<p>Fin &#x26; out.</p>',
+        text: format,
+      });
+    }
+    await send(site, '/api/v1/works', token, { ...WORK, notes: '' });
+    const own = db.reads.selectFrom('works').select(['format', 'summary_source']).orderBy('id', 'desc').limit(1);
+    expect(await own.executeTakeFirst()).toEqual({ format: 'markdown', summary_source: WORK.summary });
+  });
+
   const refused: [string, object, string][] = [
     ['a skin of nobody’s', { skin: 'zzzzzzzzzz' }, 'skin'],
     ['a series of somebody else’s', { series: 'zzzzzzzzzz' }, 'series'],

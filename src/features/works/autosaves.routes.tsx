@@ -7,15 +7,24 @@ import { isPublicId } from '../../platform/db/public-id.ts';
 import { readForm } from '../../platform/http/form.ts';
 import { limit } from '../../platform/http/limit.ts';
 import { showPage } from '../../ui/show.ts';
-import { deviceKey, localPath, may, seeOther, type ArchiveContext, type ArchiveEnv } from '../accounts/index.ts';
-import { languages, vocabulary } from '../tags/index.ts';
+import {
+  deviceKey,
+  localPath,
+  may,
+  seeOther,
+  type ArchiveContext,
+  type ArchiveEnv,
+  type Viewer,
+} from '../accounts/index.ts';
+import { languages } from '../tags/index.ts';
 import { AUTOSAVE_BYTES, AUTOSAVE_RATE, autosaveShape, formOf, type SentAutosave } from './autosave.ts';
 import { keepAutosave, throwAway } from './autosaves.actions.ts';
 import { findAutosave, type Autosave } from './autosaves.queries.ts';
 import { cleanChapter, cleanShortTexts } from './clean-texts.form.ts';
-import { comparedChapter, comparedWork, NO_CHAPTER } from './compared.view.ts';
+import { comparedWithForm } from './compared-work.form.ts';
+import { comparedChapter, NO_CHAPTER } from './compared.view.ts';
 import { minuteWords } from './dates.ts';
-import { readEditForm, valuesOf } from './edit-form.ts';
+import { readEditForm } from './edit-form.ts';
 import { languageViews } from './form-view.ts';
 import { writtenChapter } from './kept-chapters.queries.ts';
 import type { ComparedPart } from './pages/Compared.tsx';
@@ -78,7 +87,7 @@ export function autosaveRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
           language,
           takeUpHref: writes ? takeUpPath(found) : null,
           throwAway: throwAwayTarget(found, '/drafts'),
-          parts: work ? await beside(found, work) : null,
+          parts: work ? await beside(c.var.viewer, found, work) : null,
           texts: typedTexts(found.fields),
         }}
       />,
@@ -86,7 +95,7 @@ export function autosaveRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
   });
 
   /** What is saved at its place and what was typed, side by side; null where nothing is saved yet. */
-  const beside = async (found: Autosave, work: WorkWhole): Promise<ComparedPart[] | null> => {
+  const beside = async (viewer: Viewer, found: Autosave, work: WorkWhole): Promise<ComparedPart[] | null> => {
     const form = formOf(found.fields);
     if (found.place?.kind === 'chapter') {
       const saved = await writtenChapter(handle, work, found.place.chapter);
@@ -94,9 +103,8 @@ export function autosaveRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
       return typed && comparedChapter(saved ?? NO_CHAPTER, typed);
     }
     if (found.place?.kind !== 'work') return null;
-    const values = readEditForm(form);
-    const typed = await cleanShortTexts(cleaner, notationTyped(form, work.format), values);
-    return typed && comparedWork(savedWork(work, valuesOf(work, await vocabulary(handle))), { values, ...typed });
+    const typed = await cleanShortTexts(cleaner, notationTyped(form, work.format), readEditForm(form));
+    return typed && comparedWithForm(handle, viewer, work, form, typed);
   };
 
   web.post('/unsaved/:sheet/deletion', async (c) => {
@@ -111,16 +119,6 @@ export function autosaveRoutes(web: Hono<ArchiveEnv>, ground: Ground): void {
       text: 'More was typed there meanwhile, perhaps in another tab. It is still here: look again.',
     });
   });
-}
-
-/** A work as it is saved, to stand beside what was typed. */
-export function savedWork(work: WorkWhole, values: ReturnType<typeof valuesOf>) {
-  return {
-    values,
-    summary: { source: work.summarySource, html: work.summaryHtml },
-    notes: { source: work.notesSource, html: work.notesHtml },
-    endNotes: { source: work.endNotesSource, html: work.endNotesHtml },
-  };
 }
 
 async function readAutosave(c: Context): Promise<(SentAutosave & { device: string }) | 'too-large' | null> {

@@ -38,15 +38,19 @@ export function comparedChapter(old: ChapterTexts, now: ChapterTexts): ComparedP
   ]);
 }
 
+/** What the form for a work lets one choose: what stands in each field, in words, by its label. */
+export type Chosen = Readonly<Record<string, readonly string[]>>;
+
 /** What is said about a work at one time: its fields as the form has them, and its texts clean. */
 export interface WorkTexts {
+  chosen: Chosen;
   values: Pick<EditWorkValues, 'title' | 'fandoms' | 'relationships' | 'characters' | 'freeforms'>;
   summary: CleanText;
   notes: CleanText;
   endNotes: CleanText;
 }
 
-/** Parts that both lack are left out. */
+/** Parts that both lack are left out. Both sides name the same fields that are chosen. */
 export function comparedWork(old: WorkTexts, now: WorkTexts): ComparedPart[] {
   const field = (label: string, name: keyof WorkTexts['values']): Part => [
     label,
@@ -55,6 +59,7 @@ export function comparedWork(old: WorkTexts, now: WorkTexts): ComparedPart[] {
   ];
   return compared([
     field('Title', 'title'),
+    ...Object.keys(old.chosen).map((label): Part => [label, old.chosen[label] ?? [], now.chosen[label] ?? []]),
     field('Fandoms', 'fandoms'),
     field('Relationships', 'relationships'),
     field('Characters', 'characters'),

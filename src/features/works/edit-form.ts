@@ -114,14 +114,19 @@ export function readChanges(
     for (const one of terms) if (one?.tag) tags.push({ kind, name: one.tag.name });
   };
   addTerms('rating', [rating]);
-  addTerms(
-    'warning',
-    values.warnings.map((code) => term(vocabulary.warnings, code)),
-  );
-  addTerms(
-    'category',
-    values.categories.map((code) => term(vocabulary.categories, code)),
-  );
+  // A warning that nobody here knows would be missing from the work in silence.
+  for (const [kind, field, terms, what] of [
+    ['warning', 'warnings', vocabulary.warnings, 'archive warnings'],
+    ['category', 'categories', vocabulary.categories, 'categories'],
+  ] as const) {
+    const unknown = values[field].find((code) => !term(terms, code));
+    if (unknown !== undefined)
+      errors[field] = `“${unknown}” is none of the ${what} here. Choose from those in the list.`;
+    addTerms(
+      kind,
+      values[field].map((code) => term(terms, code)),
+    );
+  }
   let free = 0;
   for (const [kind, field] of FREE_FIELDS) {
     for (const name of namesFromField(values[field])) {

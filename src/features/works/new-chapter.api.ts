@@ -35,8 +35,6 @@ export function newChapterApi(web: Hono<ArchiveEnv>, ground: Ground): void {
       const { chapter, errors: wrong } = await chapterFrom(ground, chapterValuesOfJson(body), null);
       const errors = chapterErrorsAsSent(wrong);
       if (!chapter) return refuseFields(c, errors);
-      if (chapter.text.html === '' && (body.post || chapter.title === ''))
-        errors['text'] ??= body.post ? 'A posted chapter needs a text.' : 'Give it a title or a text.';
       if (Object.keys(errors).length > 0) return refuseFields(c, errors);
       return answerOnce(ground, c, asked, async (tx) => {
         const made = await writeChapter(tx, now(), viewer, work.publicId, chapter);
@@ -46,8 +44,9 @@ export function newChapterApi(web: Hono<ArchiveEnv>, ground: Ground): void {
             : await postChapter(tx, now(), viewer, work.publicId, made.chapter, { silently: body.silently });
         if ('refusal' in settled) {
           if (settled.refusal === 'not-found') return { refusal: 'not-found' };
-          const { text } = chapterErrorsFor(settled);
-          return { refusal: 'fields', errors: { post: text ?? '' } };
+          const { text = '' } = chapterErrorsFor(settled);
+          const field = settled.refusal === 'incomplete' ? 'text' : 'post';
+          return { refusal: 'fields', errors: { [field]: text } };
         }
         const url = `${c.var.site.origin}/works/${work.publicId}/chapters/${settled.chapter}`;
         const state = body.post ? 'posted' : 'draft';

@@ -1,5 +1,6 @@
 /** Works as a program sends them. Limits, choices and sentences are those of the form: what is read here becomes its fields. Pure. */
 import { z } from 'zod';
+import { asHtml } from '../../platform/html/as-html.ts';
 import type { WritingDefaults } from '../accounts/index.ts';
 import { TITLE_CHARACTERS } from '../site/index.ts';
 import { tagNameProblem, type FreeKind } from '../tags/index.ts';
@@ -8,6 +9,7 @@ import { COMMENTERS, type NewWorkDefaults } from './deciding.ts';
 import { day, format, line, post, text } from './new-chapter-json.ts';
 import type { NewWorkValues } from './pages/NewWorkPage.tsx';
 import { lineOf } from './typed.ts';
+import type { Notation } from './work.ts';
 
 const codes = z.array(z.string().max(40)).max(50);
 const names = z.array(line).max(200).default([]);
@@ -95,11 +97,15 @@ export interface BegunWork {
   writing: WritingDefaults;
 }
 
-/** A work as the form sends it, field by field; and a sentence for each field that no form could send so. */
+/**
+ * A work as the form sends it, field by field; and a sentence for each field that no form could send so. `around`: the notation of its
+ * summary and notes. The notes that works begin with are HTML, and one notation holds for all three: where such notes are taken, what
+ * was sent in another becomes HTML beside them.
+ */
 export function fieldsOfJson(
   said: NewWorkJson,
   begun: BegunWork,
-): { fields: TypedFields; errors: Record<string, string> } {
+): { fields: TypedFields; errors: Record<string, string>; around: Notation } {
   const errors: Record<string, string> = {};
   const fields: TypedFields = [];
   const say = (name: string, ...values: (string | null)[]) =>
@@ -119,9 +125,13 @@ export function fieldsOfJson(
   say('language', said.language ?? begun.writing.language);
   say('status', said.status);
   say('plannedChapters', said.chaptersPlanned === null ? null : String(said.chaptersPlanned));
-  say('summary', said.summary);
-  say('notes', said.notes ?? begun.writing.notes);
-  say('endNotes', said.endNotes ?? begun.writing.endNotes);
+  const takesNotes = said.notes === undefined && begun.writing.notes !== '';
+  const takesEndNotes = said.endNotes === undefined && begun.writing.endNotes !== '';
+  const around = takesNotes || takesEndNotes ? 'html' : said.format;
+  const sent = (source = '') => (around === said.format ? source : asHtml({ format: said.format, source }));
+  say('summary', sent(said.summary));
+  say('notes', takesNotes ? begun.writing.notes : sent(said.notes));
+  say('endNotes', takesEndNotes ? begun.writing.endNotes : sent(said.endNotes));
   say('format', said.format);
   say('chapterTitle', said.chapter.title);
   say('text', said.chapter.text);
@@ -135,7 +145,7 @@ export function fieldsOfJson(
     tick(box, said[box] ?? begun.decided[box]);
   tick('anonymous', said.anonymous);
   tick('unrevealed', said.unrevealed);
-  return { fields, errors };
+  return { fields, errors, around };
 }
 
 const TAG_FIELDS = [

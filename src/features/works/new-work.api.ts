@@ -45,7 +45,7 @@ export function newWorkApi(web: Hono<ArchiveEnv>, ground: Ground, needs: NewWork
       const said = fieldsOfJson(body, await begunBy(db.reads, viewer));
       const form = formOf(said.fields);
       const values = readNewWork(form);
-      const read = await newWorkFrom(ground, viewer, values, body.post);
+      const read = await newWorkFrom(ground, viewer, values, body.post, said.around);
       const misplaced = needs.series.mistake(form);
       const errors = {
         ...('errors' in read ? workErrorsAsSent(read.errors) : {}),

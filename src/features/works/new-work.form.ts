@@ -11,7 +11,7 @@ import { errorsFor, lengthErrors, readChanges } from './edit-form.ts';
 import type { NewWorkValues } from './pages/NewWorkPage.tsx';
 import { UNSIGNED } from './signing.form.ts';
 import { signingPseuds, type SigningPseud } from './signing.queries.ts';
-import { missingForPosting } from './work.ts';
+import { missingForPosting, type Notation } from './work.ts';
 import { chapterLengthErrors, dayTyped, type NewWorkErrors } from './writing-form.ts';
 
 export interface WorkRead {
@@ -28,12 +28,16 @@ export interface WorkUnread {
   has?: number;
 }
 
-/** @returns a work that can be kept, and posted where `post`; or a sentence for each field that cannot stand. */
+/**
+ * `around`: the notation of its summary and notes, where that is not the one of its text.
+ * @returns a work that can be kept, and posted where `post`; or a sentence for each field that cannot stand.
+ */
 export async function newWorkFrom(
   { db, cleaner, now }: Ground,
   viewer: Viewer,
   values: NewWorkValues,
   post: boolean,
+  around: Notation = values.format,
 ): Promise<WorkRead | WorkUnread> {
   const own = await signingPseuds(db.reads, viewer);
   const signs = own.filter((one) => values.pseuds.includes(one.publicId));
@@ -50,7 +54,7 @@ export async function newWorkFrom(
     ...(signs.length === 0 ? { pseuds: UNSIGNED } : {}),
   };
   const day = 'day' in dated ? dated.day : null;
-  const short = await cleanShortTexts(cleaner, values.format, values);
+  const short = await cleanShortTexts(cleaner, around, values);
   if (!short) errors.summary ??= 'These texts could not be read.';
   const chapter = await cleanChapter(
     cleaner,
@@ -77,7 +81,7 @@ export async function newWorkFrom(
   if ('errors' in read) return { errors, has };
   const work: NewWork = {
     ...read.changes,
-    format: values.format,
+    format: around,
     summary: short.summary,
     notes: short.notes,
     endNotes: short.endNotes,

@@ -12,8 +12,8 @@ import { savedBefore, settleSheet } from './autosaves.actions.ts';
 import type { GivingNeeds } from './giving-needs.form.ts';
 import type { InvitingNeeds } from './inviting.form.ts';
 import { autosavesOf, openSheet, type Autosave } from './autosaves.queries.ts';
-import { autosaveRoutes, savedWork } from './autosaves.routes.tsx';
-import { comparedWork } from './compared.view.ts';
+import { autosaveRoutes } from './autosaves.routes.tsx';
+import { comparedWithForm } from './compared-work.form.ts';
 import type { ComparedPart } from './pages/Compared.tsx';
 import { askedFor, wasSignedOut, type SignInNeeds } from './sheet.web.ts';
 import { sheetView, unsavedRows } from './sheet.view.ts';
@@ -327,7 +327,7 @@ export function workRoutes(web: Hono<ArchiveEnv>, ground: Ground, needs: WorkNee
         return again(since, {}, { seriesError: { name: 'newSeries', text: answer.text } });
       const parts =
         answer.refusal === 'changed-meanwhile' || answer.refusal === 'saved-since'
-          ? comparedWork(savedWork(since, valuesOf(since, await vocabulary(handle))), { values, ...short })
+          ? await comparedWithForm(handle, c.var.viewer, since, form, short)
           : [];
       return again(since, errorsFor(answer), { parts });
     }

@@ -1,6 +1,7 @@
 /** What the form for a new work makes of its fields, the API makes of the same; what one refuses, the other refuses beside the same field. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { makeWork } from '../../../test/cast.ts';
 import { giveToken } from '../../../test/keys.ts';
 import { testSite, type Person, type TestSite } from '../../../test/site.ts';
 
@@ -26,7 +27,8 @@ const said = fc.record({
   title: line,
   language: mostly(['en', 'de'], ['']),
   rating: mostly(['general', 'teen'], ['', 'spicy']),
-  warnings: mostly<readonly string[]>([['none'], ['violence', 'death']], [[]]),
+  warnings: mostly<readonly string[]>([['none'], ['violence', 'death']], [[], ['none', 'voilence'], ['']]),
+  categories: mostly<readonly string[]>([[], ['gen'], ['f-f', 'multi']], [['gne'], ['multi', 'teen']]),
   fandom: fc.constantFrom(['Dracula'], ['Dracula', 'Carmilla (1872)']),
   relationship: tags('Mina/Jonathan', 'Mina & Lucy'),
   freeform: tags('Fog', 'fog', 'Trains', ' spaced  out '),
@@ -60,6 +62,7 @@ async function byForm(site: TestSite, who: Person, pseud: string, one: Said) {
     language: one.language,
     rating: one.rating,
     warnings: [...one.warnings],
+    categories: [...one.categories],
     fandoms: one.fandom.join(', '),
     relationships: one.relationship.join(', '),
     freeforms: one.freeform.join(', '),
@@ -172,3 +175,88 @@ test('the form and the API make the same of the same', async () => {
   );
   expect(made).toBeGreaterThan(3);
 }, 60_000);
+
+test('a warning or a category that is none of the archive’s is refused by both, and no work is made without it', async () => {
+  const site = await testSite();
+  const wren = await site.person('wren');
+  const { token } = await giveToken(site, wren);
+  const { public_id: pseud } = await site.ground.db.reads
+    .selectFrom('pseuds')
+    .select('public_id')
+    .where('id', '=', wren.pseudId)
+    .executeTakeFirstOrThrow();
+  const whole: Said = {
+    title: 'The Bees',
+    language: 'en',
+    rating: 'general',
+    warnings: ['none'],
+    categories: [],
+    fandom: ['Dracula'],
+    relationship: [],
+    freeform: [],
+    chaptersPlanned: 1,
+    status: 'in-progress',
+    summary: '',
+    notes: '',
+    restricted: false,
+    noindex: false,
+    commentsFrom: 'registered',
+    commentsModerated: false,
+    downloads: true,
+    noAi: true,
+    anonymous: false,
+    unrevealed: false,
+    newSeries: '',
+    format: 'html',
+    chapter: { title: '', text: 'It rained in Sussex.' },
+    postedOn: '',
+    post: true,
+  };
+  for (const [wrong, field] of [
+    [{ warnings: ['none', 'voilence'] }, 'warnings'],
+    [{ warnings: [''] }, 'warnings'],
+    [{ categories: ['gen', 'GEN'] }, 'categories'],
+  ] as const) {
+    const refused = { made: false, refused: [field] };
+    expect(await byForm(site, wren, pseud, { ...whole, ...wrong })).toEqual(refused);
+    expect(await byProgram(site, token, { ...whole, ...wrong })).toEqual(refused);
+  }
+  expect(await site.ground.db.reads.selectFrom('works').select('id').execute()).toEqual([]);
+  expect((await byProgram(site, token, whole)).made).toBe(true);
+});
+
+test('a new chapter needs one word anywhere, and a text to be posted, for the form and the API alike', async () => {
+  const site = await testSite();
+  const wren = await site.person('wren');
+  const { token } = await giveToken(site, wren);
+  const work = await makeWork(site, { by: [wren], chapters: ['<p>It rained.</p>'] }, { state: 'posted' });
+  const chapters = async () =>
+    (await site.ground.db.reads.selectFrom('chapters').select('id').where('work_id', '=', work.id).execute()).length;
+  const answers = async (said: Record<string, string>, post: boolean) => {
+    const { title = '', warnings = '', ...others } = said;
+    const button = Object.fromEntries(new URLSearchParams(`then=${post ? 'post' : 'save'}`));
+    const fields = { ...others, chapterTitle: title, chapterWarnings: warnings, ...button };
+    const before = await chapters();
+    const form = await site.post(`/works/${work.publicId}/chapters/new`, fields, wren);
+    const byForm = [
+      form.status === 303,
+      /<ul class="errors">.*?<a href="#(\w+)"/s.exec(await form.text())?.[1] ?? null,
+    ];
+    const between = await chapters();
+    const program = await site.web.request(`http://localhost/api/v1/works/${work.publicId}/chapters`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ ...said, post }),
+    });
+    const { errors = {} } = (await program.json()) as { errors?: object };
+    expect([program.status === 201, Object.keys(errors)[0] ?? null]).toEqual(byForm);
+    expect((await chapters()) - between).toBe(between - before);
+    return byForm;
+  };
+  for (const field of ['title', 'warnings', 'summary', 'notes', 'endNotes', 'text'])
+    expect(await answers({ [field]: 'Rain' }, false)).toEqual([true, null]);
+  expect(await answers({}, false)).toEqual([false, 'text']);
+  expect(await answers({ text: ' \n', notes: '<p></p>' }, false)).toEqual([false, 'text']);
+  expect(await answers({ notes: 'Rain' }, true)).toEqual([false, 'text']);
+  expect(await answers({ text: 'It rained on.' }, true)).toEqual([true, null]);
+});

@@ -5,10 +5,9 @@
  *
  *     source ─ markdown.ts, plain-text.ts ─ tame.ts ─ HTML parser ─ shape.ts ─ hast-util-sanitize ─ blocks.ts ─ HTML
  */
+import { asHtml, type TextFormat } from './as-html.ts';
 import { plainCharacters } from './characters.ts';
 import { cleanHtml } from './clean-html.ts';
-import { markdownToHtml } from './markdown.ts';
-import { plainTextToHtml } from './plain-text.ts';
 import { countWords } from './words.ts';
 
 /** Version of these rules, stored beside every cleaned text; raised whenever the same source would come out otherwise. */
@@ -17,8 +16,7 @@ export const CLEAN_RULES = 1;
 /** Twenty times the field's limit for a chapter: imports over that limit are kept whole, a whole disk is not. */
 export const MAX_SOURCE_CHARACTERS = 10_000_000;
 
-/** The notation a source is written in. */
-export type TextFormat = 'html' | 'markdown' | 'text';
+export type { TextFormat };
 
 export interface CleanOptions {
   /** An earlier cleaned version of the same text; its block ids are carried over by difference. */
@@ -47,7 +45,7 @@ export type CleanResult =
 export function clean(source: string, format: TextFormat, options: CleanOptions = {}): CleanResult {
   if (source.length > MAX_SOURCE_CHARACTERS) return { ok: false, refusal: 'too-large' };
   if (isBinary(source)) return { ok: false, refusal: 'not-text' };
-  const { html, notes } = cleanHtml(toSource(plainCharacters(source), format), options.previous);
+  const { html, notes } = cleanHtml(asHtml({ format, source: plainCharacters(source) }), options.previous);
   return { ok: true, html, rules: CLEAN_RULES, words: countWords(html), notes };
 }
 
@@ -59,9 +57,4 @@ function isBinary(source: string): boolean {
     if (count > 8 && count * 200 > at) return true;
   }
   return false;
-}
-
-function toSource(source: string, format: TextFormat): string {
-  if (format === 'markdown') return markdownToHtml(source);
-  return format === 'text' ? plainTextToHtml(source) : source;
 }

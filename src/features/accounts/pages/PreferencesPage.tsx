@@ -152,6 +152,8 @@ function Reading({ view: { values, errors } }: { view: PreferencesView }) {
   );
 }
 
+const IN_HTML = 'Written in HTML; blank lines make paragraphs.';
+
 function Writing({ view: { values, errors, workLanguages, pseud, limits } }: { view: PreferencesView }) {
   return (
     <section class="account-part" aria-labelledby="writing">
@@ -171,6 +173,7 @@ function Writing({ view: { values, errors, workLanguages, pseud, limits } }: { v
       <TextAreaField
         name="notes"
         label="Notes"
+        help={IN_HTML}
         value={values.notes}
         error={errors.notes}
         maxLength={limits.notes}
@@ -179,6 +182,7 @@ function Writing({ view: { values, errors, workLanguages, pseud, limits } }: { v
       <TextAreaField
         name="endNotes"
         label="End notes"
+        help={IN_HTML}
         value={values.endNotes}
         error={errors.endNotes}
         maxLength={limits.notes}

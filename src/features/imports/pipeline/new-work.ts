@@ -1,4 +1,5 @@
 /** A settled and cleaned work as the draft that will be kept: whose it is, who may see it, what a person should look at. */
+import { asHtml } from '../../../platform/html/as-html.ts';
 import type { ImportOptions } from '../import-options.ts';
 import type { WritingDefaults } from '../../accounts/index.ts';
 import { overLimits, type NewWork, type NewWorkDefaults } from '../../works/index.ts';
@@ -8,10 +9,22 @@ import { settleDay, type Known, type SettledWork } from './settle.ts';
 /** How somebody's own works begin, as they have said for all of them. */
 export interface Beginning extends NewWorkDefaults, WritingDefaults {}
 
-/** A work with the notes of its importer where the source has none. */
+/**
+ * A work with the notes of its importer where the source has none. Those are HTML, and one notation holds for all that stands around a
+ * work: where the source has another, its own summary and notes become HTML too.
+ */
 export function begunAs(begun: Beginning | null, settled: SettledWork): SettledWork {
-  if (!begun) return settled;
-  return { ...settled, notes: settled.notes || begun.notes, endNotes: settled.endNotes || begun.endNotes };
+  const takesNotes = settled.notes === '' && begun !== null && begun.notes !== '';
+  const takesEndNotes = settled.endNotes === '' && begun !== null && begun.endNotes !== '';
+  if (!takesNotes && !takesEndNotes) return settled;
+  const own = (source: string) => asHtml({ format: settled.format, source });
+  return {
+    ...settled,
+    format: 'html',
+    summary: own(settled.summary),
+    notes: takesNotes ? begun.notes : own(settled.notes),
+    endNotes: takesEndNotes ? begun.endNotes : own(settled.endNotes),
+  };
 }
 
 /** `notices`: what to look at first. */

@@ -166,11 +166,12 @@ async function prepareRead(
   if (removed !== null) return { ...report, done: refusal(removedSentence(removed)) };
   if (already && (already.same || already.deleted)) return { ...report, done: outcomeOfKnown(already) };
   if (already) return { ...report, update: { known: already, keys, originals: kept, format: read.format }, originals };
-  const cleaned = await cleanTexts(begunAs(how.begun, settled), how.cleaner);
+  const begun = begunAs(how.begun, settled);
+  const cleaned = await cleanTexts(begun, how.cleaner);
   if ('refusal' in cleaned) return { ...report, done: refusal(cleaned.refusal) };
   const alike = isNew ? null : await nearDuplicate(how, keys);
   const repairs = [...settled.repairs, ...cleaned.said];
-  const made = newWorkOf(settled, cleaned, how, repairs, alike ? [alike.sentence] : []);
+  const made = newWorkOf(begun, cleaned, how, repairs, alike ? [alike.sentence] : []);
   if (made.chapters.every((chapter) => chapter.words === 0))
     return { ...report, done: refusal('There is no story in this file.') };
   return {

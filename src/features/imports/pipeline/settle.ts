@@ -3,7 +3,7 @@
  * archive's own, dates become times, names become names that tags can have. Nothing is guessed but the language, and
  * what finds no place is named. Pure: vocabularies come in, no clock, no database.
  */
-import { asHtml } from '../readers/as-html.ts';
+import { asHtml } from '../../../platform/html/as-html.ts';
 import { nameKey } from '../../../platform/db/name-key.ts';
 import type { SaidField } from './metadata.ts';
 import { admissibleTagName, type Language, type TagKind, type Term, type Vocabulary } from '../../tags/index.ts';

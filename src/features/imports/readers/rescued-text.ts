@@ -8,7 +8,7 @@ import { compose } from '../restore/compose.ts';
 import type { Repair, RepairKind } from '../restore/repair.ts';
 import { restore, type Restored } from '../restore/restore.ts';
 import { viewOf } from '../restore/view.ts';
-import { asHtml } from './as-html.ts';
+import { asHtml } from '../../../platform/html/as-html.ts';
 import { applyHeaderBlock } from './header-block-fields.ts';
 import { findHeaderBlock } from './header-block.ts';
 
