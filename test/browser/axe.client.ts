@@ -35,8 +35,8 @@ declare const axe: {
 
 /** What could be seen when every rule was asked. */
 const seen = new WeakSet<Element>();
-/** Rules about sizes and places, which differ with the width for what is seen on both. */
-const OF_PLACES = ['target-size', 'scrollable-region-focusable'];
+/** Rules about places, which differ with the width for what is seen on both. Sizes have a test of their own. */
+const OF_PLACES = ['scrollable-region-focusable'];
 
 /** All that axe knows, of the whole page as it is now. @returns a line for each rule that is broken. */
 export async function everyRule(): Promise<string[]> {
