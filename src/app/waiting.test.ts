@@ -7,7 +7,8 @@ import { testSite, type Person, type TestSite } from '../../test/site.ts';
 import { waitingAt } from './waiting.ts';
 
 const page = async (site: TestSite, path: string, who: Person | null) => (await site.get(path, who)).text();
-const sign = (html: string) => /<a class="waiting-sign"[^>]*>([^<]*)</.exec(html)?.[1] ?? null;
+const sign = (html: string) =>
+  /<a class="waiting-sign"[^>]*>(.*?)<\/a>/.exec(html)?.[1]?.replaceAll(/<[^>]*>/g, '') ?? null;
 const listed = (html: string) =>
   [...html.matchAll(/<li><a href="(\/[^"]+)">(\d+ [^<]+)<\/a><\/li>/g)].map(([, href, words]) => [href, words]);
 

@@ -187,14 +187,14 @@ function Menu({ site, viewer }: { site: SiteView; viewer: NonNullable<SiteView['
   );
 }
 
-/** How many things wait for an answer, as a quiet link to where they are listed. Nothing where nothing waits. */
+/** How many things wait for an answer, as a number that leads to where they are listed. Nothing where nothing waits. */
 function WaitingSign({ site, waiting }: { site: SiteView; waiting: readonly WaitingView[] }) {
   const count = waiting.reduce((sum, one) => sum + one.count, 0);
   if (count === 0) return null;
   const words = count === 1 ? 'waits for you' : 'wait for you';
   return (
-    <a class="waiting-sign" href="/account#waiting">
-      {formatNumber(count, site.locale)} {words}
+    <a class="waiting-sign" href="/account#waiting" title={words}>
+      {formatNumber(count, site.locale)} <span class="visually-hidden">{words}</span>
     </a>
   );
 }

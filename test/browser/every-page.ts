@@ -72,6 +72,19 @@ export async function everyPage(archive: ServedArchive, works: SpecialWorks): Pr
   const link = await db.write((tx) => makeOwnerLink(tx, now()));
   const arabic = sample((row) => row.language === 'ar');
   const chaptered = sample((row) => row.posted_chapters > 2);
+  await db.write((tx) =>
+    tx
+      .updateTable('chapter_revisions')
+      .set({ warnings: `Needles; ${'long'.repeat(30)}` })
+      .where('chapter_id', 'in', (chapters) =>
+        chapters
+          .selectFrom('chapters')
+          .select('chapters.id')
+          .where('work_id', '=', chaptered.id)
+          .where('position', '=', 2),
+      )
+      .execute(),
+  );
   const plans: PagePlan[] = [];
   const add = (as: PagePlan['as'], name: string, path: string, more: Partial<PagePlan> = {}) =>
     plans.push({ name, path, as, status: 200, ...more });
