@@ -12,8 +12,7 @@ export function ChapterBody(props: { chapter: ChapterText; language: Language; s
     <>
       {chapter.warnings && (
         <p class="chapter-warnings">
-          <Icon name="warning" /> <strong>Warnings for this chapter:</strong>{' '}
-          <span {...inLanguage(language)}>{chapter.warnings}</span>
+          <strong>Warnings for this chapter:</strong> <span {...inLanguage(language)}>{chapter.warnings}</span>
         </p>
       )}
       {chapter.summary && (
