@@ -67,6 +67,8 @@ describe.each(engines)('on $engine', { timeout: TIMEOUT_MS }, ({ open }) => {
       for (let round = 0; round < 3; round += 1) {
         const before = lastNumber(load.output());
         expect(await run(place, 'backup', at(`busy-${round}.tar`))).toMatchObject({ code: 0 });
+        // What it has said by then has to come through its pipe.
+        await sleep(250);
         const after = lastNumber(load.output());
         // The one that writes went on.
         expect(after).toBeGreaterThan(before);
