@@ -39,13 +39,23 @@ export class AskedThread {
     return this.#ask({ ask: 'answers', queries }) as Promise<BrowseAnswer[]>;
   }
 
-  time(queries: readonly TimedQuery[], rounds = ROUNDS, warmUp = WARM_UP): Promise<TimedAnswers> {
-    return this.#ask({ ask: 'time', queries, warmUp, rounds }) as Promise<TimedAnswers>;
+  /** @param how `isAlone`: with the help that a question has when nothing else is to do. */
+  time(
+    queries: readonly TimedQuery[],
+    { isAlone, rounds = ROUNDS, warmUp = WARM_UP }: { isAlone: boolean; rounds?: number; warmUp?: number },
+  ): Promise<TimedAnswers> {
+    return this.#ask({ ask: 'time', queries, warmUp, rounds, isAlone }) as Promise<TimedAnswers>;
   }
 
   /** Asks until `stop`. */
   timeUntilStopped(queries: readonly TimedQuery[]): { answered: Promise<TimedAnswers>; stop: () => void } {
-    const answered = this.#ask({ ask: 'time', queries, warmUp: 0, rounds: null }) as Promise<TimedAnswers>;
+    const answered = this.#ask({
+      ask: 'time',
+      queries,
+      warmUp: 0,
+      rounds: null,
+      isAlone: false,
+    }) as Promise<TimedAnswers>;
     return { answered, stop: () => this.#thread.postMessage({ ask: 'stop' } satisfies Order) };
   }
 

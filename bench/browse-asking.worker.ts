@@ -7,6 +7,7 @@ import type { BrowseAnswer, BrowseQuery, SuggestQuery, Where } from '../src/feat
 import { barePass } from '../src/features/browse/engine/floor.ts';
 import type { EngineFigures } from '../src/features/browse/engine/engine.ts';
 import type { Segment } from '../src/features/browse/engine/segment.ts';
+import { DividedPass } from '../src/features/browse/keeper/divided-pass.ts';
 import { fedEngine, type FedEngine } from '../src/features/browse/keeper/fed-engine.ts';
 import type { Audience } from '../src/features/works/index.ts';
 import { matchesOf } from './browse-matches.ts';
@@ -22,8 +23,11 @@ export interface TimedQuery {
 export type Order =
   | { ask: 'feed'; port: MessagePort }
   | { ask: 'answers'; queries: readonly BrowseQuery[] }
-  /** Each question in turn, `rounds` times after `warmUp` times, or until `stop` is posted. */
-  | { ask: 'time'; queries: readonly TimedQuery[]; warmUp: number; rounds: number | null }
+  /**
+   * Each question in turn, `rounds` times after `warmUp` times, or until `stop` is posted. `isAlone`: with the help that a
+   * question has when nothing else is to do.
+   */
+  | { ask: 'time'; queries: readonly TimedQuery[]; warmUp: number; rounds: number | null; isAlone: boolean }
   | { ask: 'stop' }
   | { ask: 'floor'; segment: Segment; sets: readonly (readonly Where[])[]; audience: Audience; rounds: number }
   | { ask: 'suggest'; queries: readonly SuggestQuery[]; warmUp: number }
@@ -39,6 +43,7 @@ export interface TimedAnswers {
 export type Told = BrowseAnswer[] | Timed | TimedAnswers | EngineFigures | { matches: number[]; timed: Timed } | null;
 
 let fed: FedEngine | null = null;
+const pass = new DividedPass();
 let stopped = false;
 
 parentPort?.on('message', (order: Order) => {
@@ -54,7 +59,7 @@ async function obey(order: Exclude<Order, { ask: 'stop' }>): Promise<Told> {
   switch (order.ask) {
     case 'feed':
       fed?.close();
-      await new Promise<void>((resolve) => (fed = fedEngine(order.port, resolve)));
+      await new Promise<void>((resolve) => (fed = fedEngine(order.port, resolve, pass)));
       return null;
     case 'answers':
       return order.queries.map((query) => engine().search(query));
@@ -82,11 +87,12 @@ function offsetOf({ query, total }: TimedQuery, chance: number): number {
   return Math.floor(pages * chance ** 4) * query.limit;
 }
 
-async function time({ queries, warmUp, rounds }: Extract<Order, { ask: 'time' }>): Promise<TimedAnswers> {
+async function time({ queries, warmUp, rounds, isAlone }: Extract<Order, { ask: 'time' }>): Promise<TimedAnswers> {
   const random = randomFrom(7);
   const timed: Timed = queries.map(() => []);
   const used = queries.map(() => 0);
   stopped = false;
+  pass.isHelpWanted = isAlone;
   for (let round = -warmUp; rounds === null ? !stopped : round < rounds; round += 1) {
     for (const [at, one] of queries.entries()) {
       const query = { ...one.query, offset: offsetOf(one, random.next()) };

@@ -42,7 +42,8 @@ export async function askWhileWriting(
   const thread = new AskedThread();
   try {
     await thread.feed(without);
-    const { timed: quiet } = await thread.time(queries, QUIET_ROUNDS, 30);
+    // One thread in both: whoever brings works in has the core that could help.
+    const { timed: quiet } = await thread.time(queries, { isAlone: false, rounds: QUIET_ROUNDS, warmUp: 30 });
     const asking = thread.timeUntilStopped(queries);
     const merges = await write(engine, thread, documents);
     asking.stop();

@@ -39,18 +39,47 @@ export function countList({ forward, forwardStarts }: OpenSegment, list: Uint32A
 export function countUnder(segment: OpenSegment, term: number, bits: Uint32Array): number {
   const { dense, postings, postingStarts, termWorks, width } = segment;
   const number = denseNumber(segment, term);
-  if (number >= 0) return countBothFrom(bits, dense, number * width);
+  if (number >= 0) return countBothFrom(bits, dense, number * width, 0, bits.length);
   return countGaps(postings, postingStarts[term] as number, termWorks[term] as number, bits);
 }
 
-/** As `countList`, for a set of bits. `count`: how many documents the set has. */
-export function countSet(segment: OpenSegment, bits: Uint32Array, count: number, counts: Uint32Array): void {
-  const filled = placesFilled(bits);
-  const apart = filled.length * segment.commonTerms < count * COMMON_COST;
-  if (apart) countCommonBits(segment, bits, filled, counts);
+/** How a set of bits is counted. A pass can begin and end anywhere among `filled`: its parts add up. */
+export interface SetToCount {
+  bits: Uint32Array;
+  /** Places of the words of `bits` in which there is anything, ascending. */
+  filled: Uint32Array;
+  /** Whether common terms are counted from their bits: worth it where the set is large. */
+  apart: boolean;
+}
+
+/** Counts a set of the segment's documents. `count`: how many it has. */
+export type CountSet = (segment: OpenSegment, bits: Uint32Array, count: number, counts: Uint32Array) => void;
+
+/** As `countList`, for a set of bits. */
+export const countSet: CountSet = (segment, bits, count, counts) => {
+  const set = setToCount(segment, bits, count, new Uint32Array(bits.length));
+  countPlaces(segment, set, 0, set.filled.length, counts);
+};
+
+/** @param into room for a number for each word of the bits: `filled` lies in it. */
+export function setToCount(segment: OpenSegment, bits: Uint32Array, count: number, into: Uint32Array): SetToCount {
+  const filled = placesFilled(bits, into);
+  return { bits, filled, apart: filled.length * segment.commonTerms < count * COMMON_COST };
+}
+
+/** Counts what is in the filled words from one place to before another. */
+export function countPlaces(
+  segment: OpenSegment,
+  { bits, filled, apart }: SetToCount,
+  from: number,
+  to: number,
+  counts: Uint32Array,
+): void {
+  if (from >= to) return;
+  if (apart) countCommonBits(segment, bits, filled.subarray(from, to), counts);
   const { forward, forwardStarts } = segment;
   let size = 0;
-  for (let place = 0; place < filled.length; place += 1) {
+  for (let place = from; place < to; place += 1) {
     const index = filled[place] as number;
     const last = (index << 5) + 31;
     let word = bits[index] as number;
@@ -71,27 +100,28 @@ export function countSet(segment: OpenSegment, bits: Uint32Array, count: number,
 }
 
 /** Words in which there is anything. */
-function placesFilled(bits: Uint32Array): Uint32Array {
-  const places = new Uint32Array(bits.length);
+function placesFilled(bits: Uint32Array, into: Uint32Array): Uint32Array {
   let end = 0;
   for (let index = 0; index < bits.length; index += 1) {
-    places[end] = index;
+    into[end] = index;
     end += bits[index] === 0 ? 0 : 1;
   }
-  return places.subarray(0, end);
+  return into.subarray(0, end);
 }
 
 /**
- * Counts the common terms from their bits. Where the set is all over the segment, sums of eight words are made bit by bit,
+ * Counts the common terms from their bits. Where hardly a word in between is empty, sums of eight words are made bit by bit,
  * as on paper, with what is carried kept in words of its own, so that bits are counted once for eight words.
  * https://doi.org/10.1093/comjnl/bxx046 (Muła, Kurz, Lemire: Faster Population Counts Using AVX2 Instructions), section 3.
  */
 function countCommonBits(segment: OpenSegment, bits: Uint32Array, filled: Uint32Array, counts: Uint32Array): void {
   const { commonTerms, dense, width } = segment;
-  const everywhere = filled.length * 3 > width * 2;
+  const from = filled[0] as number;
+  const to = (filled[filled.length - 1] as number) + 1;
+  const inOnePiece = filled.length * 3 > (to - from) * 2;
   for (let term = 0; term < commonTerms; term += 1) {
     const start = term * width;
-    const count = everywhere ? countBothFrom(bits, dense, start) : countBothAt(bits, filled, dense, start);
+    const count = inOnePiece ? countBothFrom(bits, dense, start, from, to) : countBothAt(bits, filled, dense, start);
     counts[term] = (counts[term] as number) + count;
   }
 }
@@ -105,32 +135,33 @@ function countBothAt(bits: Uint32Array, filled: Uint32Array, dense: Uint32Array,
   return count;
 }
 
-function countBothFrom(bits: Uint32Array, dense: Uint32Array, start: number): number {
+/** Bits in both, from one word to before another; those of `dense` begin at `start`. */
+function countBothFrom(bits: Uint32Array, dense: Uint32Array, start: number, from: number, to: number): number {
   let count = 0;
   let [one, two, four] = [0, 0, 0];
-  const whole = bits.length & ~7;
-  for (let index = 0; index < whole; index += 8) {
-    const from = start + index;
-    let left = (bits[index] as number) & (dense[from] as number);
-    let right = (bits[index + 1] as number) & (dense[from + 1] as number);
+  const whole = from + ((to - from) & ~7);
+  for (let index = from; index < whole; index += 8) {
+    const there = start + index;
+    let left = (bits[index] as number) & (dense[there] as number);
+    let right = (bits[index + 1] as number) & (dense[there + 1] as number);
     let half = one ^ left;
     const two0 = (one & left) | (half & right);
     one = half ^ right;
-    left = (bits[index + 2] as number) & (dense[from + 2] as number);
-    right = (bits[index + 3] as number) & (dense[from + 3] as number);
+    left = (bits[index + 2] as number) & (dense[there + 2] as number);
+    right = (bits[index + 3] as number) & (dense[there + 3] as number);
     half = one ^ left;
     const two1 = (one & left) | (half & right);
     one = half ^ right;
     half = two ^ two0;
     const four0 = (two & two0) | (half & two1);
     two = half ^ two1;
-    left = (bits[index + 4] as number) & (dense[from + 4] as number);
-    right = (bits[index + 5] as number) & (dense[from + 5] as number);
+    left = (bits[index + 4] as number) & (dense[there + 4] as number);
+    right = (bits[index + 5] as number) & (dense[there + 5] as number);
     half = one ^ left;
     const two2 = (one & left) | (half & right);
     one = half ^ right;
-    left = (bits[index + 6] as number) & (dense[from + 6] as number);
-    right = (bits[index + 7] as number) & (dense[from + 7] as number);
+    left = (bits[index + 6] as number) & (dense[there + 6] as number);
+    right = (bits[index + 7] as number) & (dense[there + 7] as number);
     half = one ^ left;
     const two3 = (one & left) | (half & right);
     one = half ^ right;
@@ -142,7 +173,7 @@ function countBothFrom(bits: Uint32Array, dense: Uint32Array, start: number): nu
     four = half ^ four1;
   }
   count = count * 8 + ones(four) * 4 + ones(two) * 2 + ones(one);
-  for (let index = whole; index < bits.length; index += 1)
+  for (let index = whole; index < to; index += 1)
     count += ones((bits[index] as number) & (dense[start + index] as number));
   return count;
 }

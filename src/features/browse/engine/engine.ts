@@ -15,6 +15,7 @@ import type {
 } from '../browse-query.ts';
 import type { IndexBatch, IndexDocument } from './index-document.ts';
 import { conditionOf, type Condition, type Made } from './conditions.ts';
+import { countSet, type CountSet } from './counting.ts';
 import { hitsOf, split } from './evaluate.ts';
 import { Facets, type Found } from './facets.ts';
 import { FreshDocuments, mergePartOf } from './fresh-documents.ts';
@@ -52,14 +53,19 @@ interface State {
 }
 
 export class Engine {
+  readonly #pass: CountSet;
   #state: State;
   #version: number;
   /** Batches since `mergeInput`, for the merged segment. */
   #aside: { from: number; batches: IndexBatch[] } | null = null;
 
-  /** @param segment what to begin with; without one, the engine is empty, at version 0. */
-  constructor(segment: Segment = new SegmentBuilder().build(0)) {
-    this.#state = stateOf(segment);
+  /**
+   * @param segment what to begin with; without one, the engine is empty, at version 0.
+   * @param pass how the sets of the large segment are counted, where not here alone.
+   */
+  constructor(segment: Segment = new SegmentBuilder().build(0), pass: CountSet = countSet) {
+    this.#pass = pass;
+    this.#state = stateOf(segment, pass);
     this.#version = segment.version;
   }
 
@@ -142,7 +148,7 @@ export class Engine {
     if (segment.version < aside.from) throw new RangeError('The segment is older than the changes kept for it.');
     this.#aside = null;
     this.#version = segment.version;
-    this.#state = stateOf(segment);
+    this.#state = stateOf(segment, this.#pass);
     for (const batch of aside.batches) this.#take(batch);
   }
 
@@ -207,8 +213,8 @@ export class Engine {
   }
 }
 
-function stateOf(segment: Segment): State {
-  const holdings = new Holdings(openSegment(segment.buffer));
+function stateOf(segment: Segment, pass: CountSet): State {
+  const holdings = new Holdings(openSegment(segment.buffer), pass);
   const names = new Names(holdings);
   const offered = new Offered(holdings, (slot) => names.isCanonical(slot));
   holdings.onCome = (slot) => offered.doubt(slot);

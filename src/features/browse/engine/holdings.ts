@@ -5,6 +5,7 @@
 import type { Audience } from '../../works/index.ts';
 import { AUDIENCE_BITS } from './index-document.ts';
 import { countBits, hasBit, listOf } from './bits.ts';
+import type { CountSet } from './counting.ts';
 import { Part } from './part.ts';
 import type { OpenSegment } from './segment.ts';
 import { room, tally, tallyOne } from './tallies.ts';
@@ -22,9 +23,9 @@ export class Holdings {
   onCome: (slot: number) => void = () => undefined;
   #dead = 0;
 
-  constructor(segment: OpenSegment) {
+  constructor(segment: OpenSegment, countSet: CountSet) {
     this.terms = new Terms(segment);
-    this.base = new Part(segment, this.terms, true);
+    this.base = new Part(segment, this.terms, { countSet });
     this.parts = [this.base];
     this.totals = { guest: segment.guestWorks.slice(), account: segment.accountWorks.slice() };
   }
@@ -35,7 +36,7 @@ export class Holdings {
   }
 
   add(segment: OpenSegment): Part {
-    const part = new Part(segment, this.terms, false);
+    const part = new Part(segment, this.terms, null);
     this.parts.push(part);
     for (const audience of AUDIENCES) {
       this.totals[audience] = room(this.totals[audience], this.terms.counted);

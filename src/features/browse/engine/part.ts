@@ -6,6 +6,7 @@ import type { Audience } from '../../works/index.ts';
 import type { Counter } from '../browse-query.ts';
 import { clearBit, countBits, countBoth, hasBit, setBit, uniteLists, intersectLists, listOf } from './bits.ts';
 import { denseNumber, findWork, NO_TERM, postingsOf, type OpenSegment } from './segment.ts';
+import { countSet, type CountSet } from './counting.ts';
 import type { Condition } from './conditions.ts';
 import { longestForward } from './forward-runs.ts';
 import { upTo } from './number-sort.ts';
@@ -23,6 +24,8 @@ export class Part {
   /** Slots of its terms by number; null for the base, whose facet terms have their numbers as slots. */
   readonly slots: Uint32Array | null;
   readonly live: Record<Audience, Uint32Array>;
+  /** How sets of its documents are counted. */
+  readonly countSet: CountSet;
   /** Documents that live for an audience, and for any. */
   readonly works: Record<Audience, number>;
   alive: number;
@@ -42,10 +45,12 @@ export class Part {
   readonly #free: Uint32Array[] = [];
   readonly #lent = new Set<Uint32Array>();
 
-  constructor(segment: OpenSegment, terms: Terms, isBase: boolean) {
+  /** @param base for the base alone: how its sets are counted. */
+  constructor(segment: OpenSegment, terms: Terms, base: { countSet: CountSet } | null) {
     this.segment = segment;
+    this.countSet = base?.countSet ?? countSet;
     this.#terms = terms;
-    this.slots = isBase ? null : Uint32Array.from(segment.termKeys, (key) => terms.give(key));
+    this.slots = base !== null ? null : Uint32Array.from(segment.termKeys, (key) => terms.give(key));
     this.#bySlot = this.slots === null ? null : sortedBy(this.slots);
     this.live = { guest: segment.guest.slice(), account: segment.account.slice() };
     this.works = { guest: countBits(this.live.guest), account: countBits(this.live.account) };

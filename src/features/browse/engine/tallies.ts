@@ -3,7 +3,7 @@
  * Slots that joined another are counted by themselves and put together when they are read, less the documents under both.
  */
 import { hasBit } from './bits.ts';
-import { countList, countSet } from './counting.ts';
+import { countList } from './counting.ts';
 import type { Hits } from './evaluate.ts';
 import type { Part } from './part.ts';
 import { readForward } from './forward-runs.ts';
@@ -22,13 +22,13 @@ export function tally(part: Part, hits: Hits, counts: Uint32Array): void {
   if (hits.count === 0) return;
   if (part.slots === null) {
     if ('list' in hits) countList(part.segment, hits.list, counts);
-    else countSet(part.segment, hits.bits, hits.count, counts);
+    else part.countSet(part.segment, hits.bits, hits.count, counts);
     return;
   }
   const { slots, segment } = part;
   const own = part.ownCounts();
   if ('list' in hits) countList(segment, hits.list, own);
-  else countSet(segment, hits.bits, hits.count, own);
+  else part.countSet(segment, hits.bits, hits.count, own);
   for (let term = 0; term < own.length; term += 1) {
     const count = own[term] as number;
     if (count === 0) continue;

@@ -2,6 +2,7 @@
 import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 import { Engine } from '../engine/engine.ts';
 import { freeMemory } from '../../../platform/threads/free-memory.ts';
+import type { DividedPass } from './divided-pass.ts';
 import { unpackBatch, type Feeding, type Stamp } from './messages.ts';
 
 export interface FedEngine {
@@ -12,8 +13,11 @@ export interface FedEngine {
   close(): void;
 }
 
-/** Begins to eat. `onFed` is called for the first segment. What a batch throws is thrown: such a thread must end. */
-export function fedEngine(port: MessagePort, onFed: () => void): FedEngine {
+/**
+ * Begins to eat. `onFed` is called for the first segment. What a batch throws is thrown: such a thread must end.
+ * @param pass what divides large counting passes with another thread, where something does.
+ */
+export function fedEngine(port: MessagePort, onFed: () => void, pass: DividedPass | null = null): FedEngine {
   let engine: Engine | null = null;
   let stamp: Stamp = { content: 0, counters: 0, version: 0 };
   let asked = 0;
@@ -31,7 +35,8 @@ export function fedEngine(port: MessagePort, onFed: () => void): FedEngine {
       return;
     }
     const isFirst = engine === null;
-    engine = new Engine(food.segment);
+    pass?.forget();
+    engine = new Engine(food.segment, pass?.countSet);
     for (const batch of food.later) engine.apply(unpackBatch(batch));
     if (isFirst) onFed();
     else freeMemory();

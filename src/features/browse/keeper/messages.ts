@@ -41,8 +41,8 @@ export type Feeding =
 /** From a thread that reads to the keeper: hand over all that is in the log by now, counters too. */
 export type Hunger = { kind: 'catch-up'; ask: number };
 
-/** A question for a thread that answers, and its answer. */
-export type Question = { ask: number; search: BrowseQuery } | { ask: number; suggest: SuggestQuery };
+/** A question for a thread that answers. `isAlone`: no other is worked on or waits, so that a core is free to help with it. */
+export type Question = { ask: number; isAlone: boolean } & ({ search: BrowseQuery } | { suggest: SuggestQuery });
 export type Reply =
   /** The segment of this feed has come. */
   | { kind: 'ready'; feed: number }

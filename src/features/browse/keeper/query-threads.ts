@@ -2,6 +2,7 @@
  * The threads that answer, one whole question to a thread. A question that takes too long costs its thread; a thread
  * that ends is replaced, and the new one is told everything from the beginning.
  */
+import { availableParallelism } from 'node:os';
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import type { BrowseAnswer, BrowseQuery, Suggestion, SuggestQuery } from '../browse-query.ts';
 import { NotAnswered } from '../plain/not-answered.ts';
@@ -11,6 +12,8 @@ const THREAD_FILE = new URL(
   './query.worker' + import.meta.url.slice(import.meta.url.lastIndexOf('.')),
   import.meta.url,
 );
+
+const CORES = availableParallelism();
 
 /** Milliseconds a question may take, and may wait. */
 const PATIENCE_MS = 10_000;
@@ -84,6 +87,12 @@ class Crew {
     return this.#seats.filter((seat) => seat.isReady).length;
   }
 
+  /** Whether one question is all that there is to do. */
+  get hasCoreToSpare(): boolean {
+    const working = this.#seats.filter((seat) => seat.isWorking).length;
+    return CORES > 1 && this.#waiting.length === 0 && working <= 1;
+  }
+
   figures(): ReturnType<QueryThreads['figures']> {
     return { threads: this.#seats.length, ready: this.ready, waiting: this.#waiting.length };
   }
@@ -145,6 +154,10 @@ class Seat {
     return this.#fedBy !== 0 && this.#fedBy === this.#crew.feed?.number;
   }
 
+  get isWorking(): boolean {
+    return this.#task !== null;
+  }
+
   get isFree(): boolean {
     return this.isReady && this.#task === null;
   }
@@ -169,7 +182,8 @@ class Seat {
     this.#asked += 1;
     this.#timer = setTimeout(() => this.#giveUp(), this.#crew.patienceMs);
     try {
-      this.#thread?.postMessage({ ask: this.#asked, ...task.question } satisfies Question);
+      const isAlone = this.#crew.hasCoreToSpare;
+      this.#thread?.postMessage({ ask: this.#asked, isAlone, ...task.question } satisfies Question);
     } catch (error) {
       // A question that cannot be handed over must not keep the seat.
       this.#finish()?.reject(error instanceof Error ? error : new Error(String(error)));

@@ -3,17 +3,19 @@
  * question at a time from the server's thread.
  */
 import { parentPort, type MessagePort } from 'node:worker_threads';
+import { DividedPass } from './divided-pass.ts';
 import { fedEngine, type FedEngine } from './fed-engine.ts';
 import type { Question, Reply } from './messages.ts';
 
 let fed: FedEngine | null = null;
+const pass = new DividedPass();
 
 const reply = (words: Reply) => parentPort?.postMessage(words);
 
 parentPort?.on('message', (message: Question | { port: MessagePort; feed: number }) => {
   if ('port' in message) {
     fed?.close();
-    fed = fedEngine(message.port, () => reply({ kind: 'ready', feed: message.feed }));
+    fed = fedEngine(message.port, () => reply({ kind: 'ready', feed: message.feed }), pass);
   } else {
     answer(message);
   }
@@ -28,6 +30,7 @@ function answer(question: Question): void {
   }
   try {
     const { engine, stamp } = now;
+    pass.isHelpWanted = question.isAlone;
     const answer = 'search' in question ? engine.search(question.search) : engine.suggest(question.suggest);
     reply({ kind: 'answer', ask: question.ask, answer, stamp });
   } catch (error) {
