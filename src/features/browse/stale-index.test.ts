@@ -1,9 +1,14 @@
 /** An index that is held back shows nothing that its readers may not see: it loses places, it tells nothing. */
 import { expect, test } from 'vitest';
-import { makeWork, putInSeries, setState } from '../../../test/cast.ts';
+import { makeOwnSeries, makeWork, putInSeries, setState } from '../../../test/cast.ts';
 import { testSite, type Person, type TestSite } from '../../../test/site.ts';
+import { eraseAccountIn } from '../../app/erase.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { append } from '../../platform/events/log.ts';
+import { renameDefaultPseud } from '../accounts/index.ts';
+import { takeAlong } from '../leaving/actions.ts';
+import { leaveWork } from '../works/co-creators.actions.ts';
+import { orphanWork } from '../works/index.ts';
 import { plainIndex } from './plain/plain-index.ts';
 import type { BrowseAnswer, BrowseQuery, SuggestQuery } from './browse-query.ts';
 import { inlineIndex } from './feed/inline-index.ts';
@@ -62,6 +67,14 @@ async function heldBack() {
 }
 
 const pageOf = async (site: TestSite, path: string, as: Person | null = null) => (await site.get(path, as)).text();
+const creatorId = async (site: TestSite, { pseudId }: Person) =>
+  (
+    await site.ground.db.reads
+      .selectFrom('pseuds')
+      .select('public_id')
+      .where('id', '=', pseudId)
+      .executeTakeFirstOrThrow()
+  ).public_id;
 const totalOf = (html: string) => Number(/<b>([\d,]+) works?<\/b>/.exec(html)?.[1]);
 
 test(
@@ -180,6 +193,47 @@ test('who wrote a work is not to be found once it is anonymous, by presence or b
     );
   }
   expect(totalOf(await pageOf(site, `/creators/${id}`))).toBe(1);
+});
+
+test('who has gone from a byline, or from a series, or goes by another name, is not to be found by what was', async () => {
+  const { site, hold } = await heldBack();
+  const { features, ground } = site;
+  const [ada, ben] = [await site.person('adastra'), await site.person('benbow')];
+  const [eve, zoe] = [await site.person('evenfall'), await site.person('zoetrope')];
+  const made = (title: string, ...by: Person[]) => makeWork(site, { title, by }, { state: 'posted' });
+  await made('Hers', ada);
+  const given = await made('Given up', ada);
+  const shared = await made('Shared', ben, ada);
+  await made('Left behind', ben, eve);
+  await made('Renamed', zoe);
+  const series = await makeOwnSeries(site, ada, 'The Pair', [given.id]);
+  await hold();
+  await ground.db.write(async (tx) => {
+    await orphanWork(tx, 2, ada.viewer, given.publicId, false);
+    await takeAlong(tx, 2, ada.viewer.accountId, { id: given.id, others: false }, false);
+    await leaveWork(tx, 2, ada.viewer, shared.publicId, await creatorId(site, ada));
+    await renameDefaultPseud(tx, 2, zoe.viewer.accountId, 'nobody yet');
+    await eraseAccountIn(tx, 2, features, eve.viewer.accountId);
+  });
+  for (const [query, gone] of [
+    [`creator=${await creatorId(site, ada)}`, ['Given up', 'Shared']],
+    ['q=adastra', ['Given up', 'Shared']],
+    ['q=byline:adastra', ['Given up', 'Shared']],
+    [`series=${series}`, ['Given up']],
+    ['q=evenfall', ['Left behind']],
+    ['q=zoetrope', ['Renamed']],
+    ['sort=creator', []],
+  ] as const) {
+    for (const as of [null, ben]) {
+      const html = await pageOf(site, `/works?${query}`, as);
+      for (const title of gone) expect(html, query).not.toContain(title);
+      const { total } = (await (await site.get(`/api/v1/works?${query}`, as)).json()) as { total: number };
+      expect(total, query).toBe(query.includes('series') || gone.length === 1 ? 0 : 1);
+    }
+  }
+  const page = await pageOf(site, `/creators/${await creatorId(site, ada)}`);
+  expect(page).toContain('Hers');
+  for (const title of ['Given up', 'Shared']) expect(page).not.toContain(title);
 });
 
 test('a tag that has come to stand on hidden works only is offered to nobody', async () => {

@@ -207,7 +207,7 @@ export async function leaveWork(
   await leaveTie(tx, now, leaving.account_id, work.id);
   await creatorsChanged(tx, work.id);
   await append(tx, now, {
-    kind: 'work.edited',
+    kind: 'work.signed',
     subject: 'work',
     subjectId: work.id,
     workId: work.id,

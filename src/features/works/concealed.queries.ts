@@ -4,10 +4,13 @@ import type { Audience } from './visibility.ts';
 import { listedColumn } from './visible.ts';
 import './tables.ts';
 
+/** By these a name or a series can have gone from a work. Who stood there is asked of no index that has not read them. */
+const PARTED = ['work.signed', 'work.placed'] as const;
+
 /**
- * Works touched after an event that do not stand in an audience's lists now, or are anonymous now: what was known of them
- * then may say too much. Null when there are none. `all`: so much was restricted at once that the works are all that do
- * stand in the lists, instead.
+ * Works touched after an event that do not stand in an audience's lists now, that are anonymous now, or that have been signed
+ * or placed in another way since: what was known of them then may say too much. So may the former name of a pseud. Null when
+ * there are none. `all`: so much was restricted at once that the works are all that do stand in the lists, instead.
  */
 export async function concealedSince(
   handle: Handle,
@@ -26,9 +29,23 @@ export async function concealedSince(
         where('events.kind', '=', 'works.restricted'),
         where.and([
           where('events.work_id', 'is not', null),
-          where.or([where('works.id', 'is', null), where(listed, '=', 0), where('works.anonymous', '=', 1)]),
+          where.or([
+            where('works.id', 'is', null),
+            where(listed, '=', 0),
+            where('works.anonymous', '=', 1),
+            where('events.kind', 'in', PARTED),
+          ]),
         ]),
       ]),
+    )
+    .union((union) =>
+      union
+        .selectFrom('events')
+        .innerJoin('work_creators', 'work_creators.pseud_id', 'events.subject_id')
+        .select('work_creators.work_id')
+        .where('events.id', '>', version)
+        .where('events.kind', '=', 'pseud.renamed')
+        .where('work_creators.state', '=', 'accepted'),
     )
     .execute();
   if (touched.length === 0) return null;

@@ -182,7 +182,7 @@ export async function forgetAccount(tx: Tx, now: number, accountId: number): Pro
     await append(
       tx,
       now,
-      ...piece.map((workId) => ({ kind: 'work.edited', subject: 'work', subjectId: workId, workId })),
+      ...piece.map((workId) => ({ kind: 'work.signed', subject: 'work', subjectId: workId, workId })),
     );
   }
 }

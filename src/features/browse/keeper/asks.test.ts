@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -48,7 +48,12 @@ test('what goes wrong there is said here', async () => {
 test('without anybody who answers there is no answer, and files that mean nothing harm nobody', async () => {
   const folder = newFolder();
   expect(await askKeeper(folder, 'status', () => undefined, 300)).toBeNull();
-  writeFileSync(join(folder, 'asks', 'a stray file'), '');
+  const asks = join(folder, 'asks');
+  writeFileSync(join(asks, 'a stray file'), '');
+  // Folders where files should be, and one that is long forgotten: before every real question.
+  mkdirSync(join(asks, '0'.repeat(16) + '.status', 'inside'), { recursive: true });
+  mkdirSync(join(asks, '00 old', 'inside'), { recursive: true });
+  utimesSync(join(asks, '00 old'), 1, 1);
   const end = answerAsks(folder, async () => 'well');
   onTestFinished(end);
   await expect(askKeeper(folder, 'status', () => undefined)).resolves.toBe('well');

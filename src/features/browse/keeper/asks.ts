@@ -83,7 +83,7 @@ export function answerAsks(
         continue;
       }
       // Taken away first, so that an ask that ends this process does not end the next one as well.
-      await rm(join(asks, name), { force: true });
+      await rm(join(asks, name), { recursive: true, force: true });
       // A comparison takes minutes; whoever asks how things are does not wait for it.
       void answerOne(join(asks, `${id}.answer`), ask as Ask).catch(() => undefined);
     }
@@ -123,5 +123,5 @@ async function forget(path: string): Promise<void> {
     ({ mtimeMs }) => Date.now() - mtimeMs,
     () => 0,
   );
-  if (age > FORGOTTEN_MS) await rm(path, { force: true });
+  if (age > FORGOTTEN_MS) await rm(path, { recursive: true, force: true });
 }

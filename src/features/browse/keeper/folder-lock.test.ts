@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -23,6 +23,17 @@ test('one has the folder, the next gets it when it is given back', () => {
   const second = lockFolder(folder);
   expect(second).not.toBeNull();
   second?.release();
+});
+
+test('a lock file that something was written into is emptied, and locks as before', () => {
+  const folder = newFolder();
+  lockFolder(folder)?.release();
+  writeFileSync(join(folder, 'owner.db'), 'Nothing that SQLite knows. '.repeat(500));
+  const lock = lockFolder(folder);
+  expect(lock).not.toBeNull();
+  expect(lockFolder(folder)).toBeNull();
+  lock?.release();
+  expect(statSync(join(folder, 'owner.db')).size).toBe(0);
 });
 
 test('another process has it until it is killed', async () => {

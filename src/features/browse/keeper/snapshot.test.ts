@@ -1,4 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -44,6 +53,23 @@ describe('a snapshot', () => {
     const folder = newFolder();
     expect(await readSnapshot(folder)).toEqual({ unusable: 'missing' });
     expect(await snapshotBytes(folder)).toBe(0);
+  });
+
+  test('that is a folder, leads to itself or says more than can be is refused, and removed like any other', async () => {
+    const folder = newFolder();
+    const put: (() => void)[] = [
+      () => mkdirSync(join(snapshotPath(folder), 'inside'), { recursive: true }),
+      () => symlinkSync('browse.snapshot', snapshotPath(folder)),
+      () => writeFileSync(snapshotPath(folder), ''),
+    ];
+    for (const place of put) {
+      mkdirSync(folder, { recursive: true });
+      place();
+      mkdirSync(join(folder, 'browse.snapshot.00ff.part'));
+      expect(await readSnapshot(folder)).toEqual({ unusable: 'damaged' });
+      await removeSnapshot(folder);
+      expect(readdirSync(folder)).toEqual([]);
+    }
   });
 
   test('with one bit turned is refused, wherever it is', async () => {

@@ -75,17 +75,19 @@ export async function writeSnapshot(folder: string, { segment, mark }: Snapshot)
 
 /** Reads the snapshot of a folder into shared memory. @returns why not, when it cannot be used. */
 export async function readSnapshot(folder: string): Promise<KeptSnapshot | { unusable: Unusable }> {
-  let file: FileHandle;
+  const path = snapshotPath(folder);
   try {
-    file = await open(snapshotPath(folder), 'r');
+    // Asked before it is opened: a pipe would be waited for.
+    if (!(await stat(path)).isFile()) return { unusable: 'damaged' };
+    const file = await open(path, 'r');
+    try {
+      return await readFrom(file);
+    } finally {
+      await file.close();
+    }
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { unusable: 'missing' };
-    throw error;
-  }
-  try {
-    return await readFrom(file);
-  } finally {
-    await file.close();
+    // Whatever stands there instead, or however its disk fails: the truth is read, and the archive goes on.
+    return { unusable: error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'missing' : 'damaged' };
   }
 }
 
@@ -119,14 +121,14 @@ async function readFrom(file: FileHandle): Promise<KeptSnapshot | { unusable: Un
 
 /** Removes the snapshot and what unfinished writes have left of others. */
 export async function removeSnapshot(folder: string): Promise<void> {
-  await rm(snapshotPath(folder), { force: true });
+  await rm(snapshotPath(folder), { recursive: true, force: true });
   await sweepUnfinished(folder);
 }
 
 /** Removes what unfinished writes have left. Only whoever has the folder's lock may. */
 export async function sweepUnfinished(folder: string): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {
-    if (UNFINISHED.test(name)) await rm(join(folder, name), { force: true });
+    if (UNFINISHED.test(name)) await rm(join(folder, name), { recursive: true, force: true });
   }
 }
 

@@ -69,7 +69,7 @@ export function openTextAnswers(path: string): TextFile | null {
 
 /** Deletes the file and what SQLite keeps beside it. */
 export function removeTextFile(path: string): void {
-  for (const end of ['', '-wal', '-shm', '-journal']) rmSync(path + end, { force: true });
+  for (const end of ['', '-wal', '-shm', '-journal']) rmSync(path + end, { recursive: true, force: true });
 }
 
 class Damaged extends Error {
@@ -97,7 +97,9 @@ function openSound(path: string): TextFile {
 
 /** SQLite notices that the end of a file is missing only when it gets there. */
 function assertWhole(path: string): void {
-  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found && !found.isFile()) throw new Damaged('It is no file.');
+  const size = found?.size ?? 0;
   if (size === 0) return;
   const head = Buffer.alloc(100);
   const handle = openSync(path, 'r');

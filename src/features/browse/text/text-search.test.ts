@@ -1,5 +1,5 @@
 /** Full text search over the truth: what is found where, what never is, and that it keeps up. */
-import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -449,6 +449,13 @@ test('until it is ready it says how far it is', async () => {
 test.each<[string, (path: string) => Promise<void>]>([
   ['cut short', (path) => truncate(path, 20_000)],
   ['empty', (path) => writeFile(path, '')],
+  [
+    'a folder',
+    (path) =>
+      rm(path)
+        .then(() => mkdtemp(path))
+        .then((made) => rename(made, path)),
+  ],
   ['of another kind', (path) => writeFile(path, 'It rained in Sussex. '.repeat(1_000))],
   ['overwritten in the middle', (path) => spoil(path, 8_192)],
   ['overwritten at the beginning', (path) => spoil(path, 0)],
