@@ -2,7 +2,7 @@
  * <type-ahead>: tags offered while one is typed, as a listbox under the field (the combobox pattern of ARIA 1.2).
  * `data-from` answers `{suggestions}`. In a field of names the last one is completed; in a text area of names
  * (`data-use="names"`) the one in which the cursor stands, and all others stay where they are; in the search box
- * (`data-use="search"`) a tag typed alone leads to its page, and one beside other words is written out.
+ * (`data-use="search"`) a tag is written out as a condition, and one typed alone is searched for at once.
  */
 
 interface Suggestion {
@@ -11,8 +11,6 @@ interface Suggestion {
   as: string | null;
   works: number;
   kind: string;
-  /** The tag's page. */
-  href?: string;
 }
 
 const PAUSE_MS = 90;
@@ -178,9 +176,8 @@ class TypeAhead extends HTMLElement {
     const use = this.dataset['use'];
     if (use === 'search') {
       const isAlone = before.trim() === '' && typed.minus === '';
-      if (isAlone && offer.href) location.assign(offer.href);
-      else input.value = `${before}${typed.minus}${fieldOf(offer.kind)}:${inQuotes(offer.as ?? offer.name)} `;
-      if (isAlone && !offer.href) input.form?.requestSubmit();
+      input.value = `${before}${typed.minus}${fieldOf(offer.kind)}:${inQuotes(offer.as ?? offer.name)} `;
+      if (isAlone) input.form?.requestSubmit();
       return;
     }
     const name = offer.as ?? offer.name;

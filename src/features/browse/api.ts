@@ -107,11 +107,17 @@ export function browseApi(web: Hono<ArchiveEnv>, { sources }: Browsing): void {
 const NO_FORM: FilterMistake = { parameter: 'form', value: '1', sentence: 'There is no parameter "form".' };
 const NO_KIND: FilterMistake = { parameter: 'kind', value: '', sentence: `kind takes ${CONCEPT_KINDS.join(', ')}.` };
 
-/** Names the first mistake's parameter, and tells all of them. */
+/** Names the first mistake's parameter, and tells all of them, together and by parameter. */
 function unreadable(c: ArchiveContext, mistakes: readonly FilterMistake[]): Response {
   const detail = mistakes.map((mistake) => mistake.sentence).join(' ');
   return problem(c, 400, 'unreadable-parameter', 'A parameter cannot be read.', {
     detail,
     parameter: mistakes[0]?.parameter ?? '',
+    errors: Object.fromEntries(
+      [...Map.groupBy(mistakes, ({ parameter }) => parameter)].map(([parameter, own]) => [
+        parameter,
+        own.map(({ sentence }) => sentence).join(' '),
+      ]),
+    ),
   });
 }

@@ -11,6 +11,7 @@ import { conditionOf, facetsOf, leavesIn, namesIn, textGroups, type Known } from
 import type { Leaf, TextLeaf, WorkFilter } from './filter/work-filter.ts';
 import { namesMet, type NamesMet } from './names-met.queries.ts';
 import type { Words } from './queries.ts';
+import { isShortBeginning, SHORTEST_BEGINNING } from './text/leaf-query.ts';
 import type { TextSearch } from './text/text-search.ts';
 
 export interface MeaningExtras {
@@ -74,7 +75,11 @@ export async function meaningOf(
       facets: extras.facets ? facetsOf(filter, known, extras.within) : null,
     },
     names,
-    notices: [...unknown.map(({ sentence }) => sentence), ...[notice, found.notice].filter((one) => one !== null)],
+    notices: [
+      ...unknown.map(({ sentence }) => sentence),
+      ...shortBeginnings(leaves),
+      ...[notice, found.notice].filter((one) => one !== null),
+    ],
     unknown: unknown.map(({ parameter, name }) => ({ parameter, name })),
     text: positive,
     textVersion: found.version,
@@ -132,13 +137,22 @@ const SENTENCES: Partial<Record<Leaf['field'], (name: string) => string>> = {
   rating: (name) => `No work here has the rating “${name}”.`,
   language: (name) => `No work here is in the language “${name}”.`,
   status: (name) => `No work here has the status “${name}”.`,
-  creator: (id) => `No work here is by the creator “${id}”.`,
+  creator: (id) =>
+    `No work here is by the creator “${id}”: creators go by their ids. To look for a name, search for byline:name.`,
   series: (id) => `No work here is in the series “${id}”.`,
   collection: (id) => `No work here is in the collection “${id}”.`,
 };
 
 /** A filter can hold hundreds of names: so many sentences are told, and no more. */
 const MOST_TOLD = 20;
+
+/** What is looked for as a word although its beginning was meant. */
+function shortBeginnings(leaves: readonly Leaf[]): string[] {
+  const short = leaves.filter((leaf) => leaf.field === 'text').filter(isShortBeginning);
+  return [...new Set(short.map(({ words }) => words))].map(
+    (words) => `“${words}” is looked for as a whole word: a beginning takes ${SHORTEST_BEGINNING} letters or more.`,
+  );
+}
 
 function unknownNames(leaves: readonly Leaf[], names: NamesMet) {
   const unknown = new Map<string, { parameter: string; name: string; sentence: string }>();

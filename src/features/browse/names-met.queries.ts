@@ -10,6 +10,7 @@ import { findSeries } from '../series/index.ts';
 import { tagKey, tagsById, tagsNamed, type Tag, type TagKind, type Term as Word } from '../tags/index.ts';
 import { findCreator, tagsInUse } from '../works/index.ts';
 import { codeTermId, type Term } from './browse-query.ts';
+import { typewritten } from './filter/choices.ts';
 import type { Leaf, NameField } from './filter/work-filter.ts';
 import type { Words } from './queries.ts';
 
@@ -43,7 +44,9 @@ export async function namesMet(
 ): Promise<NamesMet> {
   const asked = new Map<string, { kind: TagKind; name: string }>();
   const ids = { creator: new Set<string>(), series: new Set<string>() };
-  const ask = (kind: TagKind, name: string) => asked.set(tagKey({ kind, name }), { kind, name });
+  const ask = (kind: TagKind, name: string) => {
+    for (const one of [name, typewritten(name)]) asked.set(tagKey({ kind, name: one }), { kind, name: one });
+  };
   for (const leaf of leaves) {
     if ('names' in leaf) for (const name of leaf.names) ask(KIND_OF_FIELD[leaf.field], name);
     if (leaf.field === 'rating') for (const name of leaf.values) ask('rating', name);
@@ -56,7 +59,7 @@ export async function namesMet(
   ]);
   const tagMet = (field: string, kind: TagKind, name: string): Met | null => {
     const word = termsOf(words).get(kind)?.get(nameKey(name));
-    const tag = word?.tag ?? tags.get(tagKey({ kind, name }));
+    const tag = word?.tag ?? tags.get(tagKey({ kind, name })) ?? tags.get(tagKey({ kind, name: typewritten(name) }));
     if (!tag || kind === 'media') return null;
     return { term: { kind: field === 'main' ? 'main' : kind, id: tag.id }, label: word?.label ?? tag.name };
   };

@@ -1,12 +1,13 @@
 /** The one search box: which of the words are names of tags here, and what else they could mean. */
-import { tagKey, tagNameProblem, tagsById, tagsNamed, type Tag } from '../tags/index.ts';
+import { tagKey, tagNameProblem, tagsById, tagsNamed, type Tag, type TagKind } from '../tags/index.ts';
 import { tagsInUse, tagsOffered } from '../works/index.ts';
 import type { Handle } from '../../platform/db/tables.ts';
 import type { Viewer } from '../accounts/index.ts';
 import { leavesIn } from './conditions.ts';
 import type { BoxPhrase } from './filter/box-phrases.ts';
-import { tidy } from './filter/choices.ts';
+import { tidy, typewritten } from './filter/choices.ts';
 import { conjuncts } from './filter/expressions.ts';
+import { pairIn } from './filter/pair-names.ts';
 import { readSearchBox } from './filter/search-box.ts';
 import { settleNames, type FoundName } from './filter/settle-names.ts';
 import {
@@ -19,10 +20,10 @@ import {
 import { withFewWords } from './list-request.ts';
 import { KIND_OF_FIELD } from './names-met.queries.ts';
 
-/** A phrase with everything that it names here: the first is how it was understood. */
+/** A phrase with everything that it names here: the first is how it was understood. A pair can be two characters. */
 export interface NamedPhrase {
   phrase: BoxPhrase;
-  names: readonly { field: NameField; name: string }[];
+  names: readonly { field: NameField; names: readonly string[] }[];
   /** The conditions on words that stand for it when it is no name. */
   words: readonly Expression[];
 }
@@ -92,11 +93,29 @@ function phraseOf(words: string): Expression {
   return { field: 'text', place: null, words: words.replaceAll('"', ' '), phrase: true, prefix: false, near: null };
 }
 
-function namesOf(known: Awaited<ReturnType<typeof knownNames>>, phrase: BoxPhrase): NamedPhrase['names'] {
-  return FIELDS.flatMap((field) => {
+type Known = Awaited<ReturnType<typeof knownNames>>;
+
+function namesOf(known: Known, phrase: BoxPhrase): NamedPhrase['names'] {
+  const names = FIELDS.flatMap((field) => {
     const tag = known(field, phrase);
-    return tag ? [{ field, name: tag.name }] : [];
+    return tag ? [{ field, names: [tag.name] }] : [];
   });
+  return names.length > 0 ? names : pairOf(known, phrase);
+}
+
+/**
+ * What a pair means whose name is none here: the relationship that has its names in another order; else works with all of
+ * these characters, where each is one. Without a pair is not without its characters, so a minus asks for the relationship alone.
+ */
+function pairOf(known: Known, phrase: BoxPhrase): NamedPhrase['names'] {
+  const pair = pairIn(phrase.text);
+  if (pair === null) return [];
+  const named = (field: (typeof FIELDS)[number], text: string) => known(field, { ...phrase, text })?.name;
+  const relationship = pair.relationships.map((text) => named('relationship', text)).find((name) => name !== undefined);
+  if (relationship !== undefined) return [{ field: 'relationship', names: [relationship] }];
+  const characters = pair.names.flatMap((name) => named('character', name) ?? []);
+  const all = new Set(characters).size === pair.names.length && !phrase.negated;
+  return all ? [{ field: 'character', names: characters }] : [];
 }
 
 /** Words that are looked for are best answered best match first, unless an order was asked for. */
@@ -118,10 +137,25 @@ function longestFirst(named: readonly NamedPhrase[]): NamedPhrase[] {
     });
 }
 
+/** What a name can be written as: as it stands, and with the quotation marks of a typewriter where a phone made others. */
+function spellings(name: string): string[] {
+  return [...new Set([name, typewritten(name)])];
+}
+
+/** Everything that is looked up for a phrase. */
+function lookups({ text }: BoxPhrase): { kind: TagKind; name: string }[] {
+  const pair = pairIn(text);
+  const inKind = (kind: TagKind, name: string) => spellings(name).map((one) => ({ kind, name: one }));
+  return [
+    ...FIELDS.flatMap((field) => inKind(KIND_OF_FIELD[field], text)),
+    ...(pair?.relationships ?? []).flatMap((name) => inKind('relationship', name)),
+    ...(pair?.names ?? []).flatMap((name) => inKind('character', name)),
+  ];
+}
+
 /** Finds the tag that a phrase names. One plain word is a name only where the tag is offered to everybody: most words are just words. */
 async function knownNames(handle: Handle, viewer: Viewer, phrases: readonly BoxPhrase[]) {
-  const wanted = phrases.flatMap(({ text: name }) => FIELDS.map((field) => ({ kind: KIND_OF_FIELD[field], name })));
-  const tags = await tagsNamed(handle, wanted);
+  const tags = await tagsNamed(handle, phrases.flatMap(lookups));
   const typed = [...tags.values()].filter((tag) => !tag.canonical);
   const [used, offered, canonicals] = await Promise.all([
     tagsInUse(
@@ -140,7 +174,9 @@ async function knownNames(handle: Handle, viewer: Viewer, phrases: readonly BoxP
     ),
   ]);
   return (field: (typeof FIELDS)[number], phrase: BoxPhrase): Tag | null => {
-    const tag = tags.get(tagKey({ kind: KIND_OF_FIELD[field], name: phrase.text }));
+    const tag = spellings(phrase.text)
+      .map((name) => tags.get(tagKey({ kind: KIND_OF_FIELD[field], name })))
+      .find((one) => one !== undefined);
     if (!tag || tag.canonical) return tag ?? null;
     const plain = phrase.covers.length === 1 && !phrase.quoted && !phrase.negated;
     if (!used.has(tag.id) || (plain && tag.synonymOf === null && !offered.has(tag.id))) return null;

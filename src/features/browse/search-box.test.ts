@@ -168,3 +168,70 @@ test('a whole name is one tag, whatever its signs would mean between words', asy
   await makeWork(site, { fandoms: ['Secret/Harbour'] }, { state: 'posted', hidden: true });
   expect(filterOf(await searchedFor(site, 'secret/harbour'))).not.toContain('fandom=Secret');
 });
+
+test('a pair is found in whatever order it is typed; where none is known, works with both characters are', async () => {
+  const site = await testSite();
+  const named = [
+    ['relationship', 'Anne Lister/Kate Ash'],
+    ['character', 'Anne Lister'],
+    ['character', 'Kate Ash'],
+    ['character', 'Wren "Bird" Dale'],
+    ['fandom', 'Kate Ash'],
+  ] as const;
+  for (const [kind, name] of named) await canonical(site, kind, name);
+  const pair = [
+    { kind: 'character' as const, name: 'Kate Ash' },
+    { kind: 'character' as const, name: 'Wren "Bird" Dale' },
+  ];
+  await makeWork(site, { title: 'Both', tags: pair }, { state: 'posted' });
+  await makeWork(site, { title: 'One', tags: pair.slice(0, 1) }, { state: 'posted' });
+  for (const text of ['kate ash/anne lister', 'Kate Ash / Anne Lister', 'kate ash x anne lister'])
+    expect(filterOf(await searchedFor(site, text)), text).toBe('relationship=Anne Lister/Kate Ash');
+  const both = 'character=Kate Ash&character=Wren "Bird" Dale';
+  for (const text of ['Kate Ash & Wren "Bird" Dale', 'wren “bird” dale and kate ash', 'Kate Ash/Wren "Bird" Dale'])
+    expect(filterOf(await searchedFor(site, text)), text).toBe(both);
+  expect(filterOf(await searchedFor(site, 'Wren "Bird" Dale sussex'))).toBe(
+    'character=Wren "Bird" Dale&q=sussex&sort=relevance',
+  );
+
+  const page = await (await site.get(await searchedFor(site, 'kate ash & wren "bird" dale'))).text();
+  expect(titlesOn(page)).toEqual(['Both']);
+  expect(page).toContain('the characters Kate Ash and Wren &quot;Bird&quot; Dale');
+  const instead = /class="instead" href="([^"]*)"[^>]*>Look for the words instead/.exec(page)?.[1] ?? '';
+  const asWords = await (await site.get(instead.replaceAll('&amp;', '&'))).text();
+  expect(asWords).toContain('As the characters Kate Ash and Wren');
+  const back = /class="instead" href="([^"]*)"[^>]*>As the characters/.exec(asWords)?.[1] ?? '';
+  expect(filterOf(back.replaceAll('&amp;', '&'))).toBe(both);
+
+  // To leave out a pair is not to leave out all works with either of them.
+  expect(filterOf(await searchedFor(site, '-"Kate Ash/Anne Lister"'))).toBe('not-relationship=Anne Lister/Kate Ash');
+  expect(filterOf(await searchedFor(site, '-"Kate Ash & Anne Lister"'))).toBe('q=-"Kate Ash & Anne Lister"');
+});
+
+test('quotation marks and apostrophes of a phone name the same tags', async () => {
+  const site = await testSite();
+  const tags = [{ kind: 'freeform' as const, name: "Don't Look" }];
+  await makeWork(site, { title: 'Shut', tags }, { state: 'posted' });
+  expect(filterOf(await searchedFor(site, 'don’t look'))).toBe("tag=Don't Look");
+  expect(titlesOn(await (await site.get('/works?tag=Don%E2%80%99t+Look')).text())).toEqual(['Shut']);
+});
+
+test('signs alone are told, and are no wish for every work', async () => {
+  const site = await testSite();
+  await makeWork(site, {}, { state: 'posted' });
+  for (const path of ['/search', '/works', '/api/v1/works']) {
+    const answer = await site.get(`${path}?q=%F0%9F%90%9D`);
+    expect(answer.status, path).toBe(400);
+    expect(await answer.text(), path).toContain('q needs a word to look for');
+  }
+});
+
+test('what was typed twice is told once, and a beginning that is too short is said', async () => {
+  const site = await testSite();
+  await makeWork(site, { tags: [{ kind: 'freeform', name: 'Angst' }] }, { state: 'posted' });
+  await canonical(site, 'freeform', 'Angst');
+  const page = await (await site.get(await searchedFor(site, 'angst angst'))).text();
+  expect(page.match(/class="instead"/g)).toHaveLength(1);
+  expect(await (await site.get('/works?q=be*')).text()).toContain('is looked for as a whole word');
+  expect(await (await site.get('/works?q=bees*')).text()).not.toContain('is looked for as a whole word');
+});

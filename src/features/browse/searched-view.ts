@@ -3,7 +3,7 @@ import { KIND_LABELS } from '../tags/index.ts';
 import { withLeaf, withoutName } from './filter/changes.ts';
 import { conjunction, conjuncts } from './filter/expressions.ts';
 import { printQ } from './filter/print-q.ts';
-import type { Expression, NameField, WorkFilter } from './filter/work-filter.ts';
+import type { Expression, WorkFilter } from './filter/work-filter.ts';
 import { listHref } from './list-address.ts';
 import { ASKED } from './list-request.ts';
 import { KIND_OF_FIELD } from './names-met.queries.ts';
@@ -24,13 +24,17 @@ export function searchedView(text: string, filter: WorkFilter, named: readonly N
     const asName = phrase.names
       .filter((name) => name !== now)
       .map((name) => ({
-        label: `As the ${kindOf(name.field)} ${name.name}`,
+        label: `As ${said(name)}`,
         to: asNamed(bare(filter, phrase, now), phrase, name),
       }));
     const asWords = { label: 'Look for the words instead', to: withWords(bare(filter, phrase, now), phrase.words) };
+    const words = `“${phrase.phrase.text}”`;
+    const as = `${phrase.phrase.negated ? 'without ' : ''}${now ? said(now) : 'words to look for'}`;
+    // What was typed twice is told once.
+    if (parts.some((part) => part.words === words && part.as === as)) continue;
     parts.push({
-      words: `“${phrase.phrase.text}”`,
-      as: `${phrase.phrase.negated ? 'without ' : ''}${now ? `the ${kindOf(now.field)} ${now.name}` : 'words to look for'}`,
+      words,
+      as,
       instead: [...asName, ...(now ? [asWords] : [])].map(({ label, to }) => ({ label, href: withAsked(to, text) })),
     });
   }
@@ -52,16 +56,19 @@ export function withAsked(filter: WorkFilter, text: string): string {
   return `${href}${href.includes('?') ? '&' : '?'}${new URLSearchParams({ [ASKED]: text }).toString()}`;
 }
 
-function kindOf(field: NameField): string {
-  return KIND_LABELS[KIND_OF_FIELD[field]].toLowerCase();
+/** "the fandom Dracula", "the characters Kate and Anne" */
+function said({ field, names }: Name): string {
+  const kind = KIND_LABELS[KIND_OF_FIELD[field]].toLowerCase();
+  return `the ${kind}${names.length > 1 ? 's' : ''} ${names.join(' and ')}`;
 }
 
 const sideOf = ({ phrase }: NamedPhrase) => (phrase.negated ? ('exclude' as const) : ('include' as const));
 
 function holds(filter: WorkFilter, phrase: NamedPhrase, name: Name): boolean {
-  return filter[sideOf(phrase)].some(
-    (leaf) => leaf.field === name.field && 'names' in leaf && leaf.names.includes(name.name),
+  const there = filter[sideOf(phrase)].flatMap((leaf) =>
+    leaf.field === name.field && 'names' in leaf ? leaf.names : [],
   );
+  return name.names.every((one) => there.includes(one));
 }
 
 function hasWords(filter: WorkFilter, words: readonly Expression[]): boolean {
@@ -71,13 +78,13 @@ function hasWords(filter: WorkFilter, words: readonly Expression[]): boolean {
 
 /** The filter without what the phrase is in it now. */
 function bare(filter: WorkFilter, phrase: NamedPhrase, now: Name | undefined): WorkFilter {
-  if (now) return withoutName(filter, now.field, now.name, sideOf(phrase));
+  if (now) return now.names.reduce((rest, one) => withoutName(rest, now.field, one, sideOf(phrase)), filter);
   const gone = new Set(phrase.words.map(printQ));
   return { ...filter, q: conjunction(conjuncts(filter.q).filter((part) => !gone.has(printQ(part)))), page: 1 };
 }
 
 function asNamed(filter: WorkFilter, phrase: NamedPhrase, name: Name): WorkFilter {
-  return withLeaf(filter, { field: name.field, names: [name.name] }, sideOf(phrase));
+  return name.names.reduce((so, one) => withLeaf(so, { field: name.field, names: [one] }, sideOf(phrase)), filter);
 }
 
 function withWords(filter: WorkFilter, words: readonly Expression[]): WorkFilter {

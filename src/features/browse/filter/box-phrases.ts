@@ -31,7 +31,8 @@ const LONGEST_RUN = 6;
 
 /**
  * @returns the most words first, then from left to right. In a run stand plain words beside each other, with what says
- * nothing between them, so that `Holmes & Watson` and `Sherlock (TV)` can be found. At most six for each word.
+ * nothing between them, so that `Holmes & Watson` and `Sherlock (TV)` can be found; and a phrase after a plain word, for
+ * `James "Bucky" Barnes`. At most six for each word.
  */
 export function phrasesOf(text: string, parts: readonly BoxPart[]): BoxPhrase[] {
   const phrases = parts.flatMap((part, at) => [...single(part), ...runsFrom(text, parts, at)]);
@@ -63,7 +64,7 @@ function runsFrom(text: string, parts: readonly BoxPart[], start: number): BoxPh
     if (part === undefined || first === undefined || part.breaks) break;
     if (at > start && before !== undefined && text.slice(before.end, part.start).trim() !== '') break;
     if (part.says.length === 0 && at > start) continue;
-    if (!isPlain(part) || covers.length + part.says.length > LONGEST_RUN) break;
+    if (!(isPlain(part) || (at > start && isPhrase(part))) || covers.length + part.says.length > LONGEST_RUN) break;
     covers.push(...part.says.map((_, offset) => part.first + offset));
     const words = withoutCommas(tidy(text.slice(first.start, part.end)));
     if (words !== null) runs.push({ text: words, negated: false, quoted: false, covers: [...covers] });
@@ -74,6 +75,10 @@ function runsFrom(text: string, parts: readonly BoxPart[], start: number): BoxPh
 /** Plain words alone, in parentheses or not. */
 function isPlain(part: BoxPart): boolean {
   return part.says.length > 0 && part.says.every((said) => isNameLike(said) && !said.phrase);
+}
+
+function isPhrase({ says: [said, more] }: BoxPart): boolean {
+  return said !== undefined && more === undefined && isNameLike(said) && said.phrase;
 }
 
 function isNameLike(expression: Expression): expression is TextLeaf {

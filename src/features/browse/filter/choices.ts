@@ -10,6 +10,11 @@ export function tidy(text: string): string {
     .trim();
 }
 
+/** The quotation marks and apostrophes of a typewriter in place of those that phones write. */
+export function typewritten(name: string): string {
+  return name.replace(/[‘’‚]/g, "'").replace(/[“”„]/g, '"');
+}
+
 /** What two spellings of one choice share. Public ids are compared as they stand. */
 export function choiceKey(field: ListField, choice: string): string {
   return isIdField(field) ? choice : nameKey(choice);

@@ -5,7 +5,7 @@ import { readLeaf, tooLongList } from './leaves.ts';
 import { LAST_PAGE, MOST_CHARACTERS, MOST_IN_LIST, MOST_LEAVES, MOST_PARAMETERS, MOST_PER_PAGE } from './limits.ts';
 import { note, quoted } from './mistakes.ts';
 import { normalFilter } from './normal-filter.ts';
-import { parseQ } from './parse-q.ts';
+import { noWords, parseQ } from './parse-q.ts';
 import { parametersOf } from './print-filter.ts';
 import { type FilterSort, printSort, readSort, whyNoSort } from './sorts.ts';
 import {
@@ -148,6 +148,7 @@ function takeQ(draft: FilterDraft, value: string): void {
   if ('mistakes' in reading)
     for (const { value: part, sentence } of reading.mistakes) note(draft.mistakes, 'q', part, sentence);
   else if (reading.expression !== null) draft.qs.push(reading.expression);
+  else note(draft.mistakes, 'q', value, noWords(value));
 }
 
 function wholeNumber(value: string, most: number): number | null {

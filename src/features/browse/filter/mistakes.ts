@@ -18,8 +18,10 @@ export function quoted(text: string): string {
   return `"${shortened(text)}"`;
 }
 
-/** Adds a mistake while there is room for one. */
+/** Adds a mistake while there is room for one. The same sentence of a parameter is told once. */
 export function note(mistakes: FilterMistake[], parameter: string, value: string, sentence: string): void {
-  if (mistakes.length >= MOST_MISTAKES) return;
-  mistakes.push({ parameter: shortened(parameter), value: shortened(value), sentence });
+  const name = shortened(parameter);
+  const isTold = mistakes.some((told) => told.parameter === name && told.sentence === sentence);
+  if (mistakes.length >= MOST_MISTAKES || isTold) return;
+  mistakes.push({ parameter: name, value: shortened(value), sentence });
 }

@@ -45,6 +45,8 @@ test.each([
   ['updated:30d..', { field: 'updated', from: { daysAgo: 30 }, to: null }],
   ['complete:yes', { field: 'complete', is: true }],
   ['tags:5..', { field: 'tags', from: 5, to: null }],
+  ['tag:"Slow Burn",Fluff', { field: 'tag', names: ['Fluff', 'Slow Burn'] }],
+  ['tag:Fluff,"Slow Burn",Angst', { field: 'tag', names: ['Angst', 'Fluff', 'Slow Burn'] }],
   ['tags:angst', { place: 'tags', words: 'angst' }],
 ])('%s', (text, expected) => {
   expect(read(text)).toMatchObject(expected);
@@ -192,7 +194,9 @@ describe('hostile text', () => {
     expect(sentences('a '.repeat(301))).toEqual(['At most 300 conditions can be asked at once.']);
     expect(sentences('a'.repeat(2_000))).toEqual([]);
     expect(sentences('a'.repeat(2_001))).toHaveLength(1);
-    expect(sentences('k>1 '.repeat(500))).toHaveLength(20);
+    const unknown = Array.from({ length: 500 }, (_, at) => `k${'a'.repeat(at % 25)}>1`);
+    expect(sentences(unknown.join(' ').slice(0, 2_000))).toHaveLength(20);
+    expect(sentences('k>1 '.repeat(500)), 'one sentence is told once').toHaveLength(1);
   });
 
   test('what grows when it is written out is refused rather than cut', () => {

@@ -4,7 +4,7 @@
  */
 import { normalExpression } from './expressions.ts';
 import { MOST_CHARACTERS } from './limits.ts';
-import { note } from './mistakes.ts';
+import { note, quoted } from './mistakes.ts';
 import { printQ } from './print-q.ts';
 import { type QNode, expressionOf, treeOf } from './q-tree.ts';
 import { tokensOf } from './q-tokens.ts';
@@ -24,6 +24,11 @@ export function parseQ(text: string): QReading {
 }
 
 const TOO_LONG = `q takes at most ${MOST_CHARACTERS.toLocaleString('en')} characters, also when its conditions are written out.`;
+
+/** Said of a text that holds signs alone: to find everything for it would be a wider list than somebody asked for. */
+export function noWords(text: string): string {
+  return `q needs a word to look for, with a letter or a digit in it, not ${quoted(text)}.`;
+}
 
 /** The tree of a text with the places of its parts, or what is wrong with it. */
 export function readTree(text: string): { root: QNode } | { mistakes: readonly FilterMistake[] } {

@@ -94,14 +94,14 @@ export function tokensOf(text: string): QTokens {
     return said;
   }
 
-  /** A quoted value, and further ones joined to it by commas: `"A","B"` is the list A,B. */
-  function quotedValues(): string {
-    let value = quotedText();
-    while (text[at] === ',' && isQuote(text[at + 1])) {
-      at += 1;
-      value += `,${quotedText()}`;
+  /** A value in quotation marks or plain, and further ones joined to it by commas: `"A","B"`, `A,"B"` and `"A",B` are the list A,B. */
+  function joinedValues(): string {
+    let value = isQuote(text[at]) ? quotedText() : word();
+    for (;;) {
+      const isJoined = text[at] === ',' || (value.endsWith(',') && text[at - 1] === ',' && isQuote(text[at]));
+      if (!isJoined) return value;
+      value += isQuote(text[at]) ? quotedText() : word();
     }
-    return value;
   }
 
   function addNear(start: number, place: TextPlace | null, inside: string): void {
@@ -128,7 +128,7 @@ export function tokensOf(text: string): QTokens {
     if (isTextPlace(name) && plainSign && !(name === 'tags' && !isQuoted && readsAsRange(valueAhead()))) {
       return addPlaced(start, name, isQuoted);
     }
-    const value = isQuoted ? quotedValues() : word();
+    const value = joinedValues();
     const known = fieldOf(name);
     if (known === null) return addOther(start, name, plainSign ? value : `${sign}${value}`);
     const reading = readTypedLeaf(known.field, sign, value);

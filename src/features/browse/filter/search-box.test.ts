@@ -28,6 +28,7 @@ const NAMES: Readonly<Record<string, NameField>> = {
   Angst: 'tag',
   'Bees & Honey': 'tag',
   'M/M': 'category',
+  'James "Bucky" Barnes': 'character',
 };
 
 function settled(text: string): string {
@@ -35,7 +36,7 @@ function settled(text: string): string {
   const found = words.flatMap((phrase): FoundName[] =>
     Object.entries(NAMES)
       .filter(([name]) => name.toLowerCase() === phrase.text.toLowerCase())
-      .map(([name, field]) => ({ phrase, field, name })),
+      .map(([name, field]) => ({ phrase, field, names: [name] })),
   );
   return printed(settleNames(filter, found));
 }
@@ -65,6 +66,15 @@ test.each([
   expect(boxed(text)).toBe(expected);
 });
 
+test.each(['(', '-', '" "', '…', '🐝', '&', '\u0000', '( - )'])(
+  '%s asks for nothing and is no wish for everything',
+  (text) => {
+    const sentence = expect.stringContaining('q needs a word to look for');
+    expect(readSearchBox(text)).toMatchObject({ mistakes: [{ parameter: 'q', sentence }] });
+    expect(readFilter([['q', text]])).toMatchObject({ mistakes: [{ parameter: 'q', sentence }] });
+  },
+);
+
 test.each(['-sort:kudos', 'a (sort:kudos bees)', 'bees OR in:text', 'sort:best', 'words:many', 'bees OR'])(
   '%s is refused',
   (text) => {
@@ -76,7 +86,8 @@ describe('words that could be names', () => {
   test.each([
     ['a b c', ['a b c', 'a b', 'b c', 'a', 'b', 'c']],
     ['"Sherlock Holmes" -angst', ['Sherlock Holmes', '-angst']],
-    ['a "b c" d', ['a', 'b c', 'd']],
+    ['a "b c" d', ['a "b c" d', 'a "b c"', 'a', 'b c', 'd']],
+    ['"b c" d', ['b c', 'd']],
     ['-"major character death"', ['-major character death']],
     ['Holmes & Watson', ['Holmes & Watson', 'Holmes', 'Watson']],
     ['Sherlock (TV)', ['Sherlock (TV)', 'Sherlock', '(TV)']],
@@ -143,6 +154,7 @@ describe('names that the archive knows', () => {
     ['bees & honey m/m', 'tag=Bees & Honey&category=M/M'],
     ['angst fandom:X angst', 'fandom=X&tag=Angst'],
     ['sherlock OR angst', 'q=sherlock OR angst'],
+    ['james "bucky" barnes angst "the bees"', 'character=James "Bucky" Barnes&tag=Angst&q="the bees"'],
   ])('%s is settled as %s', (text, expected) => {
     expect(settled(text)).toBe(expected);
   });
@@ -150,8 +162,8 @@ describe('names that the archive knows', () => {
   test('a phrase found under two kinds is the first of them', () => {
     const { filter, words } = boxOf('sherlock');
     const found = words.flatMap((phrase) => [
-      { phrase, field: 'character' as const, name: 'Sherlock' },
-      { phrase, field: 'fandom' as const, name: 'Sherlock' },
+      { phrase, field: 'character' as const, names: ['Sherlock'] },
+      { phrase, field: 'fandom' as const, names: ['Sherlock'] },
     ]);
     expect(printed(settleNames(filter, found))).toBe('character=Sherlock');
   });

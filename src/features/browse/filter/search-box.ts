@@ -7,8 +7,8 @@ import { conjunction, conjuncts, normalExpression } from './expressions.ts';
 import { choicesOf, isListLeaf, type ListLeaf, listLeaf, type ParameterLeaf } from './fields.ts';
 import { overLimits } from './filter-draft.ts';
 import { normalFilter } from './normal-filter.ts';
-import { holdsSettings, readTree, refusal } from './parse-q.ts';
-import { expressionOf, partsOfAll } from './q-tree.ts';
+import { holdsSettings, noWords, readTree, refusal } from './parse-q.ts';
+import { expressionOf, partsOfAll, type QNode } from './q-tree.ts';
 import { type BoxPart, type BoxPhrase, phrasesOf } from './box-phrases.ts';
 import { type Expression, type FilterMistake, NO_FILTER, type WorkFilter } from './work-filter.ts';
 
@@ -23,12 +23,14 @@ export function readSearchBox(text: string): BoxReading {
   const tree = readTree(text);
   if ('mistakes' in tree) return tree;
   const filter: WorkFilter = { ...NO_FILTER };
+  let isAsking = text.trim() === '';
   const include: ParameterLeaf[] = [];
   const exclude: ParameterLeaf[] = [];
   const parts: BoxPart[] = [];
   const rest: Expression[] = [];
 
   for (const node of partsOfAll(tree.root)) {
+    isAsking ||= asksFor(node);
     if (node.kind === 'sort') filter.sort = node.sort;
     else if (node.kind === 'in-text') filter.inText = true;
     else if (holdsSettings(node)) return { mistakes: refusal(text.slice(node.start, node.end), MISPLACED) };
@@ -46,9 +48,15 @@ export function readSearchBox(text: string): BoxReading {
     }
   }
 
+  if (!isAsking) return { mistakes: refusal(text, noWords(text)) };
   const whole = normalFilter({ ...filter, include, exclude, q: conjunction(rest) });
   const mistakes = overLimits(whole);
   return mistakes.length > 0 ? { mistakes } : { filter: whole, words: phrasesOf(text, parts) };
+}
+
+/** Whether a part of the box asks for anything: a condition or an order. */
+function asksFor(node: QNode): boolean {
+  return node.kind === 'sort' || node.kind === 'in-text' || normalExpression(expressionOf(node)) !== null;
 }
 
 const MISPLACED = 'sort and in stand alone, not within parentheses or an OR, and without a minus before them.';

@@ -4,11 +4,12 @@ import { conjunction, conjuncts } from './expressions.ts';
 import { normalFilter } from './normal-filter.ts';
 import type { Leaf, NameField, WorkFilter } from './work-filter.ts';
 
-/** A phrase that the archive knows as the name of a tag. */
+/** A phrase that the archive knows as the name of a tag, or as those of a pair. */
 export interface FoundName {
   phrase: BoxPhrase;
   field: NameField;
-  name: string;
+  /** Each is a condition of its own. */
+  names: readonly string[];
 }
 
 /**
@@ -21,10 +22,10 @@ export function settleNames(filter: WorkFilter, found: readonly FoundName[]): Wo
   const taken = new Set<number>();
   const include: Leaf[] = [...filter.include];
   const exclude: Leaf[] = [...filter.exclude];
-  for (const { phrase, field, name } of found.toSorted(byLength)) {
+  for (const { phrase, field, names } of found.toSorted(byLength)) {
     if (phrase.covers.some((place) => taken.has(place) || place >= parts.length)) continue;
     for (const place of phrase.covers) taken.add(place);
-    (phrase.negated ? exclude : include).push({ field, names: [name] });
+    (phrase.negated ? exclude : include).push(...names.map((name) => ({ field, names: [name] })));
   }
   const q = conjunction(parts.filter((_, place) => !taken.has(place)));
   return normalFilter({ ...filter, include, exclude, q });

@@ -43,6 +43,14 @@ export function leafMeaning(leaf: TextLeaf): LeafMeaning | null {
   return { sequences, near: leaf.near === null ? null : Math.max(0, Math.min(NEAR_DISTANCE, Math.floor(leaf.near))) };
 }
 
+/** Whether a leaf asks for a beginning that is too short for one, so that the whole word is looked for. */
+export function isShortBeginning({ words, prefix }: TextLeaf): boolean {
+  const text = words.slice(-CHARACTERS);
+  const last = prefix ? cutWords(text).at(-1) : undefined;
+  if (last === undefined || isUnspaced(last)) return false;
+  return unstemmedKey(text.slice(last.start, last.end)).length < SHORTEST_BEGINNING;
+}
+
 function sequenceOf(text: string, prefix: boolean): Sequence | null {
   const words = cutWords(text).slice(0, WORDS);
   const last = words.at(-1);
