@@ -1,7 +1,8 @@
 /**
  * <filter-panel>: each choice asks the server for the list as it would then be, and puts its parts into this page: total,
- * chips, works, counts. The address stays true. Focus, open groups and half-typed text stay as they are. Whatever goes
- * wrong becomes an ordinary sending of the form. Without this script the form is sent by its button.
+ * chips, works, counts. The address stays true. Focus, open groups and half-typed text stay as they are. Where the
+ * archive cannot be reached the page stays and says so; whatever else goes wrong becomes an ordinary sending of the form.
+ * Without this script the form is sent by its button.
  */
 import { renew, sameOrder } from './renew.ts';
 
@@ -20,6 +21,7 @@ class FilterPanel extends HTMLElement {
   /** What the list shows; what the form last asked for. */
   #address = '';
   #asked = '';
+  #lost: HTMLElement | null = null;
 
   connectedCallback(): void {
     this.#address = location.pathname + location.search;
@@ -63,7 +65,15 @@ class FilterPanel extends HTMLElement {
   }
 
   #sent(event: Event): void {
-    if (event.target !== this.#form) return;
+    const form = event.target;
+    if (form instanceof HTMLFormElement && form.matches('.page-jump')) {
+      event.preventDefault();
+      const fields = [...new FormData(form)].flatMap(([name, value]) =>
+        typeof value === 'string' ? [[name, value]] : [],
+      );
+      this.#ask(`${form.action.split('?')[0]}?${new URLSearchParams(fields)}`, 'push');
+    }
+    if (form !== this.#form) return;
     event.preventDefault();
     this.#refresh(null);
     if (this.#sheet?.matches(':popover-open')) this.#close();
@@ -120,11 +130,17 @@ class FilterPanel extends HTMLElement {
   #ask(address: string, step: Step, used: HTMLElement | null = null): void {
     clearTimeout(this.#typing);
     this.#request?.abort();
+    this.#lost?.remove();
     this.#asked = '';
     const request = new XMLHttpRequest();
     this.#request = request;
     const sent = new Map(textFields(this.#form).map((field) => [field.name, field.value]));
-    const dim = window.setTimeout(() => document.querySelector('#found')?.setAttribute('aria-busy', 'true'), DIM_MS);
+    // A count that is no longer true is not shown on the button that is looked at for it.
+    const button = this.querySelector('.filter-foot button');
+    const dim = window.setTimeout(() => {
+      document.querySelector('#found')?.setAttribute('aria-busy', 'true');
+      if (button) button.textContent = 'Counting…';
+    }, DIM_MS);
     request.open('GET', address);
     request.responseType = 'document';
     request.addEventListener('loadend', () => {
@@ -140,7 +156,7 @@ class FilterPanel extends HTMLElement {
         this.#show(page, request.responseURL, step, used, sent);
       else this.#giveUp(address, step);
     });
-    request.addEventListener('error', () => this.#giveUp(address, step));
+    request.addEventListener('error', () => this.#unreached(() => this.#ask(address, step, used)));
     request.send();
   }
 
@@ -149,14 +165,40 @@ class FilterPanel extends HTMLElement {
     else location.assign(address);
   }
 
+  /** The list and the choices stay; they do not agree until the archive is asked again, by hand or when the line is back. */
+  #unreached(again: () => void): void {
+    const box = document.createElement('div');
+    Object.assign(box, { className: 'unreached', role: 'alert', popover: 'manual' });
+    const buttons = [
+      ['Try again', again],
+      ['Close', () => box.remove()],
+    ].map(([textContent, onclick]) =>
+      Object.assign(document.createElement('button'), {
+        type: 'button',
+        className: 'button small',
+        textContent,
+        onclick,
+      }),
+    );
+    window.addEventListener('online', () => box.isConnected && again(), { once: true });
+    box.append('The archive could not be reached. The list is as it was before.', ...buttons);
+    // Over the sheet, and a part of it, so that a press on it does not shut it.
+    (this.#sheet?.matches(':popover-open') ? this : document.body).append(box);
+    box.showPopover();
+    this.#lost = box;
+    const show = this.querySelector('.filter-foot button');
+    if (show) show.textContent = 'Show the list as it was';
+  }
+
   #show(page: Document, address: string, step: Step, used: HTMLElement | null, sent: Map<string, string>): void {
     if (step === 'push') history.pushState(null, '', address);
     if (step === 'replace') history.replaceState(null, '', address);
     this.#address = location.pathname + location.search;
     document.title = page.title;
-    const chip = placeOfChip();
+    const inSheet = this.contains(document.activeElement);
+    const chip = chips(inSheet).indexOf(document.activeElement as HTMLElement);
     for (const id of ['total', 'asked', 'found']) replace(id, page);
-    const others = ['.sort select', '.open-filter'].map((one) => [
+    const others = ['h1', '.sort select', '.open-filter'].map((one) => [
       document.querySelector(one),
       page.querySelector(one),
     ]);
@@ -170,7 +212,13 @@ class FilterPanel extends HTMLElement {
       }
       renew(this.#form, form);
     }
-    if (chip >= 0) focusOn(chips()[Math.min(chip, chips().length - 1)] ?? document.querySelector('#total'));
+    // The chip that had the focus is gone; the one in its place gets it.
+    if (chip >= 0)
+      focusOn(
+        chips(inSheet)
+          .slice(0, chip + 1)
+          .at(-1) ?? (inSheet ? this.#sheet : document.querySelector('#total')),
+      );
     if (step === 'push') focusOn(document.querySelector('#total'), true);
   }
 
@@ -214,13 +262,9 @@ function replace(id: string, page: Document): void {
   here.replaceChildren(...[...there.childNodes].map((node) => document.importNode(node, true)));
 }
 
-function chips(): HTMLElement[] {
-  return [...document.querySelectorAll<HTMLElement>('.chips a')];
-}
-
-/** Which chip has the focus, or -1: it will be gone, and the focus goes to the one in its place. */
-function placeOfChip(): number {
-  return chips().indexOf(document.activeElement as HTMLElement);
+/** Those over the list, or those at the top of the sheet. */
+function chips(inSheet: boolean): HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>(`${inSheet ? '#filters' : '#asked'} .chips a`)];
 }
 
 function focusOn(element: HTMLElement | null, scroll = false): void {

@@ -61,7 +61,7 @@ const focusedField = (page: Page) =>
   page.evaluate<string>(`(document.activeElement.name ?? '') + '=' + (document.activeElement.value ?? '')`);
 const focusedText = (page: Page) => page.evaluate<string>(`document.activeElement.textContent`);
 const steps = (page: Page) => page.evaluate<number>(`history.length`);
-const chips = (page: Page) => page.locator('.chips .chip bdi, .chips .chip s').allInnerTexts();
+const chips = (page: Page) => page.locator('#asked .chip :is(bdi, s)').allInnerTexts();
 const valuesIn = (page: Page, group: string) =>
   page.evaluate<string[]>(
     `[...document.querySelectorAll('#${group} > .facets > li > label:first-child input')].map((box) => box.value)`,
@@ -136,11 +136,11 @@ describe('the filter beside a list', () => {
   test('a chip taken away leaves the focus on the next, the last one on the total', async () => {
     const page = await open('/works?tag=Slow+Burn&not-tag=Angst');
     expect(await chips(page)).toEqual(['Slow Burn', 'Angst']);
-    await page.locator('.chips a', { hasText: 'Slow Burn' }).press('Enter');
+    await page.locator('#asked .chips a', { hasText: 'Slow Burn' }).press('Enter');
     await settled(page, '?not-tag=Angst');
     expect(await focusedText(page)).toContain('Angst');
     expect(await box(page, 'Slow Burn').isChecked()).toBe(false);
-    await page.locator('.chips a', { hasText: 'Angst' }).press('Enter');
+    await page.locator('#asked .chips a', { hasText: 'Angst' }).press('Enter');
     await settled(page, '');
     expect(await page.evaluate<string>(`document.activeElement.id`)).toBe('total');
     expect([await chips(page), await isSame(page)]).toEqual([[], true]);
@@ -194,11 +194,56 @@ describe('the filter beside a list', () => {
     expect(await isSame(page)).toBe(true);
   });
 
-  test.each(['an answer of 500', 'a lost connection'] as const)('%s becomes an ordinary loading', async (fault) => {
+  test('any page can be gone to by its number, and what the list is called stays true', async () => {
+    const page = await open('/works?per=2');
+    await page.getByLabel('Go to page').fill('9');
+    await page.getByLabel('Go to page').press('Enter');
+    await settled(page, '?per=2&page=9');
+    expect(await page.locator('#total').innerText()).toContain('page 9 of');
+    expect(await page.locator('.pages [aria-current]').getAttribute('href')).toContain('page=9');
+    await page.goBack();
+    await expect.poll(() => page.locator('#total').innerText()).toContain('page 1 of');
+    await box(page, 'Slow Burn').check();
+    await settled(page, '?tag=Slow+Burn&per=2');
+    expect(await page.locator('h1').innerText()).toBe('Works found');
+    expect(await isSame(page)).toBe(true);
+  });
+
+  test('the main relationship is asked for by name, any of several', async () => {
+    const page = await open('/works');
+    await page.locator('#f-main > summary').click();
+    await page.locator('#main-any').fill('A. J. Raffles/Bunny Manders, Mina Harker/Lucy Westenra');
+    await page.locator('#main-any').press('Enter');
+    await page.waitForURL(/main=/);
+    const { total: found } = await counted(queryOf(page));
+    expect([found > 0, await total(page)]).toEqual([true, worksOf(found)]);
+    expect(await page.locator('#f-main .rows-any input').isChecked()).toBe(true);
+    expect(await page.locator('#main-any').inputValue()).toBe('');
+  });
+
+  test('where the archive cannot be reached the page stays, says so, and asks again', async () => {
+    const page = await open('/works');
+    const before = await total(page);
+    let isDown = true;
+    await page.route(isForm, (route) => (isDown ? route.abort('connectionreset') : route.continue()));
+    await box(page, 'Slow Burn').check();
+    const alert = page.getByRole('alert');
+    await alert.waitFor();
+    expect(await alert.innerText()).toContain('could not be reached');
+    expect([await total(page), queryOf(page), await isSame(page)]).toEqual([before, '', true]);
+    isDown = false;
+    await alert.getByRole('button', { name: 'Try again' }).click();
+    await settled(page, '?tag=Slow+Burn');
+    expect(await total(page)).toBe(worksOf((await counted('?tag=Slow+Burn')).total));
+    expect([await alert.count(), await isSame(page)]).toEqual([0, true]);
+    // The browser itself notes that a request was lost; nothing else is there to be noted.
+    for (const one of watched) one.errors = one.errors.filter((error) => !error.includes('ERR_CONNECTION_RESET'));
+  });
+
+  test('an answer of 500 becomes an ordinary loading', async () => {
     const page = await open('/works');
     await page.route(isForm, async (route) => {
       if (route.request().resourceType() !== 'xhr') await route.continue();
-      else if (fault === 'a lost connection') await route.abort('connectionreset');
       else await route.fulfill({ status: 500, contentType: 'text/html', body: '<h1>Broken</h1>' });
     });
     await box(page, 'Slow Burn').check();
@@ -206,8 +251,6 @@ describe('the filter beside a list', () => {
     await page.waitForLoadState();
     expect(await isSame(page)).toBe(false);
     expect(await box(page, 'Slow Burn').isChecked()).toBe(true);
-    // The browser itself notes that a request was lost; nothing else is there to be noted.
-    for (const one of watched) one.errors = one.errors.filter((error) => !error.includes('ERR_CONNECTION_RESET'));
   });
 });
 
@@ -234,6 +277,31 @@ describe('on a phone', () => {
     expect(await page.evaluate<string>(`document.activeElement.id`)).toBe('open-filter');
     expect(await page.locator('#open-filter').textContent()).toBe(`Filter ${await total(page)}2 chosen`);
     expect(await isSame(page)).toBe(true);
+  });
+
+  test('what is chosen stands at the top of the sheet, can be taken away there, and a slow count is not shown as true', async () => {
+    const page = await open('/works?tag=Slow+Burn&not-tag=Angst', phone);
+    await page.locator('#open-filter').click();
+    const sheet = page.locator('#filter');
+    await page.route(isForm, async (route) => {
+      await new Promise((done) => setTimeout(done, 900));
+      await route.continue();
+    });
+    await box(page, 'Letters').check();
+    await sheet.getByRole('button', { name: 'Counting…' }).waitFor();
+    await settled(page, '?tag=Letters&tag=Slow+Burn&not-tag=Angst');
+    await sheet.getByRole('button', { name: `Show ${await total(page)}` }).waitFor();
+    const chosen = sheet.locator('.chip');
+    expect(await chosen.count()).toBe(3);
+    for (const query of ['?tag=Slow+Burn&not-tag=Angst', '?not-tag=Angst']) {
+      await chosen.first().press('Enter');
+      await settled(page, query);
+    }
+    expect(await focusedText(page)).toContain('Angst');
+    await chosen.first().press('Enter');
+    await settled(page, '');
+    expect([await sheet.isVisible(), await chosen.count(), await isSame(page)]).toEqual([true, 0, true]);
+    expect(await page.evaluate<string>(`document.activeElement.id`)).toBe('filter');
   });
 
   test('Escape shuts the sheet, and the focus is where it was', async () => {
@@ -356,7 +424,7 @@ test('without script the filter is a form, and a mistake leads to its field', as
   await page.getByRole('button', { name: 'Sort' }).click();
   await page.waitForLoadState();
   expect(queryOf(page)).toContain('sort=words');
-  await page.locator('.chips a', { hasText: 'Angst' }).click();
+  await page.locator('#asked .chips a', { hasText: 'Angst' }).click();
   await page.waitForLoadState();
   expect(await chips(page)).not.toContain('Angst');
 });
@@ -389,7 +457,7 @@ describe('the search box', () => {
     expect(new URL(page.url()).searchParams.get('q')).toBe('"Sherlock Holmes"');
     await understood.getByRole('link', { name: 'As the character Sherlock Holmes' }).click();
     await page.waitForURL(/character=/);
-    await page.locator('.chips a', { hasText: 'Angst' }).click();
+    await page.locator('#asked .chips a', { hasText: 'Angst' }).click();
     await expect.poll(() => chips(page)).toEqual(['Sherlock Holmes', 'more than 500 words']);
   });
 

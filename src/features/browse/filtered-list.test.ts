@@ -1,9 +1,10 @@
 /** Lists with filters, on pages and in the API: what each parameter finds, and that every count keeps its word. */
 import { describe, expect, test } from 'vitest';
-import { makeWork, type WorkPlan } from '../../../test/cast.ts';
+import { makeWork, mergeTag, type WorkPlan } from '../../../test/cast.ts';
 import { testSite, type Person, type TestSite } from '../../../test/site.ts';
 import { ensureTag, linkTags, makeCanonical } from '../tags/index.ts';
 import { inlineFinder } from './keeper/inline-finder.ts';
+import { listParameters } from './list-parameters.ts';
 import { inlineTextSearch } from './text/text-search.ts';
 
 const NOW = Date.UTC(2026, 5, 15, 12);
@@ -204,7 +205,8 @@ describe('a page with a filter', () => {
     expect(html).toContain('<b>2 works</b>');
     const works = [...html.matchAll(/data-work="([^"]*)"/g)].map((match) => match[1]);
     expect(works).toEqual((await asked(site, '?fandom=Dracula&not-tag=Letters')).works.map((work) => work.id));
-    const removals = [...html.matchAll(/class="chip[^"]*" href="([^"]*)"/g)].map((match) => match[1]);
+    const overTheList = html.slice(0, html.indexOf('id="found"'));
+    const removals = [...overTheList.matchAll(/class="chip[^"]*" href="([^"]*)"/g)].map((match) => match[1]);
     expect(removals).toEqual(['/works?not-tag=Letters', '/works?fandom=Dracula']);
     expect(html).toContain('href="/works"');
     expect(html).toContain('content="noindex, nofollow"');
@@ -248,10 +250,9 @@ describe('a page with a filter', () => {
 
   test('keeps what its panel has no field for, and says so', async () => {
     const { site } = await smallArchive();
-    const main = encodeURIComponent('Harker & Mina');
-    const html = await (await site.get(`/works?main=${main}&not-words=1..2&per=3`)).text();
+    const html = await (await site.get(`/works?fandoms=1..5&not-words=1..2&per=3`)).text();
     for (const [name, value] of [
-      ['main', 'Harker &amp; Mina'],
+      ['fandoms', '1..5'],
       ['not-words', '1..2'],
       ['per', '3'],
     ]) {
@@ -306,4 +307,38 @@ test('a list without anything in its way has no notices, and names what it does 
   await makeWork(site, { title: 'Bees' }, { state: 'posted' });
   expect((await asked(site, '?q=bees')).notices).toEqual([]);
   expect((await asked(site, '?fandom=Nowhere')).notices).toEqual([expect.stringContaining('Nowhere')]);
+});
+
+test('a value that is asked for and left out at once has one row, with both of its boxes ticked', async () => {
+  const site = await testSite();
+  await makeWork(site, { tags: [{ kind: 'freeform', name: 'Bees' }] }, { state: 'posted' });
+  await makeWork(site, { tags: [{ kind: 'freeform', name: 'Honeybees' }] }, { state: 'posted' });
+  await mergeTag(site, { kind: 'freeform', name: 'Honeybees' }, 'Bees');
+  for (const query of ['tag=Bees&not-tag=Bees', 'tag=Honeybees&not-tag=Bees']) {
+    const html = await (await site.get(`/works?${query}`)).text();
+    expect(html.match(/aria-label="Exclude Bees"/g), query).toHaveLength(1);
+    expect(html, query).toMatch(/<input type="checkbox" name="tag" value="(?:Honeyb|B)ees" checked/);
+    expect(html, query).toMatch(/<input type="checkbox" name="not-tag" value="(?:Honeyb|B)ees" checked/);
+  }
+  const both = await (await site.get('/works?tag=Honeybees&tag=Bees')).text();
+  expect(both.match(/name="tag" value="[^"]*ees" checked/g)).toHaveLength(1);
+});
+
+test('each parameter that cannot be read is named with its sentence, and each one that can be has an example', async () => {
+  const site = await testSite();
+  const refused = await site.get('/api/v1/works?words=lots&fandon=A&not-tag=B');
+  expect(refused.status).toBe(400);
+  expect(await refused.json()).toMatchObject({
+    parameter: 'words',
+    errors: {
+      words: 'words takes a range like 1000..5000, 5000.. or ..5000, not "lots".',
+      fandon: 'There is no parameter "fandon".',
+    },
+  });
+  for (const { name, example } of listParameters()) {
+    for (const value of [example].flat()) {
+      const answer = await site.get(`/api/v1/works?${new URLSearchParams({ [name]: String(value) }).toString()}`);
+      expect(answer.status, `${name}=${String(value)}`).toBe(200);
+    }
+  }
 });

@@ -3,6 +3,7 @@ import { formatNumber } from '../../ui/numbers.ts';
 import type { PaginationView } from '../../ui/Pagination.tsx';
 import { describeFilter, describeSort, type FilterPhrase } from './filter/describe.ts';
 import { onlyFirstPage, withPage } from './filter/changes.ts';
+import { isListLeaf } from './filter/fields.ts';
 import { printFilter } from './filter/print-filter.ts';
 import { NO_FILTER, type FilterMistake } from './filter/work-filter.ts';
 import type { FilteredList } from './filtered-list.queries.ts';
@@ -68,7 +69,8 @@ function paginationView({ filter, pages }: FilteredList, path: string): Paginati
   return { page: filter.page, pages, hrefOf: (page) => listHref(path, withPage(filter, page)) };
 }
 
-/** What `q` denies says so itself. */
-function chipView({ label, text, side, without }: FilterPhrase, path: string): ChipView {
-  return { kind: label, text, excluded: side === 'exclude', removeHref: listHref(path, without) };
+/** What `q` denies says so itself. Names stand bare; ranges, dates and questions are phrases: "at least 2,000 words". */
+function chipView({ leaf, label, text, side, without }: FilterPhrase, path: string): ChipView {
+  const saysKind = leaf !== null && leaf.field !== 'text' && !isListLeaf(leaf);
+  return { kind: label, text, saysKind, excluded: side === 'exclude', removeHref: listHref(path, without) };
 }

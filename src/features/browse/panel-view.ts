@@ -29,6 +29,8 @@ interface Group {
   mode: 'all' | 'any';
   /** Any other value can be typed. */
   typed: boolean;
+  /** The counts of the kind are not counts of this: rows hold what is chosen alone. */
+  uncounted?: true;
   open: boolean;
 }
 
@@ -38,6 +40,15 @@ const GROUPS: readonly Group[] = [
   { field: 'category', kind: 'category', label: 'Categories', mode: 'all', typed: false, open: true },
   { field: 'fandom', kind: 'fandom', label: 'Fandoms', mode: 'all', typed: true, open: true },
   { field: 'relationship', kind: 'relationship', label: 'Relationships', mode: 'all', typed: true, open: true },
+  {
+    field: 'main',
+    kind: 'relationship',
+    label: 'Main relationship',
+    mode: 'all',
+    typed: true,
+    open: false,
+    uncounted: true,
+  },
   { field: 'character', kind: 'character', label: 'Characters', mode: 'all', typed: true, open: true },
   { field: 'tag', kind: 'freeform', label: 'Additional tags', mode: 'all', typed: true, open: true },
   { field: 'language', kind: 'language', label: 'Languages', mode: 'any', typed: false, open: false },
@@ -95,7 +106,7 @@ export function panelView(list: FilteredList, look: ListLook): FilterPanelView {
 
 function groupView(group: Group, list: FilteredList, shown: Set<Leaf>): FacetGroupView {
   const { filter, values, meaning } = list;
-  const counted = values?.[group.kind] ?? [];
+  const counted = (!group.uncounted && values?.[group.kind]) || [];
   const byId = new Map(counted.map((value) => [value.id, value]));
   // What the list is a list of is no choice.
   const taken = new Set(
@@ -108,8 +119,16 @@ function groupView(group: Group, list: FilteredList, shown: Set<Leaf>): FacetGro
     for (const value of namesIn(leaf)) {
       const met = meaning.names(leaf.field, value);
       if (met) taken.add(met.term.id);
+      const label = met?.label ?? value;
+      const there = rows.findIndex((row) => row.label === label);
+      const row = rows[there];
+      // One value has one row, also where it is asked for and left out at once, or asked for by two of its names.
+      if (row) {
+        rows[there] = { ...row, chosen: row.chosen === chosen ? chosen : 'both' };
+        continue;
+      }
       const works = chosen === 'include' && met ? (byId.get(met.term.id)?.works ?? null) : null;
-      rows.push({ value, label: met?.label ?? value, works, share: 0, chosen });
+      rows.push({ value, label, works, share: 0, chosen });
     }
   };
   for (const leaf of filter.include.filter(({ field }) => field === group.field)) {

@@ -58,7 +58,7 @@ function Row({ site, field, row }: { site: SiteView; field: string; row: FacetRo
   return (
     <li>
       <label>
-        <input type="checkbox" name={field} value={value} checked={chosen === 'include'} />
+        <input type="checkbox" name={field} value={value} checked={chosen === 'include' || chosen === 'both'} />
         <span class="visually-hidden">Include </span>
         <bdi {...language}>{label}</bdi>
         {works !== null && (
@@ -74,7 +74,7 @@ function Row({ site, field, row }: { site: SiteView; field: string; row: FacetRo
           type="checkbox"
           name={`not-${field}`}
           value={value}
-          checked={chosen === 'exclude'}
+          checked={chosen === 'exclude' || chosen === 'both'}
           aria-label={`Exclude ${label}`}
         />
       </label>
@@ -103,12 +103,24 @@ function AnyOf({ field, names }: { field: string; names: string }) {
 
 function OtherValues({ group: { field, label, mode }, from }: { group: FacetGroupView; from: string }) {
   const others = label.toLowerCase();
-  const about = ` other ${others}, with commas between`;
+  // Only one relationship stands first: of several names, any will do.
+  const isOne = field === 'main';
+  const about = isOne ? ' these as the main one, with commas between' : ` other ${others}, with commas between`;
   return (
     <div class="others">
-      <NamesField name={`${field}-more`} from={from} label="With" about={about} />
+      {isOne ? (
+        <NamesField
+          name="main-any"
+          from={from}
+          use="any"
+          label="With"
+          about=" any of these as the main one, with commas between"
+        />
+      ) : (
+        <NamesField name={`${field}-more`} from={from} label="With" about={about} />
+      )}
       <NamesField name={`not-${field}-more`} from={from} label="Without" about={about} />
-      {mode === 'all' && (
+      {mode === 'all' && !isOne && (
         <details class="rest">
           <summary>
             Any of several<span class="visually-hidden"> {others}</span>

@@ -22,14 +22,18 @@ export function FilterChips({ chips, clearHref }: { chips: readonly ChipView[]; 
   );
 }
 
-/** Heard as "Remove: without Angst, Additional tag"; the kind is shown before the text. */
-function Chip({ chip: { kind, text, excluded, removeHref } }: { chip: ChipView }) {
+/** Heard as "Remove: without Angst, Additional tag"; the kind is shown before the text, unless that says it itself. */
+function Chip({ chip: { kind, text, saysKind, excluded, removeHref } }: { chip: ChipView }) {
   return (
     <a class={excluded ? 'chip not' : 'chip'} href={removeHref}>
       <span class="visually-hidden">Remove: {excluded && 'without '}</span>
       {excluded ? <s dir="auto">{text}</s> : <bdi>{text}</bdi>}
-      <span class="visually-hidden">, </span>
-      <small>{kind}</small>
+      {!saysKind && (
+        <>
+          <span class="visually-hidden">, </span>
+          <small>{kind}</small>
+        </>
+      )}
       <Icon name="cross" />
     </a>
   );

@@ -7,18 +7,14 @@ import { countOf } from '../../../ui/numbers.ts';
 import type { SiteView } from '../../../ui/site-view.ts';
 import './elements.ts';
 import { FacetGroup } from './FacetGroup.tsx';
+import { FilterChips } from './FilterChips.tsx';
 import { groupId } from './field-ids.ts';
-import type { FilterPanelView, FlagView } from './filtered-list-view.ts';
+import type { FilteredListView, FilterPanelView, FlagView } from './filtered-list-view.ts';
 import { RangeFields } from './RangeFields.tsx';
 
-/** `isRead`: whether all of the filter could be read, so that the total is one. */
-export function FilterPanel(props: {
-  site: SiteView;
-  panel: FilterPanelView;
-  clearHref: string | null;
-  isRead: boolean;
-}) {
-  const { site, panel } = props;
+/** Where the list stands behind its sheet, what is chosen stays at the top of that. */
+export function FilterPanel({ site, list }: { site: SiteView; list: FilteredListView }) {
+  const { panel, clearHref } = list;
   return (
     <search class="filter" id="filter" popover="auto" tabIndex={-1} aria-labelledby="filter-title">
       <filter-panel>
@@ -29,8 +25,8 @@ export function FilterPanel(props: {
           ))}
           <div class="filter-head">
             <h2 id="filter-title">Filter</h2>
-            {props.clearHref !== null && (
-              <a class="clear" href={props.clearHref}>
+            {clearHref !== null && (
+              <a class="clear" href={clearHref}>
                 Clear all
               </a>
             )}
@@ -43,6 +39,7 @@ export function FilterPanel(props: {
             >
               <Icon name="cross" />
             </button>
+            <FilterChips chips={list.chips} clearHref={null} />
           </div>
           <SearchWithin panel={panel} />
           {!panel.counted && <p class="remark">Counts are not ready yet; the total is exact.</p>}
@@ -55,7 +52,7 @@ export function FilterPanel(props: {
           ))}
           <div class="filter-foot">
             <button type="submit" class="button primary">
-              Show {props.isRead ? countOf(panel.total, 'work', site.locale) : 'works'}
+              Show {list.mistakes.length === 0 ? countOf(panel.total, 'work', site.locale) : 'works'}
             </button>
           </div>
         </form>

@@ -14,6 +14,7 @@ import { FilterPanel } from './FilterPanel.tsx';
 import type { FilteredListView } from './filtered-list-view.ts';
 import { ListedWork } from './ListedWork.tsx';
 import { NothingHere, NothingMatches, NothingRead } from './NothingHere.tsx';
+import { PageJump } from './PageJump.tsx';
 import { SearchUnderstood } from './SearchUnderstood.tsx';
 
 /** `children` is what the list is: its heading, and what stands under that. */
@@ -57,7 +58,7 @@ export function FilteredList(props: { site: SiteView; list: FilteredListView; ch
           <Works site={site} list={list} />
         </div>
       </div>
-      <FilterPanel site={site} panel={list.panel} clearHref={list.clearHref} isRead={list.mistakes.length === 0} />
+      <FilterPanel site={site} list={list} />
     </div>
   );
 }
@@ -113,6 +114,7 @@ function Works({ site, list }: { site: SiteView; list: FilteredListView }) {
         ))}
       </ol>
       <Pagination view={list.pagination} locale={site.locale} />
+      <PageJump view={list.pagination} />
     </>
   );
 }

@@ -48,6 +48,8 @@ export interface ChipView {
   kind: string;
   /** "Sherlock Holmes", "more than 5,000" */
   text: string;
+  /** "complete works" needs no "Complete" beside it. */
+  saysKind: boolean;
   excluded: boolean;
   /** The same list without this condition. */
   removeHref: string;
@@ -111,7 +113,8 @@ export interface FacetRow {
   works: number | null;
   /** Of the largest row of the group: 0 to 1, for the bar. */
   share: number;
-  chosen: 'include' | 'exclude' | null;
+  /** `both` finds nothing: the filter asks for it and leaves it out. */
+  chosen: 'include' | 'exclude' | 'both' | null;
 }
 
 export interface RangeView {

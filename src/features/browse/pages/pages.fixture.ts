@@ -250,6 +250,7 @@ export const panel: FilterPanelView = {
 const chip = (kind: string, text: string, excluded = false): ChipView => ({
   kind,
   text,
+  saysKind: kind === 'Words',
   excluded,
   removeHref: `/works?without=${encodeURIComponent(text)}`,
 });

@@ -107,8 +107,25 @@ describe('a list', () => {
     const html = renderDocument(worksPage(views.list));
     expect(wordsOf(worksPage(views.list))).toContain('Remove: without Angst , Additional tag');
     expect(wordsOf(worksPage(views.list))).toContain('Remove: Sherlock Holmes/John Watson , Relationship');
-    expect(html.match(/<s dir="auto">[^<]+/g)).toEqual(['<s dir="auto">Angst', '<s dir="auto">Major Character Death']);
+    const struck = ['<s dir="auto">Angst', '<s dir="auto">Major Character Death'];
+    // Over the list, and once more at the top of the sheet.
+    expect(html.match(/<s dir="auto">[^<]+/g)).toEqual([...struck, ...struck]);
+    expect(between(html, '<bdi>5,000 and more</bdi>', '</a>')).not.toContain('Words');
     for (const { removeHref } of views.list.chips) expect(html).toContain(`href="${removeHref}"`);
+  });
+
+  test('has a field for any page where not every page has its link, which keeps the filter', () => {
+    const html = renderDocument(worksPage(views.list));
+    const jump = between(html, 'class="page-jump"', '</form>');
+    expect(jump).toMatch(/^ method="get" action="\/works">/);
+    expect(jump).toContain('<input type="number" name="page" min="1" max="729" required');
+    const pagination = { page: 2, pages: 90, hrefOf: (page: number) => `/works?tag=A%26B&not-tag=C&page=${page}` };
+    const filtered = renderDocument(worksPage({ ...views.list, pagination }));
+    expect(between(filtered, 'class="page-jump"', '<label>')).toContain(
+      '<input type="hidden" name="tag" value="A&amp;B"/><input type="hidden" name="not-tag" value="C"/>',
+    );
+    const short = { ...pagination, pages: 6 };
+    expect(renderDocument(worksPage({ ...views.list, pagination: short }))).not.toContain('page-jump');
   });
 
   test('stands before the filter in reading order, with a link that skips to it', () => {
@@ -178,6 +195,16 @@ describe('the filter', () => {
     for (const name of ['tag-more', 'not-tag-more', 'tag-any']) expect(form).toContain(`name="${name}"`);
     expect(form).toContain('<type-ahead data-from="/works/suggestions?field=tag"');
     expect(form).not.toContain('name="rating-more"');
+  });
+
+  test('asks for the main relationship by any of several names, since a work has one', () => {
+    const groups = [{ ...views.groupOf('relationship', 'Main relationship', { rows: [] }), field: 'main' as const }];
+    const panel = { ...views.list.panel, groups };
+    const main = between(renderDocument(worksPage({ ...views.list, panel })), 'id="f-main"', '</details>');
+    expect([...main.matchAll(/<input[^>]* name="([^"]+)"/g)].map(([, name]) => name)).toEqual([
+      'main-any',
+      'not-main-more',
+    ]);
   });
 
   test('draws steps of a range as links that say what they hold', () => {
