@@ -1,12 +1,13 @@
 /** Fills the orders of a new segment, one after another from the same start: newest id first, which is how ties stand. */
-import { sortBy } from './number-sort.ts';
+import { sortBy, SortRoom } from './number-sort.ts';
 import type { OpenSegment } from './segment.ts';
 import { sortStrings } from './unite-names.ts';
 
 export function fillOrders(segment: OpenSegment): void {
   const { byId } = segment;
   for (let document = 0; document < byId.length; document += 1) byId[document] = document;
-  sortBy(byId, segment.id, false);
+  const room = new SortRoom();
+  sortBy(byId, segment.id, false, room);
   const newest = byId.slice().reverse();
   const falling: readonly [Uint32Array, ArrayLike<number>][] = [
     [segment.byUpdated, segment.updated],
@@ -19,10 +20,10 @@ export function fillOrders(segment: OpenSegment): void {
   ];
   for (const [order, keys] of falling) {
     order.set(newest);
-    sortBy(order, keys, true);
+    sortBy(order, keys, true, room);
   }
   segment.byCreator.set(newest);
-  sortBy(segment.byCreator, segment.creatorNames, false);
+  sortBy(segment.byCreator, segment.creatorNames, false, room);
   segment.byTitle.set(newest);
-  sortStrings(segment.byTitle, segment.titles, false);
+  sortStrings(segment.byTitle, segment.titles, false, room);
 }

@@ -13,11 +13,34 @@ export function upTo(count: number): Uint32Array {
   return numbers;
 }
 
+/** Memory that sorting needs, kept for the next time: a segment has ten orders, each of which would leave its own behind. */
+export class SortRoom {
+  readonly ends = new Uint32Array(65_537);
+  #entries = new Uint32Array(0);
+  #packed = new Float64Array(0);
+
+  /** Room for so many entries, with whatever is in it. */
+  entries(count: number): Uint32Array {
+    if (this.#entries.length < count) this.#entries = new Uint32Array(count);
+    return this.#entries.subarray(0, count);
+  }
+
+  packed(count: number): Float64Array {
+    if (this.#packed.length < count) this.#packed = new Float64Array(count);
+    return this.#packed.subarray(0, count);
+  }
+}
+
 /**
  * Sorts `order` in place by `keys[entry]`, smallest first, or largest first when `descending`; equal keys keep their
  * places. Keys are whole numbers, and lie less than 2^53 apart; others are sorted by comparing.
  */
-export function sortBy(order: Uint32Array, keys: ArrayLike<number>, descending: boolean): void {
+export function sortBy(
+  order: Uint32Array,
+  keys: ArrayLike<number>,
+  descending: boolean,
+  room: SortRoom = new SortRoom(),
+): void {
   if (order.length < 2) return;
   let least = Infinity;
   let most = -Infinity;
@@ -26,27 +49,34 @@ export function sortBy(order: Uint32Array, keys: ArrayLike<number>, descending: 
     if (key < least) least = key;
     if (key > most) most = key;
   }
-  if (order.length < SMALL || most - least >= 2 ** 53) sortByComparing(order, keys, descending, least, most);
-  else sortByDigits(order, keys, descending, least, most);
+  if (order.length < SMALL || most - least >= 2 ** 53) sortByComparing(order, keys, { descending, least, most }, room);
+  else sortByDigits(order, keys, { descending, least, most }, room);
+}
+
+/** How keys are sorted, and the smallest and largest of them. */
+interface KeyRange {
+  descending: boolean;
+  least: number;
+  most: number;
 }
 
 /** Key and place packed into one number where they fit: then the array of numbers sorts itself. */
 function sortByComparing(
   order: Uint32Array,
   keys: ArrayLike<number>,
-  descending: boolean,
-  least: number,
-  most: number,
-) {
+  { descending, least, most }: KeyRange,
+  room: SortRoom,
+): void {
   const { length } = order;
   if ((most - least + 1) * length < 2 ** 53) {
-    const packed = new Float64Array(length);
+    const packed = room.packed(length);
     for (let place = 0; place < length; place += 1) {
       const key = keys[order[place] as number] as number;
       packed[place] = (descending ? most - key : key - least) * length + place;
     }
     packed.sort();
-    const before = order.slice();
+    const before = room.entries(length);
+    before.set(order);
     for (let place = 0; place < length; place += 1) {
       const pair = packed[place] as number;
       order[place] = before[pair - Math.floor(pair / length) * length] as number;
@@ -59,10 +89,15 @@ function sortByComparing(
   for (let place = 0; place < length; place += 1) order[place] = places[place]?.entry ?? 0;
 }
 
-function sortByDigits(order: Uint32Array, keys: ArrayLike<number>, descending: boolean, least: number, most: number) {
+function sortByDigits(
+  order: Uint32Array,
+  keys: ArrayLike<number>,
+  { descending, least, most }: KeyRange,
+  room: SortRoom,
+): void {
   let from = order;
-  let into: Uint32Array = new Uint32Array(order.length);
-  const ends = new Uint32Array(65_537);
+  let into: Uint32Array = room.entries(order.length);
+  const { ends } = room;
   for (let shift = 1; shift <= most - least; shift *= 65_536) {
     ends.fill(0);
     const digit = (entry: number) => {

@@ -1,19 +1,24 @@
 /** The creators' names of several sources as one sorted table without repetitions; '' stands at its end. */
 import { compareStrings, PREFIX_BYTES, prefixNumber, type ByteStrings } from './byte-strings.ts';
-import { sortBy, upTo } from './number-sort.ts';
+import { sortBy, SortRoom, upTo } from './number-sort.ts';
 
 /** Groups up to this size are sorted by comparing. */
 const FEW = 12;
 
 /** Sorts numbers of texts by their bytes; the same texts keep their places. `lastIfEmpty`: '' behind all others. */
-export function sortStrings(order: Uint32Array, strings: ByteStrings, lastIfEmpty: boolean): void {
+export function sortStrings(
+  order: Uint32Array,
+  strings: ByteStrings,
+  lastIfEmpty: boolean,
+  room = new SortRoom(),
+): void {
   const prefixes = new Float64Array(strings.starts.length - 1);
   for (let place = 0; place < order.length; place += 1) {
     const index = order[place] as number;
     const empty = strings.starts[index] === strings.starts[index + 1];
     prefixes[index] = empty && lastIfEmpty ? 256 ** PREFIX_BYTES : prefixNumber(strings, index, 0);
   }
-  sortGroup(order, strings, prefixes, 0);
+  sortGroup(order, { strings, prefixes, room }, 0);
 }
 
 /** Whether texts with the same prefix can differ further on: not the empty ones, nor those that have ended. */
@@ -21,19 +26,28 @@ function goesOn(prefix: number | undefined): boolean {
   return prefix !== undefined && prefix >= 0 && prefix < 256 ** PREFIX_BYTES;
 }
 
+/** What is sorted, the next five bytes of each text by its number, and memory for it. */
+interface Sorting {
+  strings: ByteStrings;
+  prefixes: Float64Array;
+  room: SortRoom;
+}
+
 /** Sorts texts that are the same up to `depth`, five bytes at a time. */
-function sortGroup(order: Uint32Array, strings: ByteStrings, prefixes: Float64Array, depth: number): void {
-  sortBy(order, prefixes, false);
+function sortGroup(order: Uint32Array, sorting: Sorting, depth: number): void {
+  const { prefixes, room } = sorting;
+  sortBy(order, prefixes, false, room);
   for (let start = 0; start < order.length;) {
     const prefix = prefixes[order[start] as number];
     let end = start + 1;
     while (end < order.length && prefixes[order[end] as number] === prefix) end += 1;
-    if (end - start > 1 && goesOn(prefix)) sortRest(order.subarray(start, end), strings, prefixes, depth);
+    if (end - start > 1 && goesOn(prefix)) sortRest(order.subarray(start, end), sorting, depth);
     start = end;
   }
 }
 
-function sortRest(group: Uint32Array, strings: ByteStrings, prefixes: Float64Array, depth: number): void {
+function sortRest(group: Uint32Array, sorting: Sorting, depth: number): void {
+  const { strings, prefixes } = sorting;
   if (group.length <= FEW || depth > 250) {
     const sorted = Array.from(group).sort((one, other) => compareStrings(strings, one, strings, other));
     group.set(sorted);
@@ -48,7 +62,7 @@ function sortRest(group: Uint32Array, strings: ByteStrings, prefixes: Float64Arr
       ? (strings.starts[index + 1] as number) - (strings.starts[index] as number) - depth - PREFIX_BYTES - 1
       : prefixNumber(strings, index, depth + PREFIX_BYTES);
   }
-  sortGroup(group, strings, prefixes, depth + PREFIX_BYTES);
+  sortGroup(group, sorting, depth + PREFIX_BYTES);
 }
 
 export interface UnitedNames {
