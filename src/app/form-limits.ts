@@ -5,6 +5,7 @@
 import { bodyLimit } from 'hono/body-limit';
 import type { MiddlewareHandler } from 'hono';
 import type { Feature } from '../platform/feature.ts';
+import { saysForm } from '../platform/http/form.ts';
 import { limit } from '../platform/http/limit.ts';
 import type { ArchiveContext, ArchiveEnv } from '../features/accounts/index.ts';
 import type { Refuse } from './refusing.tsx';
@@ -46,20 +47,12 @@ export function formLimits(features: readonly Feature<ArchiveEnv>[], refuse: Ref
 
 /** A file by itself, or a form with files: what streams it reads nothing else. */
 function isFile(c: ArchiveContext): boolean {
-  return c.req.method === 'PUT' || typeOf(c).startsWith('multipart/');
+  return c.req.method === 'PUT' || (c.req.header('content-type') ?? '').trim().toLowerCase().startsWith('multipart/');
 }
 
 /** A form as pages send it: the session of who wrote it may have ended. Programs say with each request who they are. */
 function isFromPage(c: ArchiveContext): boolean {
-  return isPageForm(c) && !c.req.path.startsWith('/api/');
-}
-
-function isPageForm(c: ArchiveContext): boolean {
-  return typeOf(c).startsWith('application/x-www-form-urlencoded');
-}
-
-function typeOf(c: ArchiveContext): string {
-  return (c.req.header('content-type') ?? '').trim().toLowerCase();
+  return saysForm(c) && !c.req.path.startsWith('/api/');
 }
 
 /** How large a request says it is; one that does not say may be of any size. */
@@ -68,5 +61,5 @@ function saidBytes(c: ArchiveContext): number {
 }
 
 function tail(c: ArchiveContext): string {
-  return `Nothing was saved or changed.${isPageForm(c) ? ` ${KEPT_BY_THE_BROWSER}` : ''}`;
+  return `Nothing was saved or changed.${saysForm(c) ? ` ${KEPT_BY_THE_BROWSER}` : ''}`;
 }

@@ -1,12 +1,11 @@
 /** Shows a form that was not taken to who sent it, with all that was typed. Secrets are never repeated. */
 import { problem } from '../platform/http/problem.ts';
-import { readForm, type Form } from '../platform/http/form.ts';
+import { readForm, saysForm, type Form } from '../platform/http/form.ts';
 import { MADE_FOR } from '../platform/http/made-for.ts';
 import { isWords, NotSentPage, type NotSentView } from '../ui/NotSentPage.tsx';
 import { showPage } from '../ui/show.ts';
 import { localPath, neverKept, type ArchiveContext } from '../features/accounts/index.ts';
 
-const FORM = 'application/x-www-form-urlencoded';
 /** Names of fields whose values are not sent back. */
 export const SECRET_FIELD = /password|confirmation|^presentFor|code|secret|token|credential/i;
 
@@ -18,7 +17,7 @@ const ANSWERS = {
 
 /** Whether a request holds a form as pages send it. */
 export function isPageForm(c: ArchiveContext): boolean {
-  return c.req.method === 'POST' && (c.req.header('content-type') ?? '').toLowerCase().startsWith(FORM);
+  return c.req.method === 'POST' && saysForm(c);
 }
 
 /** Whether a form holds words that are worth keeping, and no secret. */

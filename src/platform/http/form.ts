@@ -17,11 +17,15 @@ export interface Form {
   fields(): [name: string, value: string][];
 }
 
+/** Whether a request says that it holds a form as pages without files send it, whatever its method. */
+export function saysForm(c: Context): boolean {
+  return (c.req.header('content-type') ?? '').trim().toLowerCase().startsWith('application/x-www-form-urlencoded');
+}
+
 /** Reads a form's fields. @throws an answer with 400 or 413 for what is no form, or one with too many fields. */
 export async function readForm(c: Context): Promise<Form> {
-  const type = c.req.header('content-type') ?? '';
   const body = await c.req.text();
-  if (body !== '' && !type.toLowerCase().startsWith('application/x-www-form-urlencoded')) {
+  if (body !== '' && !saysForm(c)) {
     throw new HTTPException(400, { message: 'This address takes forms as web pages send them.' });
   }
   if (countFields(body) > FORM_FIELDS) {
