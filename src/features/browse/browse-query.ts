@@ -164,7 +164,8 @@ export interface BrowseAnswer {
 
 /**
  * A concept is offered when its tag is canonical, or when it stands, with works of this audience, on works of two or
- * more creators. An anonymous work and one without creators count for nobody here. Terms that are no concepts are always offered.
+ * more creators; or of one, where that one signs all works of this audience that anybody signs (decision 0058). An anonymous
+ * work and one without creators count for nobody here. Terms that are no concepts are always offered.
  */
 export interface SuggestQuery {
   audience: Audience;

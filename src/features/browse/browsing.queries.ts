@@ -81,7 +81,7 @@ export async function listPageView(
     const [listed, found, search] = await Promise.all([
       blurbs.of(viewer, site, list.answer.ids),
       foundIn(sources, viewer, list, words),
-      asked === null ? null : searched(sources.handle, viewer, asked, filter),
+      asked === null ? null : searched(sources, viewer, asked, filter),
     ]);
     await turn();
     const works = listed.map(({ id, html }) => ({ html, found: found.get(id) ?? [] }));
@@ -112,7 +112,7 @@ export function foundIn(sources: ListSources, viewer: Viewer, list: FilteredList
   return foundInStories(sources, viewer, { filter, leaves: meaning.text, works: answer.ids, words });
 }
 
-async function searched(handle: Handle, viewer: Viewer, text: string, filter: WorkFilter): Promise<SearchedView> {
-  const understood = await understand(handle, viewer, text);
+async function searched(sources: ListSources, viewer: Viewer, text: string, filter: WorkFilter): Promise<SearchedView> {
+  const understood = await understand(sources, viewer, text);
   return searchedView(text, filter, 'mistakes' in understood ? [] : understood.named);
 }

@@ -143,7 +143,7 @@ export function browseRoutes(web: Hono<ArchiveEnv>, browsing: Browsing, giftsTo:
     const { search } = new URL(c.req.url);
     const text = search.length > QUERY_CHARACTERS ? null : shortAsked(c.req.query('q') ?? null);
     if (search.length <= QUERY_CHARACTERS && text === null) return c.redirect('/works', 302);
-    const understood = text === null ? readListRequest(search) : await understand(handle, c.var.viewer, text);
+    const understood = text === null ? readListRequest(search) : await understand(sources, c.var.viewer, text);
     if (text !== null && 'filter' in understood) return c.redirect(withAsked(understood.filter, text), 302);
     const mistakes = 'mistakes' in understood ? understood.mistakes : [];
     const request = { mistakes, rest: NO_FILTER, typed: new URLSearchParams() };

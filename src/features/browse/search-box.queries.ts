@@ -1,8 +1,9 @@
 /** The one search box: which of the words are names of tags here, and what else they could mean. */
 import { tagKey, tagNameProblem, tagsById, tagsNamed, type Tag, type TagKind } from '../tags/index.ts';
-import { tagsInUse, tagsOffered } from '../works/index.ts';
+import { audienceOf, tagsInUse, tagsOffered } from '../works/index.ts';
 import type { Handle } from '../../platform/db/tables.ts';
 import type { Viewer } from '../accounts/index.ts';
+import { EVERYTHING, type BrowseIndex, type Term } from './browse-query.ts';
 import { leavesIn } from './conditions.ts';
 import type { BoxPhrase } from './filter/box-phrases.ts';
 import { tidy, typewritten } from './filter/choices.ts';
@@ -33,28 +34,42 @@ export interface Understood {
   named: readonly NamedPhrase[];
 }
 
-/** Kinds in which a name is looked for; the first wins where several have it. */
+/** Where the archive's tags and works are looked for. */
+export interface BoxSources {
+  handle: Handle;
+  index: BrowseIndex;
+}
+
+/** What a phrase names, with the concept of a single tag. */
+interface Reading {
+  field: NameField;
+  names: readonly string[];
+  concept: number | null;
+}
+
+/** Kinds in which a name is looked for. Where several have it, that with most works wins, of equal ones the first. */
 const FIELDS = ['fandom', 'character', 'relationship', 'tag', 'warning', 'category'] as const satisfies NameField[];
 
 /** @returns what is meant by a search; a name counts when its tag is canonical or stands on works of the viewer's lists. */
 export async function understand(
-  handle: Handle,
+  sources: BoxSources,
   viewer: Viewer,
   text: string,
 ): Promise<Understood | { mistakes: readonly FilterMistake[] }> {
   const reading = readSearchBox(text);
-  const name = await wholeName(handle, viewer, text, 'mistakes' in reading ? null : reading.filter);
+  const name = await wholeName(sources, viewer, text, 'mistakes' in reading ? null : reading.filter);
   if (name !== null) return name;
   if ('mistakes' in reading) return reading;
-  const known = await knownNames(handle, viewer, reading.words);
+  const known = await knownNames(sources.handle, viewer, reading.words);
   const parts = conjuncts(reading.filter.q);
-  const named = longestFirst(
+  const read = longestFirst(
     reading.words.flatMap((phrase) => {
-      const names = namesOf(known, phrase);
+      const names = readingsOf(known, phrase);
       const words = phrase.covers.flatMap((place) => parts[place] ?? []);
       return names.length > 0 ? [{ phrase, names, words }] : [];
     }),
   );
+  const named = await mostWorksFirst(sources.index, viewer, read);
   const found = named.flatMap(({ phrase, names: [first] }): FoundName[] => (first ? [{ phrase, ...first }] : []));
   const settled = withFewWords({ filter: settleNames(reading.filter, found) });
   if ('mistakes' in settled) return settled;
@@ -66,7 +81,7 @@ export async function understand(
  * @param read the same text read sign by sign, null where it cannot be.
  */
 async function wholeName(
-  handle: Handle,
+  { handle, index }: BoxSources,
   viewer: Viewer,
   text: string,
   read: WorkFilter | null,
@@ -74,12 +89,14 @@ async function wholeName(
   const name = tidy(text);
   if (!HAS_SIGNS.test(name) || name.startsWith('-') || tagNameProblem(name) !== null) return null;
   const phrase: BoxPhrase = { text: name, negated: false, quoted: true, covers: [] };
-  const names = namesOf(await knownNames(handle, viewer, [phrase]), phrase);
-  const [first] = names;
+  const readings = readingsOf(await knownNames(handle, viewer, [phrase]), phrase);
+  if (readings.length === 0) return null;
+  const words = read !== null && isWordsAlone(read) ? conjuncts(read.q) : [phraseOf(name)];
+  const named = await mostWorksFirst(index, viewer, [{ phrase, names: readings, words }]);
+  const first = named[0]?.names[0];
   if (first === undefined) return null;
   const filter = settleNames(NO_FILTER, [{ phrase, ...first }]);
-  const words = read !== null && isWordsAlone(read) ? conjuncts(read.q) : [phraseOf(name)];
-  return { filter, named: [{ phrase, names, words }] };
+  return { filter, named };
 }
 
 /** Anything but letters, digits and marks on letters. */
@@ -95,27 +112,77 @@ function phraseOf(words: string): Expression {
 
 type Known = Awaited<ReturnType<typeof knownNames>>;
 
-function namesOf(known: Known, phrase: BoxPhrase): NamedPhrase['names'] {
-  const names = FIELDS.flatMap((field) => {
+function readingsOf(known: Known, phrase: BoxPhrase): Reading[] {
+  const readings = FIELDS.flatMap((field): Reading[] => {
     const tag = known(field, phrase);
-    return tag ? [{ field, names: [tag.name] }] : [];
+    return tag ? [{ field, names: [tag.name], concept: tag.id }] : [];
   });
-  return names.length > 0 ? names : pairOf(known, phrase);
+  return readings.length > 0 ? readings : pairOf(known, phrase);
+}
+
+type ReadPhrase = Omit<NamedPhrase, 'names'> & { names: readonly Reading[] };
+
+/** A box can hold hundreds of names: for so many the works are counted, and those that follow stay as they are. */
+const MOST_COUNTED = 50;
+
+/**
+ * What each phrase names, that with most works of the viewer's lists first. One question to the index for all of them, none
+ * where no name stands in several kinds; as they are while nothing can be counted.
+ */
+async function mostWorksFirst(
+  index: BrowseIndex,
+  viewer: Viewer,
+  phrases: readonly ReadPhrase[],
+): Promise<NamedPhrase[]> {
+  const several = phrases.filter(({ names }) => names.length > 1).slice(0, MOST_COUNTED);
+  const terms = several.flatMap(({ names }) => names.flatMap(termOf));
+  const works = terms.length === 0 ? null : await worksUnder(index, viewer, terms);
+  const worksOf = (reading: Reading) => works?.get(reading.concept ?? 0) ?? 0;
+  return phrases.map(({ names, ...phrase }) => ({
+    ...phrase,
+    names: names
+      .toSorted((one, other) => worksOf(other) - worksOf(one))
+      .map(({ field, names: written }) => ({ field, names: written })),
+  }));
+}
+
+function termOf({ field, concept }: Reading): (Term & { kind: (typeof KIND_OF_FIELD)[NameField] })[] {
+  return concept === null ? [] : [{ kind: KIND_OF_FIELD[field], id: concept }];
+}
+
+/** Works of the viewer's lists by concept; null where nothing can be counted. */
+async function worksUnder(
+  index: BrowseIndex,
+  viewer: Viewer,
+  terms: ReturnType<typeof termOf>,
+): Promise<Map<number, number> | null> {
+  const kinds = [...new Set(terms.map(({ kind }) => kind))];
+  const { facets } = await index.search({
+    audience: audienceOf(viewer),
+    where: EVERYTHING,
+    hide: null,
+    sort: { by: 'updated', reversed: false },
+    offset: 0,
+    limit: 0,
+    facets: { kinds, top: 0, also: terms, without: [] },
+  });
+  if (facets === null) return null;
+  return new Map(kinds.flatMap((kind) => (facets[kind] ?? []).map(({ id, works }) => [id, works] as const)));
 }
 
 /**
  * What a pair means whose name is none here: the relationship that has its names in another order; else works with all of
  * these characters, where each is one. Without a pair is not without its characters, so a minus asks for the relationship alone.
  */
-function pairOf(known: Known, phrase: BoxPhrase): NamedPhrase['names'] {
+function pairOf(known: Known, phrase: BoxPhrase): Reading[] {
   const pair = pairIn(phrase.text);
   if (pair === null) return [];
   const named = (field: (typeof FIELDS)[number], text: string) => known(field, { ...phrase, text })?.name;
   const relationship = pair.relationships.map((text) => named('relationship', text)).find((name) => name !== undefined);
-  if (relationship !== undefined) return [{ field: 'relationship', names: [relationship] }];
+  if (relationship !== undefined) return [{ field: 'relationship', names: [relationship], concept: null }];
   const characters = pair.names.flatMap((name) => named('character', name) ?? []);
   const all = new Set(characters).size === pair.names.length && !phrase.negated;
-  return all ? [{ field: 'character', names: characters }] : [];
+  return all ? [{ field: 'character', names: characters, concept: null }] : [];
 }
 
 /** Words that are looked for are best answered best match first, unless an order was asked for. */
@@ -126,7 +193,7 @@ function byRelevance(filter: WorkFilter): WorkFilter {
 }
 
 /** Those that do not overlap with a longer one, as `settleNames` chooses them. */
-function longestFirst(named: readonly NamedPhrase[]): NamedPhrase[] {
+function longestFirst<Phrase extends { phrase: BoxPhrase }>(named: readonly Phrase[]): Phrase[] {
   const taken = new Set<number>();
   return named
     .toSorted((one, other) => other.phrase.covers.length - one.phrase.covers.length)

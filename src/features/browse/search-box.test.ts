@@ -1,8 +1,11 @@
 /** The one search box, and search inside the stories. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { makeWork, mergeTag, setChapterState } from '../../../test/cast.ts';
 import { testSite, type Person, type TestSite } from '../../../test/site.ts';
+import { GUEST } from '../accounts/index.ts';
 import { ensureTag, makeCanonical, type TagKind } from '../tags/index.ts';
+import type { BrowseAnswer, BrowseIndex, BrowseQuery, FacetAsk } from './browse-query.ts';
+import { understand } from './search-box.queries.ts';
 
 async function canonical(site: TestSite, kind: TagKind, name: string): Promise<void> {
   await site.ground.db.write(async (tx) => makeCanonical(tx, 1, (await ensureTag(tx, 1, kind, name)).id));
@@ -234,4 +237,70 @@ test('what was typed twice is told once, and a beginning that is too short is sa
   expect(page.match(/class="instead"/g)).toHaveLength(1);
   expect(await (await site.get('/works?q=be*')).text()).toContain('is looked for as a whole word');
   expect(await (await site.get('/works?q=bees*')).text()).not.toContain('is looked for as a whole word');
+});
+
+test('a name known in several kinds is read as the one with most works for who looks, and one press switches', async () => {
+  const site = await testSite();
+  const reader = await site.person('reader');
+  for (const kind of ['fandom', 'character', 'freeform'] as const) await canonical(site, kind, 'Wren');
+  for (const kind of ['fandom', 'character'] as const) await canonical(site, kind, 'Heron');
+  const tags = (...kinds: TagKind[]) => kinds.map((kind) => ({ kind, name: 'Wren' }));
+  const fandoms = ['Birds'];
+  // Nothing stands under any of them: the usual order.
+  expect(filterOf(await searchedFor(site, 'wren'))).toBe('fandom=Wren');
+  await makeWork(site, { fandoms, tags: tags('character', 'freeform') }, { state: 'posted' });
+  expect(filterOf(await searchedFor(site, 'wren'))).toBe('character=Wren');
+  for (let times = 0; times < 2; times += 1)
+    await makeWork(site, { fandoms, tags: tags('freeform') }, { state: 'posted', restricted: true });
+  expect(filterOf(await searchedFor(site, 'wren'))).toBe('character=Wren');
+  expect(filterOf(await searchedFor(site, 'wren', reader))).toBe('tag=Wren');
+  expect(filterOf(await searchedFor(site, '-wren heron', reader))).toBe('fandom=Heron&not-tag=Wren');
+  // The whole text as one name is read the same way.
+  for (const kind of ['fandom', 'character'] as const) await canonical(site, kind, 'Wren (Book 1)');
+  await makeWork(site, { fandoms, tags: [{ kind: 'character', name: 'Wren (Book 1)' }] }, { state: 'posted' });
+  expect(filterOf(await searchedFor(site, 'wren (book 1)'))).toBe('character=Wren (Book 1)');
+
+  const page = await (await site.get(await searchedFor(site, 'wren'))).text();
+  expect(page).toContain('the character Wren');
+  const others = [...page.matchAll(/class="instead" href="([^"]*)"[^>]*>(As [^<]*)/g)];
+  expect(others.map(([, href = '', label]) => [label, filterOf(href.replaceAll('&amp;', '&'))])).toEqual([
+    ['As the additional tag Wren', 'tag=Wren'],
+    ['As the fandom Wren', 'fandom=Wren'],
+  ]);
+});
+
+describe('names in several kinds are one question to the index', () => {
+  const asking = async (text: string, facetsOf: (ask: FacetAsk) => BrowseAnswer['facets']) => {
+    const site = await testSite();
+    for (const name of ['Wren', 'Heron', 'Coot']) await canonical(site, 'fandom', name);
+    for (const name of ['Wren', 'Heron']) await canonical(site, 'character', name);
+    const asked: BrowseQuery[] = [];
+    const index: BrowseIndex = {
+      search: async (query) => {
+        asked.push(query);
+        return { version: 1, total: 0, hidden: 0, ids: [], facets: query.facets && facetsOf(query.facets) };
+      },
+      suggest: async () => [],
+    };
+    const understood = await understand({ handle: site.ground.db.reads, index }, GUEST, text);
+    if ('mistakes' in understood) throw new Error('There are mistakes.');
+    return { asked, firsts: understood.named.map(({ names }) => names[0]?.field) };
+  };
+  const mostCharacters = ({ also }: FacetAsk) => ({
+    fandom: also.filter(({ kind }) => kind === 'fandom').map(({ id }) => ({ id, works: 1 })),
+    character: also.filter(({ kind }) => kind === 'character').map(({ id }) => ({ id, works: 2 })),
+  });
+
+  test('for all of them', async () => {
+    const { asked, firsts } = await asking('"wren" "heron" "coot"', mostCharacters);
+    expect(firsts).toEqual(['character', 'character', 'fandom']);
+    expect(asked).toHaveLength(1);
+    expect(asked[0]).toMatchObject({ audience: 'guest', limit: 0, facets: { kinds: ['fandom', 'character'], top: 0 } });
+    expect(asked[0]?.facets?.also).toHaveLength(4);
+  });
+
+  test('none where each is one thing alone, and the usual order where nothing can be counted', async () => {
+    expect(await asking('coot', mostCharacters)).toEqual({ asked: [], firsts: ['fandom'] });
+    expect((await asking('"wren" "coot"', () => null)).firsts).toEqual(['fandom', 'fandom']);
+  });
 });

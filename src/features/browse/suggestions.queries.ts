@@ -5,6 +5,7 @@ import type { Viewer } from '../accounts/index.ts';
 import { tagsById } from '../tags/index.ts';
 import { audienceOf, tagsInUse, tagsOffered } from '../works/index.ts';
 import type { BrowseIndex, ConceptKind } from './browse-query.ts';
+import { suggestedPairs } from './suggested-pairs.queries.ts';
 
 export interface SuggestedTag {
   /** The name that matches. */
@@ -16,10 +17,15 @@ export interface SuggestedTag {
 }
 
 export const SUGGESTIONS = 15;
+/** Twice as many as are shown, so that what may not be shown leaves no gap. */
+const ASKED = 2 * SUGGESTIONS;
 /** Characters of a name that are looked for: no tag has a longer one. */
 const CHARACTERS = 150;
 
-/** Nothing for a text without a letter. A synonym that stands only on works the viewer may not see is passed over. */
+/**
+ * Nothing for a text without a letter. Relationships that have the typed names in another order come last. A synonym that stands only on works the
+ * viewer may not see is passed over.
+ */
 export async function suggestedTags(
   handle: Handle,
   viewer: Viewer,
@@ -28,8 +34,10 @@ export async function suggestedTags(
 ): Promise<SuggestedTag[]> {
   const text = nameKey(ask.typed.slice(0, CHARACTERS));
   if (text === '') return [];
-  // Twice as many as are shown, so that what may not be shown leaves no gap.
-  const found = await index.suggest({ audience: audienceOf(viewer), kinds: ask.kinds, text, limit: 2 * SUGGESTIONS });
+  const query = { audience: audienceOf(viewer), kinds: ask.kinds, text, limit: ASKED };
+  const named = await index.suggest(query);
+  const pairs = ask.kinds.includes('relationship') ? await suggestedPairs(handle, index, query) : [];
+  const found = [...named, ...pairs.filter(({ concept }) => !named.some((one) => one.concept === concept))];
   const synonyms = found.filter(({ tag, concept }) => tag !== concept).map(({ tag }) => tag);
   const [offered, tags, used] = await Promise.all([
     tagsOffered(

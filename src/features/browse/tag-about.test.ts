@@ -1,6 +1,6 @@
 /** A tag looked at, and type-ahead: what is told of tags, and to whom. */
 import { expect, test } from 'vitest';
-import { makeWork, mergeTag } from '../../../test/cast.ts';
+import { makeWork, mergeTag, setState } from '../../../test/cast.ts';
 import { testSite, type Person, type TestSite } from '../../../test/site.ts';
 import { ensureTag, linkTags, makeCanonical, type TagKind } from '../tags/index.ts';
 
@@ -141,4 +141,63 @@ test('type-ahead offers names that begin with the text, then names that hold it,
   expect(await offered(site, 'q=slowe')).toEqual([]);
   expect(await offered(site, 'q=')).toEqual([]);
   expect(await offered(site, 'q=slow&kind=fandom')).toEqual([]);
+});
+
+test('type-ahead finds a pair in the order that the archive writes, whichever is typed', async () => {
+  const site = await testSite();
+  const pairs = ['Anne Lister/Kate Ash', 'Anne Lister & Kate Ash', 'Kate Ash/Wren', 'Annette/Kate Ash Wood', 'A/B/C'];
+  for (const name of pairs) {
+    await makeWork(site, { tags: [{ kind: 'relationship', name }] }, { state: 'posted' });
+    await canonical(site, 'relationship', name);
+  }
+  await makeWork(site, { tags: [{ kind: 'relationship', name: 'Anne Grey/Kate Ash' }] });
+  const named = async (typed: string, kind = 'relationship') =>
+    (await offered(site, new URLSearchParams({ q: typed, kind }).toString())).map(({ name }) => name);
+  for (const typed of ['Kate Ash/Anne Lister', 'kate ash / anne', 'KATE ASH x Anne L', 'anne lister/kate ash'])
+    expect(await named(typed), typed).toEqual(['Anne Lister/Kate Ash']);
+  expect(await named('kate ash and anne')).toEqual(['Anne Lister & Kate Ash']);
+  // What begins as it is typed stands before what is turned round.
+  expect(await named('kate ash/w')).toEqual(['Kate Ash/Wren']);
+  expect(await named('wren/kate')).toEqual(['Kate Ash/Wren']);
+  expect(await named('Kate Ash Wood/An')).toEqual(['Annette/Kate Ash Wood']);
+  for (const typed of ['c/a/b', 'B/A/C', 'a/b/c']) expect(await named(typed), typed).toEqual(['A/B/C']);
+  expect(await named('a/b/c/d')).toEqual([]);
+  expect(await named('kate ash/anne', 'fandom')).toEqual([]);
+  // An address is read as it is written.
+  const list = await (await site.get('/works?relationship=Kate+Ash%2FAnne+Lister')).text();
+  expect(list).toContain('No work here has the relationship “Kate Ash/Anne Lister”.');
+});
+
+test('the archive of one writer fills its panel and type-ahead with their tags, until another posts', async () => {
+  const site = await testSite();
+  const [ada, ben] = [await site.person('ada'), await site.person('ben')];
+  const tags = [
+    { kind: 'relationship' as const, name: 'Wren/Finch' },
+    { kind: 'character' as const, name: 'Wren' },
+    { kind: 'freeform' as const, name: 'Slow Tide' },
+  ];
+  for (const title of ['One', 'Two'])
+    await makeWork(site, { title, by: [ada], fandoms: ['The Harbour'], tags }, { state: 'posted' });
+  const names = ['The Harbour', 'Wren/Finch', 'Wren', 'Slow Tide'];
+  const panel = async (as: Person | null = null) => {
+    const html = await (await site.get('/works', as)).text();
+    return names.filter((name) => html.includes(`value="${name}"`));
+  };
+  const suggested = async (as: Person | null = null) => (await offered(site, 'q=slow', as)).map(({ name }) => name);
+  const related = async () => (await about(site, '/tags/fandom/The%20Harbour')).includes('Slow Tide');
+  expect([await panel(), await panel(ben)]).toEqual([names, names]);
+  expect([await suggested(), await suggested(ben)]).toEqual([['Slow Tide'], ['Slow Tide']]);
+  expect(await related()).toBe(true);
+
+  // Works that guests do not see signed tell them nothing.
+  const fandoms = ['The Harbour'];
+  for (const state of [{ anonymous: true }, { unrevealed: true }, { hidden: true }])
+    await makeWork(site, { by: [ben], fandoms }, { state: 'posted', ...state });
+  const second = await makeWork(site, { by: [ben], fandoms }, { state: 'posted', restricted: true });
+  expect([await panel(), await suggested(), await related()]).toEqual([names, ['Slow Tide'], true]);
+  expect([await panel(ben), await suggested(ben)]).toEqual([['The Harbour'], []]);
+
+  // The second writer whom everybody sees makes it an archive of several.
+  await setState(site, second.id, { state: 'posted' });
+  expect([await panel(), await suggested(), await related()]).toEqual([['The Harbour'], [], false]);
 });

@@ -1,10 +1,12 @@
 /**
- * Which concepts may be shown to everyone: those of canonical tags, and those that stand on works of two or more creators
- * among the works of the audience. Decided when somebody asks, and remembered: a yes with the documents that prove it, a
- * no until works come under the concept.
+ * Which concepts may be shown to everyone: those of canonical tags, those that stand on works of two or more creators among
+ * the works of the audience, and, where one creator signs all of these that anybody signs, every concept on that creator's
+ * works. Decided when somebody asks, and remembered: who stands under a concept with the documents that prove it, until
+ * works come under it.
  */
 import type { Audience } from '../../works/index.ts';
 import { hasBit } from './bits.ts';
+import { FirstCreators, signatureOf } from './first-creators.ts';
 import type { Holdings } from './holdings.ts';
 import type { Part } from './part.ts';
 import { NO_CREATOR } from './segment.ts';
@@ -14,11 +16,19 @@ interface Witness {
   part: Part;
   document: number;
 }
-type Finding = readonly Witness[] | 'no';
+/**
+ * `two`: the works of two creators, or one work of both. `one`: a work of one; there is no second creator until works come.
+ * `none`: nobody signs anything until works come.
+ */
+type Finding =
+  | { creators: 'two'; witnesses: readonly Witness[] }
+  | { creators: 'one'; witness: Witness }
+  | { creators: 'none' };
 
 export class Offered {
   readonly #holdings: Holdings;
   readonly #isCanonical: (slot: number) => boolean;
+  readonly #firstCreators = new FirstCreators();
   readonly #found: Record<Audience, Map<number, Finding>> = { guest: new Map(), account: new Map() };
 
   constructor(holdings: Holdings, isCanonical: (slot: number) => boolean) {
@@ -29,16 +39,20 @@ export class Offered {
   isOffered(slot: number, audience: Audience): boolean {
     if (this.#holdings.terms.kindOf(slot) >= CONCEPT_KIND_COUNT || this.#isCanonical(slot)) return true;
     const known = this.#found[audience].get(slot);
-    if (known === 'no') return false;
-    if (known?.every((witness) => this.#stands(witness, audience)) === true) return true;
+    if (known !== undefined) {
+      if (known.creators === 'none') return false;
+      if (known.creators === 'one' && !this.#isOfOne(audience)) return false;
+      const witnesses = known.creators === 'two' ? known.witnesses : [known.witness];
+      if (witnesses.every((witness) => this.#stands(witness, audience))) return true;
+    }
     const found = this.#look(slot, audience);
     this.#found[audience].set(slot, found);
-    return found !== 'no';
+    return found.creators === 'two' || (found.creators === 'one' && this.#isOfOne(audience));
   }
 
-  /** Works have come under the slot: a no is not certain any more. */
+  /** Works have come under the slot: that there is no second creator is not certain any more. */
   doubt(slot: number): void {
-    for (const found of Object.values(this.#found)) if (found.get(slot) === 'no') found.delete(slot);
+    for (const found of Object.values(this.#found)) if (found.get(slot)?.creators !== 'two') found.delete(slot);
   }
 
   forgetAll(): void {
@@ -49,21 +63,35 @@ export class Offered {
     return hasBit(part.live[audience], document) && this.#holdings.parts.includes(part);
   }
 
-  /** Looks for one work of two creators, or two works of one creator each. */
+  /** Whether one creator signs all works of an audience that anybody signs. */
+  #isOfOne(audience: Audience): boolean {
+    let creator: number | null = null;
+    for (const part of this.#holdings.parts) {
+      const first = this.#firstCreators.of(part, audience);
+      if (first.several) return false;
+      if (first.key === null) continue;
+      if (creator !== null && creator !== first.key) return false;
+      creator = first.key;
+    }
+    return creator !== null;
+  }
+
+  /** Looks for one work of two creators, or two works of one creator each. Where all are of one, the first says enough. */
   #look(slot: number, audience: Audience): Finding {
+    const isOfOne = this.#isOfOne(audience);
     let first: (Witness & { creator: number }) | null = null;
     for (const part of this.#holdings.parts) {
-      const { creators, facetTerms, termKeys } = part.segment;
       const live = part.live[audience];
       for (const document of part.listFor(part.documentsOf(slot))) {
-        const mark = creators[document] as number;
-        if (mark === NO_CREATOR || !hasBit(live, document)) continue;
-        if ((mark & 1) === 1) return [{ part, document }];
-        const creator = termKeys[facetTerms + (mark >>> 1)] as number;
-        if (first === null) first = { part, document, creator };
-        else if (first.creator !== creator) return [first, { part, document }];
+        if (part.segment.creators[document] === NO_CREATOR || !hasBit(live, document)) continue;
+        const { creator, isShared } = signatureOf(part, document);
+        const witness = { part, document };
+        if (isShared) return { creators: 'two', witnesses: [witness] };
+        if (isOfOne) return { creators: 'one', witness };
+        if (first === null) first = { ...witness, creator };
+        else if (first.creator !== creator) return { creators: 'two', witnesses: [first, witness] };
       }
     }
-    return 'no';
+    return first === null ? { creators: 'none' } : { creators: 'one', witness: first };
   }
 }

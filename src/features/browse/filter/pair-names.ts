@@ -16,6 +16,8 @@ export interface Pair {
   names: readonly string[];
   /** What a relationship of these names can be called: every order, the written one first. */
   relationships: readonly string[];
+  /** What stands between them there. */
+  sign: string;
 }
 
 /** @returns null for a text that joins nothing, joins more than three names, or mixes the signs of friends and couples. */
@@ -27,7 +29,11 @@ export function pairIn(text: string): Pair | null {
   const [only, other] = joined;
   if (only === undefined || other !== undefined || only.names.length > MOST_NAMES) return null;
   if (only.names.some((name) => name.trim() === '')) return null;
-  return { names: only.names, relationships: orders(only.names).map((names) => names.join(only.sign)) };
+  return {
+    names: only.names,
+    relationships: orders(only.names).map((names) => names.join(only.sign)),
+    sign: only.sign,
+  };
 }
 
 function orders(names: readonly string[]): string[][] {

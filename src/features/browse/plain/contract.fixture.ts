@@ -429,6 +429,7 @@ export function browseIndexContract(name: string, open: OpenIndex): void {
       const rain = await shelf.tag('freeform', 'rain');
       const plan = { by: [anna], tags: tags('rain') };
       await shelf.work('one', plan);
+      await shelf.work('of an archive of several', { by: [await shelf.site.person('Ursula')] });
       await shelf.work('two', plan);
       const offered = async (audience: 'guest' | 'account' = 'guest') =>
         (await shelf.ask({ audience, facets: facets({ kinds: ['freeform'] }) })).facets?.freeform;
@@ -442,6 +443,48 @@ export function browseIndexContract(name: string, open: OpenIndex): void {
       expect(await offered()).toEqual([{ id: rain, works: 3 }]);
       const one = { ...facets({ kinds: ['freeform'], top: 0 }), also: [{ kind: 'freeform' as const, id: rain }] };
       expect((await shelf.ask({ facets: one })).facets?.freeform).toEqual([{ id: rain, works: 3 }]);
+    });
+
+    test('where one creator signs all that anybody signs, all of their tags are offered, to each audience by itself', async () => {
+      const shelf = await emptyShelf();
+      const [anna, zoe] = [await shelf.site.person('Anna'), await shelf.site.person('Zoe')];
+      const [rain, tea] = [await shelf.tag('freeform', 'rain'), await shelf.tag('freeform', 'tea')];
+      const offered = async (audience: 'guest' | 'account' = 'guest') =>
+        (await shelf.ask({ audience, facets: facets({ kinds: ['freeform'] }) })).facets?.freeform?.map(({ id }) => id);
+      await shelf.work('unsigned', { tags: tags('fog') });
+      await shelf.work('secret', { by: [anna], tags: tags('bees') }, { anonymous: true });
+      expect(await offered()).toEqual([]);
+      const first = await shelf.work('one', { by: [anna], tags: tags('rain', 'tea') });
+      expect(await offered()).toEqual([rain, tea]);
+      // Nobody signs these, or none that guests see.
+      await shelf.work('hers', { by: [zoe], tags: tags('bees') }, { anonymous: true });
+      await shelf.work('kept back', { by: [zoe] }, { unrevealed: true });
+      const second = await shelf.work('two', { by: [zoe], tags: tags('tea') }, { restricted: true });
+      expect(await offered()).toEqual([rain, tea]);
+      expect(await offered('account')).toEqual([tea]);
+      await setState(shelf.site, second, { state: 'posted' });
+      expect(await offered()).toEqual([tea]);
+      await setState(shelf.site, first, { state: 'posted', hidden: true });
+      expect(await offered()).toEqual([tea]);
+      await setState(shelf.site, second, { state: 'posted', anonymous: true });
+      expect(await offered()).toEqual([]);
+      await setState(shelf.site, first, { state: 'posted' });
+      expect(new Set(await offered())).toEqual(new Set([rain, tea]));
+    });
+
+    test('one work of two creators is an archive of two', async () => {
+      const shelf = await emptyShelf();
+      const [anna, zoe] = [await shelf.site.person('Anna'), await shelf.site.person('Zoe')];
+      const [rain, fog] = [await shelf.tag('freeform', 'rain'), await shelf.tag('freeform', 'fog')];
+      await shelf.work('one', { by: [anna], tags: tags('rain') });
+      const both = await shelf.work('both', { by: [anna, zoe], tags: tags('fog') });
+      const offered = async () =>
+        (await shelf.ask({ facets: facets({ kinds: ['freeform'] }) })).facets?.freeform?.map(({ id }) => id);
+      expect(await offered()).toEqual([fog]);
+      await setState(shelf.site, both, { state: 'posted', hidden: true });
+      expect(await offered()).toEqual([rain]);
+      await shelf.work('from elsewhere', { importedBy: ['Anna'] });
+      expect(await offered()).toEqual([]);
     });
 
     test('an anonymous work is counted under its tags all the same', async () => {
@@ -643,17 +686,32 @@ export function browseIndexContract(name: string, open: OpenIndex): void {
       expect(await suggest(shelf, 'detective')).toMatchObject([{ concept: holmes, works: 3, begins: false }]);
     });
 
-    test('nothing is offered that stands only on works out of sight, or of one creator', async () => {
+    test('nothing is offered that stands only on works out of sight, or of one creator among several', async () => {
       const shelf = await emptyShelf();
       const zoe = await shelf.site.person('Zoe');
       const rain = { kind: 'freeform' as const, name: 'rain' };
       const tag = await shelf.canonical('freeform', 'rain');
       await shelf.work('restricted', { tags: [rain] }, { restricted: true });
       await shelf.work('own words', { by: [zoe], tags: [{ kind: 'freeform', name: 'rain again' }] });
+      await shelf.work('of another', { by: [await shelf.site.person('Anna')] });
       expect(await suggest(shelf, 'rain')).toEqual([]);
       expect(await suggest(shelf, 'rain', { audience: 'account' })).toEqual([
         { tag, concept: tag, works: 1, begins: true },
       ]);
+    });
+
+    test('where there is one creator, what they typed is suggested until another signs a work', async () => {
+      const shelf = await emptyShelf();
+      const own = await shelf.tag('freeform', 'rain again');
+      await shelf.work('own words', {
+        by: [await shelf.site.person('Zoe')],
+        tags: [{ kind: 'freeform', name: 'rain again' }],
+      });
+      expect(await suggest(shelf, 'rain')).toEqual([{ tag: own, concept: own, works: 1, begins: true }]);
+      expect(await suggest(shelf, 'again')).toEqual([{ tag: own, concept: own, works: 1, begins: false }]);
+      await shelf.work('of another', { by: [await shelf.site.person('Anna')] }, { restricted: true });
+      expect(await suggest(shelf, 'rain')).toHaveLength(1);
+      expect(await suggest(shelf, 'rain', { audience: 'account' })).toEqual([]);
     });
   });
 }

@@ -1,4 +1,7 @@
-/** Which concepts may be offered to everyone: canonical tags, and those on works of two or more creators. */
+/**
+ * Which concepts may be offered to everyone: canonical tags, those on works of two or more creators, and all on signed
+ * works where there is one creator in all.
+ */
 import { chunks } from '../../../platform/db/chunks.ts';
 import type { Handle } from '../../../platform/db/tables.ts';
 import type { Audience } from '../../works/index.ts';
@@ -13,6 +16,8 @@ export async function offeredAmong(
   concepts: readonly number[],
 ): Promise<Set<number>> {
   const offered = new Set<number>();
+  // Two creators, or as many as there are: where nobody signs anything, nobody has.
+  const enough = (await isOfOne(handle, audience)) ? 1 : 2;
   for (const piece of chunks(concepts)) {
     const canonical = await handle
       .selectFrom('tags')
@@ -24,7 +29,7 @@ export async function offeredAmong(
     const others = piece.filter((id) => !offered.has(id));
     if (others.length === 0) continue;
     const creators = Map.groupBy(await creatorsOf(handle, audience, others), (row) => row.tag_id);
-    for (const [id, rows] of creators) if (rows.length >= 2) offered.add(id);
+    for (const [id, rows] of creators) if (rows.length >= enough) offered.add(id);
   }
   return offered;
 }
@@ -42,4 +47,19 @@ function creatorsOf(handle: Handle, audience: Audience, tags: readonly number[])
     .where('works.anonymous', '=', 0)
     .where('work_creators.state', '=', 'accepted')
     .execute();
+}
+
+/** Whether there is one creator, and no other, in the bylines of all works of the audience. */
+async function isOfOne(handle: Handle, audience: Audience): Promise<boolean> {
+  const creators = await handle
+    .selectFrom('works')
+    .innerJoin('work_creators', 'work_creators.work_id', 'works.id')
+    .select(['work_creators.pseud_id', 'work_creators.imported_creator_id'])
+    .distinct()
+    .where(audience === 'guest' ? 'works.listed_guest' : 'works.listed_account', '=', 1)
+    .where('works.anonymous', '=', 0)
+    .where('work_creators.state', '=', 'accepted')
+    .limit(2)
+    .execute();
+  return creators.length === 1;
 }
