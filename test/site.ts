@@ -2,12 +2,10 @@
  * An archive in a temporary folder, for tests: on SQLite, or, where TEST_DATABASE_URL names a server, in a database of
  * its own on PostgreSQL. Requests go through the real web application; people are signed in by real sessions.
  */
-import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import type { Hono } from 'hono';
 import { onTestFinished } from 'vitest';
 import type { Assets } from '../src/app/assets.ts';
@@ -18,9 +16,7 @@ import type { Finder } from '../src/features/browse/keeper/finder.ts';
 import { inlineFinder } from '../src/features/browse/keeper/inline-finder.ts';
 import { archiveWeb } from '../src/app/web.tsx';
 import { migrations } from '../migrations/index.ts';
-import { columnsFor } from '../src/platform/db/columns.ts';
 import { openDatabase } from '../src/platform/db/database.ts';
-import { migrate } from '../src/platform/db/migrate.ts';
 import type { Feature } from '../src/platform/feature.ts';
 import type { MailSettings } from '../src/platform/mail/settings.ts';
 import { catchUp } from '../src/platform/events/consumers.ts';
@@ -32,6 +28,7 @@ import {
   type Role,
   type Viewer,
 } from '../src/features/accounts/index.ts';
+import { databaseOf } from './databases.ts';
 
 /** Somebody with an account and a running session. */
 export interface Person {
@@ -182,19 +179,14 @@ function finderOf(ground: OpenGround): Finder {
 export const onPostgres = process.env['TEST_DATABASE_URL'] !== undefined;
 
 /**
- * A new database on the server of TEST_DATABASE_URL, or none: then SQLite keeps everything in the folder.
+ * A database of its own on the server of TEST_DATABASE_URL, or none: then SQLite keeps everything in the folder.
  * `empty`: without the schema, for tests of migrations.
  */
-export async function ownDatabase({ empty = false } = {}): Promise<{ url: string | null; drop: () => Promise<void> }> {
+export async function ownDatabase(
+  how: { empty?: boolean } = {},
+): Promise<{ url: string | null; drop: () => Promise<void> }> {
   const server = process.env['TEST_DATABASE_URL'];
-  if (server === undefined) return { url: null, drop: async () => {} };
-  const name = `fanfold_test_${randomBytes(6).toString('hex')}`;
-  const template = empty ? 'template1' : await (migrated ??= migratedTemplate(server));
-  await onServer(server, (client) => client.query(`create database ${name} template ${template} strategy file_copy`));
-  return {
-    url: databaseOn(server, name),
-    drop: () => onServer(server, (client) => client.query(`drop database if exists ${name} with (force)`)),
-  };
+  return server === undefined ? { url: null, drop: async () => {} } : databaseOf(server, how);
 }
 
 const SQLITE_FILE = 'fanfold.db';
@@ -206,51 +198,4 @@ async function migratedFile(): Promise<string> {
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   await (await openDatabase({ dataFolder: folder, databaseUrl: null, migrations })).close();
   return join(folder, SQLITE_FILE);
-}
-
-/** The name of the template, once this process knows that it is there. */
-let migrated: Promise<string> | null = null;
-
-/** Held while one process makes the template that all copy. */
-const TEMPLATE_LOCK = 7_160_002;
-
-/** A database with the present schema, made by whoever comes first: copying it is ten times faster than migrating anew. */
-async function migratedTemplate(server: string): Promise<string> {
-  const schema = migrations.flatMap((migration) => migration.statements(columnsFor('postgres'))).join(';');
-  const name = `fanfold_template_${createHash('sha256').update(schema).digest('hex').slice(0, 16)}`;
-  await onServer(server, async (client) => {
-    await client.query('select pg_advisory_lock($1)', [TEMPLATE_LOCK]);
-    try {
-      const made = await client.query('select 1 from pg_database where datname = $1', [name]);
-      if (made.rowCount !== 0) return;
-      const draft = `${name}_draft`;
-      await client.query(`drop database if exists ${draft} with (force)`);
-      await client.query(`create database ${draft}`);
-      const url = databaseOn(server, draft);
-      await migrate({ kind: 'postgres', url, path: '', copies: '' }, migrations, Date.now);
-      await client.query(`alter database ${draft} rename to ${name}`);
-    } finally {
-      await client.query('select pg_advisory_unlock($1)', [TEMPLATE_LOCK]);
-    }
-  });
-  return name;
-}
-
-function databaseOn(server: string, name: string): string {
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  return url.href;
-}
-
-/** Connections to the server itself, kept: a new one for each question costs as much as the question. */
-let connections: pg.Pool | null = null;
-
-async function onServer(server: string, work: (client: pg.PoolClient) => Promise<unknown>): Promise<void> {
-  connections ??= new pg.Pool({ connectionString: server, max: 2, allowExitOnIdle: true });
-  const client = await connections.connect();
-  try {
-    await work(client);
-  } finally {
-    client.release();
-  }
 }

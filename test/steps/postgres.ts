@@ -3,10 +3,10 @@
  * started on a free port of the loopback address and removed afterwards. It keeps nothing, so it need not be durable.
  */
 import { execFileSync } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { roomiest } from './step.ts';
 
 /** The oldest release that the program supports. */
 const OLDEST = 15;
@@ -79,13 +79,6 @@ async function startCluster(programs: string): Promise<TestPostgres> {
     throw error;
   }
   return { url: `postgres://${USER}@127.0.0.1:${port}/postgres`, stop };
-}
-
-/** In memory where there is room: every test has a database of its own, and each is three hundred files. */
-function roomiest(): string {
-  const memory = '/dev/shm';
-  const room = existsSync(memory) ? statfsSync(memory) : null;
-  return room !== null && room.bavail * room.bsize > 2e9 ? memory : tmpdir();
 }
 
 function giveToPostgres(folder: string): void {

@@ -1,5 +1,7 @@
 /** What a step of `npm test` is, and how a program is run in one. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, statfsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -68,6 +70,16 @@ export function run(program: string, args: readonly string[], more: Environment 
 /** Runs a script with the Node that runs this. */
 export function runNode(args: readonly string[], more: Environment = {}): Promise<Finished> {
   return run(process.execPath, args, more);
+}
+
+/**
+ * The folder for what tests write: in memory where there is room. Every test has an archive of its own, which waits for the disk
+ * at each commit, or a database of three hundred files.
+ */
+export function roomiest(): string {
+  const memory = '/dev/shm';
+  const room = existsSync(memory) ? statfsSync(memory) : null;
+  return room !== null && room.bavail * room.bsize > 2e9 ? memory : tmpdir();
 }
 
 /** Ends what is still running here. For an interrupted test run. */

@@ -1,8 +1,7 @@
 /** Runs a part of the tests with vitest and counts them. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Counts, type Environment, type Outcome, ROOT, runNode } from './step.ts';
+import { type Counts, type Environment, type Outcome, roomiest, ROOT, runNode } from './step.ts';
 
 export interface Selection {
   /** Files or folders to run; all when empty. */
@@ -32,7 +31,7 @@ export async function runTests({
   together = false,
   workers,
 }: Selection): Promise<Outcome> {
-  const folder = mkdtempSync(join(tmpdir(), 'fanfold-report-'));
+  const folder = mkdtempSync(join(roomiest(), 'fanfold-tests-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, 'report.json');
   const excluded = without.flatMap((glob) => ['--exclude', glob]);
@@ -41,7 +40,7 @@ export async function runTests({
   const sharing = together ? ['--no-isolate'] : [];
   const atOnce = workers === undefined ? [] : [`--maxWorkers=${workers}`];
   const args = [vitest, 'run', ...only, ...excluded, ...sharing, ...atOnce, ...reporters];
-  const { code, output } = await runNode(args, environment);
+  const { code, output } = await runNode(args, { TMPDIR: folder, ...environment });
   const counts = countsIn(file);
   if (code !== 0 && counts.failed === 0) counts.failed = 1;
   return { ran: true, counts, output };

@@ -136,6 +136,7 @@ describe('a hidden work', () => {
       .selectFrom('events')
       .select('kind')
       .where('work_id', '=', work.id)
+      .orderBy('id')
       .execute();
     expect(kinds.map((row) => row.kind).slice(-2)).toEqual(['work.hidden', 'work.unhidden']);
   });
