@@ -21,6 +21,7 @@ class FilterPanel extends HTMLElement {
   /** What the list shows; what the form last asked for. */
   #address = '';
   #asked = '';
+  /** What says that the archive could not be reached. */
   #lost: HTMLElement | null = null;
 
   connectedCallback(): void {
@@ -35,6 +36,7 @@ class FilterPanel extends HTMLElement {
       if (location.pathname + location.search !== this.#address) this.#ask(location.href, 'back');
     });
     matchMedia('(min-width: 60rem)').addEventListener('change', () => this.#close());
+    this.#sheet?.addEventListener('toggle', () => this.#sayLost());
   }
 
   #changed({ target }: Event): void {
@@ -130,7 +132,7 @@ class FilterPanel extends HTMLElement {
   #ask(address: string, step: Step, used: HTMLElement | null = null): void {
     clearTimeout(this.#typing);
     this.#request?.abort();
-    this.#lost?.remove();
+    this.#forgetLost();
     this.#asked = '';
     const request = new XMLHttpRequest();
     this.#request = request;
@@ -167,11 +169,13 @@ class FilterPanel extends HTMLElement {
 
   /** The list and the choices stay; they do not agree until the archive is asked again, by hand or when the line is back. */
   #unreached(again: () => void): void {
+    // The same choices are another question now.
+    this.#asked = '';
     const box = document.createElement('div');
     Object.assign(box, { className: 'unreached', role: 'alert', popover: 'manual' });
     const buttons = [
       ['Try again', again],
-      ['Close', () => box.remove()],
+      ['Close', () => this.#forgetLost()],
     ].map(([textContent, onclick]) =>
       Object.assign(document.createElement('button'), {
         type: 'button',
@@ -182,12 +186,23 @@ class FilterPanel extends HTMLElement {
     );
     window.addEventListener('online', () => box.isConnected && again(), { once: true });
     box.append('The archive could not be reached. The list is as it was before.', ...buttons);
-    // Over the sheet, and a part of it, so that a press on it does not shut it.
+    this.#lost = box;
+    this.#sayLost();
+    const show = this.querySelector('.filter-foot button');
+    if (show) show.textContent = 'Show works';
+  }
+
+  /** Over the list; while the sheet is open over that, and a part of it, so that a press on it does not shut it. */
+  #sayLost(): void {
+    const box = this.#lost;
+    if (!box) return;
     (this.#sheet?.matches(':popover-open') ? this : document.body).append(box);
     box.showPopover();
-    this.#lost = box;
-    const show = this.querySelector('.filter-foot button');
-    if (show) show.textContent = 'Show the list as it was';
+  }
+
+  #forgetLost(): void {
+    this.#lost?.remove();
+    this.#lost = null;
   }
 
   #show(page: Document, address: string, step: Step, used: HTMLElement | null, sent: Map<string, string>): void {

@@ -68,6 +68,10 @@ const valuesIn = (page: Page, group: string) =>
   );
 /** A choice in the filter, on its way to the server. */
 const isForm = (url: URL) => url.searchParams.has('form');
+/** The browser itself notes that a request was lost. */
+const forgetLost = () => {
+  for (const one of watched) one.errors = one.errors.filter((error) => !error.includes('ERR_CONNECTION_RESET'));
+};
 const settled = (page: Page, query: string) => page.waitForURL((url) => url.search === query);
 
 describe('the filter beside a list', () => {
@@ -236,8 +240,24 @@ describe('the filter beside a list', () => {
     await settled(page, '?tag=Slow+Burn');
     expect(await total(page)).toBe(worksOf((await counted('?tag=Slow+Burn')).total));
     expect([await alert.count(), await isSame(page)]).toEqual([0, true]);
-    // The browser itself notes that a request was lost; nothing else is there to be noted.
-    for (const one of watched) one.errors = one.errors.filter((error) => !error.includes('ERR_CONNECTION_RESET'));
+    forgetLost();
+  });
+
+  test('what could not be asked for is asked again once the words about it are put away', async () => {
+    const page = await open('/works');
+    let isDown = true;
+    await page.route(isForm, (route) => (isDown ? route.abort('connectionreset') : route.continue()));
+    await box(page, 'Slow Burn').check();
+    const alert = page.getByRole('alert');
+    for (const state of ['is down', 'is back']) {
+      await alert.getByRole('button', { name: 'Close' }).click();
+      isDown = state === 'is down';
+      await page.locator('#filters input[type=search]').first().press('Enter');
+      if (isDown) await alert.waitFor();
+    }
+    await settled(page, '?tag=Slow+Burn');
+    expect([await alert.count(), await isSame(page)]).toEqual([0, true]);
+    forgetLost();
   });
 
   test('an answer of 500 becomes an ordinary loading', async () => {
@@ -256,6 +276,26 @@ describe('the filter beside a list', () => {
 
 describe('on a phone', () => {
   const phone = { width: 360 } as const;
+
+  test('that the archive cannot be reached is said over the sheet, and over the list once that is closed', async () => {
+    const page = await open('/works', phone);
+    await page.route(isForm, (route) => route.abort('connectionreset'));
+    await page.locator('#open-filter').click();
+    await box(page, 'Slow Burn').check();
+    const again = page.getByRole('alert').getByRole('button', { name: 'Try again' });
+    /** Whether nothing lies over it. */
+    const isOnTop = () =>
+      again.evaluate((button) => {
+        const { x, y, width, height } = button.getBoundingClientRect();
+        return document.elementFromPoint(x + width / 2, y + height / 2) === button;
+      });
+    await expect.poll(isOnTop).toBe(true);
+    await page.locator('.close-filter').click();
+    await expect.poll(isOnTop).toBe(true);
+    await page.locator('#open-filter').click();
+    await expect.poll(isOnTop).toBe(true);
+    forgetLost();
+  });
 
   test('the filter is a sheet: it opens from one button, stays while things are chosen, and says how many are found', async () => {
     const page = await open('/works', phone);

@@ -4,6 +4,7 @@ import { describeRoute, resolver } from 'hono-openapi';
 import { z } from 'zod';
 import { problem, problemJson } from '../../platform/http/problem.ts';
 import type { ArchiveContext, ArchiveEnv } from '../accounts/index.ts';
+import { askerOf } from './asker.ts';
 import { CONCEPT_KINDS, type ConceptKind } from './browse-query.ts';
 import { foundIn, TOO_SLOW, type Browsing } from './browsing.queries.ts';
 import { filteredList } from './filtered-list.queries.ts';
@@ -32,8 +33,8 @@ const unreadableAnswer = {
   content: { 'application/problem+json': { schema: resolver(problemJson) } },
 };
 
-export function browseApi(web: Hono<ArchiveEnv>, { sources }: Browsing): void {
-  const { handle } = sources;
+export function browseApi(web: Hono<ArchiveEnv>, browsing: Browsing): void {
+  const { handle } = browsing.sources;
 
   web.get(
     '/api/v1/works',
@@ -52,6 +53,7 @@ export function browseApi(web: Hono<ArchiveEnv>, { sources }: Browsing): void {
       if ('form' in request) return unreadable(c, [NO_FORM]);
       const { viewer, site } = c.var;
       const { filter } = request;
+      const { sources } = browsing.askedBy(askerOf(c.var));
       try {
         const words = await archiveWords(handle);
         const list = await filteredList(sources, viewer, { filter, within: [], hide: null, words, facets: true });
@@ -97,6 +99,7 @@ export function browseApi(web: Hono<ArchiveEnv>, { sources }: Browsing): void {
       const kinds = kind === undefined || kind === '' ? CONCEPT_KINDS : CONCEPT_KINDS.filter((one) => one === kind);
       if (kinds.length === 0) return unreadable(c, [NO_KIND]);
       const ask: { kinds: readonly ConceptKind[]; typed: string } = { kinds, typed: q };
+      const { sources } = browsing.askedBy(askerOf(c.var));
       const suggestions = await suggestedTags(handle, c.var.viewer, sources.index, ask);
       c.header('Cache-Control', 'private, no-cache');
       return c.json({ suggestions } satisfies z.infer<typeof suggestionsJson>);

@@ -1,5 +1,6 @@
 /** What the ways in to browsing share: where lists are looked for, and one page of them with what a person is shown. */
 import { untilCommitted } from '../../platform/db/committed.ts';
+import type { Asker } from '../../platform/threads/fair-queue.ts';
 import { turn } from '../../platform/threads/turns.ts';
 import type { Handle, Reads } from '../../platform/db/tables.ts';
 import type { SiteView } from '../../ui/site-view.ts';
@@ -20,7 +21,10 @@ import { understand } from './search-box.queries.ts';
 import { TextSearchSlow } from './text/text-search.ts';
 
 export interface Browsing {
+  /** Asked by nobody in particular: for what the archive asks for itself, and keeps. */
   sources: ListSources;
+  /** The same with sources that take turns by asker: for what a request asks. */
+  askedBy(asker: Asker): Browsing;
   blurbs: ListedBlurbs;
   /** How many words stand in the viewer's lists. */
   countWords(handle: Handle, viewer: Viewer): Promise<number>;

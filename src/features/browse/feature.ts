@@ -1,9 +1,12 @@
 import type { Feature } from '../../platform/feature.ts';
 import type { ArchiveEnv } from '../accounts/index.ts';
 import { browseApi } from './api.ts';
+import type { Browsing } from './browsing.queries.ts';
 import { currentIndex } from './current-index.queries.ts';
 import { fandomsInUse } from './fandoms.queries.ts';
+import type { ListSources } from './filtered-list.queries.ts';
 import type { Finder } from './keeper/finder.ts';
+import type { Answering } from './keeper/kept-index.ts';
 import { listedBlurbs } from './listed-blurbs.queries.ts';
 import { rememberedWords } from './queries.ts';
 import { browseRoutes, type GiftsTo } from './routes.tsx';
@@ -19,12 +22,16 @@ export function browseFeature({ finder, giftsTo }: BrowseNeeds): Feature<Archive
     name: 'browse',
     routes: (web, ground) => {
       const handle = ground.db.reads;
-      const index = currentIndex(handle, finder.index);
-      const browsing = {
-        sources: { handle, index, text: finder.text, now: ground.now },
+      const sourcesIn = ({ index, text }: Answering): ListSources => {
+        return { handle, index: currentIndex(handle, index), text, now: ground.now };
+      };
+      const sources = sourcesIn(finder);
+      const browsing: Browsing = {
+        sources,
+        askedBy: (asker) => ({ ...browsing, sources: sourcesIn(finder.askedBy(asker)) }),
         blurbs: listedBlurbs(handle),
         countWords: rememberedWords(),
-        fandoms: fandomsInUse(handle, index),
+        fandoms: fandomsInUse(handle, sources.index),
       };
       browseRoutes(web, browsing, giftsTo);
       browseApi(web, browsing);

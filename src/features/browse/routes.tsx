@@ -12,6 +12,7 @@ import { findSeries, mayOrderSeries, seriesPath } from '../series/index.ts';
 import { DEFAULT_SETTINGS, WORKS_PER_PAGE } from '../site/index.ts';
 import { findTag, isTagKind, nameFromSlug, tagPath, tagRelations, type Tag } from '../tags/index.ts';
 import { countSamples, creatorPath, findCreator, isTagInUse, ownWorks } from '../works/index.ts';
+import { askerOf } from './asker.ts';
 import { blurbView, creatorLinks, languageView } from './blurb-view.ts';
 import { EVERYTHING, type Where } from './browse-query.ts';
 import { listPageView, type Browsing, type ListPlace } from './browsing.queries.ts';
@@ -48,8 +49,8 @@ export type GiftsTo = (
 ) => Promise<{ href: string; works: number }>;
 
 export function browseRoutes(web: Hono<ArchiveEnv>, browsing: Browsing, giftsTo: GiftsTo): void {
-  const { sources } = browsing;
-  const { handle } = sources;
+  const { handle, now } = browsing.sources;
+  const askedIn = (c: ArchiveContext) => browsing.askedBy(askerOf(c.var));
   const kept = keptPages(handle);
 
   /** What a list's address is answered with: a page, or something else than a page of the list. */
@@ -80,7 +81,7 @@ export function browseRoutes(web: Hono<ArchiveEnv>, browsing: Browsing, giftsTo:
   ): Promise<Found> => {
     const request = readListRequest(new URL(c.req.url).search);
     if ('form' in request) return c.redirect(listHref(place.path, request.form), 303);
-    const { view, status, version } = await listPageView(browsing, c.var.viewer, c.var.site, place, request);
+    const { view, status, version } = await listPageView(askedIn(c), c.var.viewer, c.var.site, place, request);
     const canonical = 'filter' in request ? listHref(place.path, request.filter) : place.path;
     const shown = page({ ...c.var.site, path: canonical }, view);
     return status === 200 ? { page: shown, version } : showPage(c, shown, status);
@@ -89,7 +90,7 @@ export function browseRoutes(web: Hono<ArchiveEnv>, browsing: Browsing, giftsTo:
   web.get('/', async (c) => {
     const { viewer } = c.var;
     const words = await archiveWords(handle);
-    const newest = await filteredList(sources, viewer, {
+    const newest = await filteredList(askedIn(c).sources, viewer, {
       filter: { ...NO_FILTER, per: HOME_WORKS },
       within: [],
       hide: null,
@@ -141,13 +142,14 @@ export function browseRoutes(web: Hono<ArchiveEnv>, browsing: Browsing, giftsTo:
 
   web.get('/search', async (c) => {
     const { search } = new URL(c.req.url);
+    const asked = askedIn(c);
     const text = search.length > QUERY_CHARACTERS ? null : shortAsked(c.req.query('q') ?? null);
     if (search.length <= QUERY_CHARACTERS && text === null) return c.redirect('/works', 302);
-    const understood = text === null ? readListRequest(search) : await understand(sources, c.var.viewer, text);
+    const understood = text === null ? readListRequest(search) : await understand(asked.sources, c.var.viewer, text);
     if (text !== null && 'filter' in understood) return c.redirect(withAsked(understood.filter, text), 302);
     const mistakes = 'mistakes' in understood ? understood.mistakes : [];
     const request = { mistakes, rest: NO_FILTER, typed: new URLSearchParams() };
-    const { view } = await listPageView(browsing, c.var.viewer, c.var.site, ALL_WORKS, request);
+    const { view } = await listPageView(asked, c.var.viewer, c.var.site, ALL_WORKS, request);
     const list = { ...view, search: searchedView(text ?? '', NO_FILTER, []) };
     return showPage(
       c,
@@ -200,7 +202,7 @@ export function browseRoutes(web: Hono<ArchiveEnv>, browsing: Browsing, giftsTo:
   web.get('/tags/:kind/:name/about', async (c) => {
     const tag = await tagIn(c);
     if (!tag) return c.notFound();
-    const view = tagAboutView(await tagAbout(handle, c.var.viewer, sources.index, tag));
+    const view = tagAboutView(await tagAbout(handle, c.var.viewer, askedIn(c).sources.index, tag));
     return showPage(c, <TagAboutPage site={{ ...c.var.site, path: aboutPath(tag) }} view={view} />);
   });
 
@@ -208,7 +210,7 @@ export function browseRoutes(web: Hono<ArchiveEnv>, browsing: Browsing, giftsTo:
     const creator = await findCreator(handle, c.var.viewer, c.req.param('id') ?? '');
     if (!creator) return c.notFound();
     const within: Where[] = [{ term: { kind: creator.kind, id: creator.id } }];
-    const profile = creator.kind === 'pseud' ? await shownProfile(handle, creator.id, sources.now()) : null;
+    const profile = creator.kind === 'pseud' ? await shownProfile(handle, creator.id, now()) : null;
     const gifts = creator.kind === 'pseud' ? await giftsTo(handle, c.var.viewer, creator) : null;
     return answerList(c, { path: creatorPath(creator), within }, (site, list) => (
       <CreatorPage

@@ -174,6 +174,21 @@ test('a helper that ends at any moment costs no count, and is not replaced for e
   expect(threads).toHaveLength(3);
 });
 
+test('where no thread can be started, sets are counted alone', () => {
+  let tries = 0;
+  const pass = divided({
+    onThread: () => {
+      tries += 1;
+      throw new Error('ERR_WORKER_INIT_FAILED: EAGAIN');
+    },
+  });
+  for (let time = 0; time < 10; time += 1) {
+    expect(areSame(countedBy(pass, EVERYONE), countedAlone(EVERYONE))).toBe(true);
+    if (time % 2 === 1) pass.forget();
+  }
+  expect([tries, pass.figures]).toEqual([3, { divided: 0, losses: 3 }]);
+});
+
 test('an engine with a helper answers what one alone does', async () => {
   const pass = divided();
   const [one, two] = [new Engine(built), new Engine(built, pass.countSet)];

@@ -92,12 +92,18 @@ export class DividedPass {
     this.#thread?.postMessage(order);
   }
 
-  #start(): Worker {
-    const thread = new Worker(THREAD_FILE);
-    thread.on('error', () => this.#lose(thread));
-    thread.on('exit', () => this.#lose(thread));
-    this.#onThread(thread);
-    return thread;
+  /** Null where the machine has no thread to give. */
+  #start(): Worker | null {
+    try {
+      const thread = new Worker(THREAD_FILE);
+      thread.on('error', () => this.#lose(thread));
+      thread.on('exit', () => this.#lose(thread));
+      this.#onThread(thread);
+      return thread;
+    } catch {
+      this.#losses += 1;
+      return null;
+    }
   }
 
   #lose(thread = this.#thread): void {

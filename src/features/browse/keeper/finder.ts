@@ -4,11 +4,12 @@
  */
 import type { Worker } from 'node:worker_threads';
 import type { Ground } from '../../../platform/ground.ts';
+import type { Asker } from '../../../platform/threads/fair-queue.ts';
 import type { BrowseIndex } from '../browse-query.ts';
 import type { TextSearch, TextState } from '../text/text-search.ts';
 import { answerAsks, type Ask } from './asks.ts';
 import { indexFolder, lockFolder, type FolderLock } from './folder-lock.ts';
-import { startKeeping, type KeptIndex } from './kept-index.ts';
+import { startKeeping, type Answering, type KeptIndex } from './kept-index.ts';
 import { plainBeside, type PlainBeside } from '../plain/plain-beside.ts';
 import type { KeptFigures } from './messages.ts';
 import { snapshotBytes } from './snapshot.ts';
@@ -39,9 +40,10 @@ export interface IndexState {
   text: TextState;
 }
 
-export interface Finder {
-  index: BrowseIndex;
-  text: TextSearch;
+/** Asked as it is, it is nobody in particular who asks. */
+export interface Finder extends Answering {
+  /** The same for somebody: what waits is answered in turns by asker, so that who asks much takes nothing from who asks little. */
+  askedBy(asker: Asker): Answering;
   state(): Promise<IndexState>;
   /** Begins to keep the index. Until it is ready, and where it never is, `index` answers from SQL without facets. */
   start(): Promise<void> | void;
@@ -83,17 +85,18 @@ class Kept implements Finder {
   #ends: (() => void)[] = [];
   #isElsewhere = false;
 
-  readonly index: BrowseIndex = {
-    search: (query) => (this.#kept?.index ?? this.#plain).search(query),
-    suggest: (query) => (this.#kept?.index ?? this.#plain).suggest(query),
-  };
-
-  readonly text: TextSearch = textOf(() => this.#kept?.text ?? NO_TEXT);
+  readonly index: BrowseIndex;
+  readonly text: TextSearch;
 
   constructor(ground: Pick<Ground, 'config' | 'db' | 'log' | 'now'>, options: KeptFinderOptions) {
     this.#ground = ground;
     this.#options = options;
     this.#plain = plainBeside(ground.db.reads, ground.config);
+    ({ index: this.index, text: this.text } = this.#answering(null));
+  }
+
+  askedBy(asker: Asker): Answering {
+    return this.#answering(asker);
   }
 
   start(): void {
@@ -127,6 +130,19 @@ class Kept implements Finder {
       snapshot: lastSnapshot && { ...lastSnapshot, bytes },
       threads: kept?.threads() ?? { threads: 0, ready: 0, waiting: 0 },
       text: await this.text.status(),
+    };
+  }
+
+  /** The keeping can begin and end beside those who ask. */
+  #answering(asker: Asker | null): Answering {
+    const now = () => this.#kept?.askedBy(asker);
+    const plain = asker === null ? this.#plain : this.#plain.askedBy(asker);
+    return {
+      index: {
+        search: (query) => (now()?.index ?? plain).search(query),
+        suggest: (query) => (now()?.index ?? plain).suggest(query),
+      },
+      text: textOf(() => now()?.text ?? NO_TEXT),
     };
   }
 

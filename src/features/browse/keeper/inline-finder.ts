@@ -3,7 +3,7 @@ import type { ReadDatabase } from '../../../platform/db/database.ts';
 import { logHead } from '../../../platform/events/log.ts';
 import type { BrowseIndex } from '../browse-query.ts';
 import { inlineIndex } from '../feed/inline-index.ts';
-import { inlineTextSearch } from '../text/text-search.ts';
+import { inlineTextSearch, type TextSearch } from '../text/text-search.ts';
 import type { Finder } from './finder.ts';
 
 export interface InlineFinderOptions {
@@ -28,14 +28,18 @@ export function inlineFinder(truth: Pick<ReadDatabase, 'reads'>, options: Inline
     search: (query) => after(refreshIndex, () => kept.search(query)),
     suggest: (query) => after(refreshIndex, () => kept.suggest(query)),
   };
+  const text: TextSearch = {
+    match: (leaves, inText) => after(refreshWords, () => words.match(leaves, inText)),
+    rank: (leaves, inText) => after(refreshWords, () => words.rank(leaves, inText)),
+    places: (leaves, works) => after(refreshWords, () => words.places(leaves, works)),
+    snippets: (leaves, texts) => after(refreshWords, () => words.snippets(leaves, texts)),
+    status: () => after(refreshWords, () => words.status()),
+  };
   return {
     index,
-    text: {
-      match: (leaves, inText) => after(refreshWords, () => words.match(leaves, inText)),
-      rank: (leaves, inText) => after(refreshWords, () => words.rank(leaves, inText)),
-      places: (leaves, works) => after(refreshWords, () => words.places(leaves, works)),
-      snippets: (leaves, texts) => after(refreshWords, () => words.snippets(leaves, texts)),
-      status: () => after(refreshWords, () => words.status()),
+    text,
+    askedBy() {
+      return { index: this.index, text: this.text };
     },
     state: () =>
       after(refreshIndex, async () => {

@@ -5,6 +5,7 @@
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import type { Log } from '../../../platform/log/log.ts';
+import type { Asker } from '../../../platform/threads/fair-queue.ts';
 import type { BrowseAnswer, BrowseIndex, BrowseQuery } from '../browse-query.ts';
 import { startTextSearch, type RunningTextSearch, type TextSearch } from '../text/text-search.ts';
 import type { Progress } from './asks.ts';
@@ -12,14 +13,21 @@ import { startKeeper } from './keeper-thread.ts';
 import { KeptAnswers, placeOf, type Place } from './kept-answers.ts';
 import type { KeeperSettings, KeptFigures } from './messages.ts';
 import { NotAnswered } from '../plain/not-answered.ts';
+import type { PlainBeside } from '../plain/plain-beside.ts';
 import { startQueryThreads, type QueryThreads } from './query-threads.ts';
 import type { Verified } from './verify.ts';
 import { NO_TEXT, textOf } from './text-for-now.ts';
 import { startVerifying, type Verifying } from './verifying.ts';
 
-export interface KeptIndex {
+/** What answers somebody's questions. */
+export interface Answering {
   index: BrowseIndex;
   text: TextSearch;
+}
+
+export interface KeptIndex {
+  /** Null: nobody in particular. */
+  askedBy(asker: Asker | null): Answering;
   /** Whether lists are answered by the engine now. */
   isReady(): boolean;
   state(): 'loading' | 'rebuilding' | 'ready' | 'failed';
@@ -39,7 +47,7 @@ export interface KeepingPlan {
   threads: number | undefined;
   /** Hears of each thread that begins. */
   onThread: (role: 'keeper' | 'query', thread: Worker) => void;
-  plain: BrowseIndex;
+  plain: PlainBeside;
   log: Log;
 }
 
@@ -52,7 +60,7 @@ export function startKeeping({ settings, threads: count, onThread, plain, log }:
     onLoss: (why) => log.error({ why }, 'a thread of the index has ended and is replaced'),
   });
   const answers = new KeptAnswers();
-  const asked = new Map<string, Promise<BrowseAnswer>>();
+  const asked = new Map<string, { query: BrowseQuery; answer: Promise<BrowseAnswer> }>();
   let keepers = 0;
   const verifying = new Set<Verifying>();
   let words: RunningTextSearch | null = null;
@@ -79,21 +87,24 @@ export function startKeeping({ settings, threads: count, onThread, plain, log }:
   });
   const isReady = () => keeper.state() === 'ready' && threads.isReady();
 
-  const ask = async (query: BrowseQuery, place: Place | null): Promise<BrowseAnswer> => {
+  const ask = async (query: BrowseQuery, place: Place | null, asker: Asker | null): Promise<BrowseAnswer> => {
     const keeperThen = keepers;
-    const { answer, stamp } = await threads.search(query);
+    const { answer, stamp } = await threads.search(query, asker);
     if (place !== null && keeperThen === keepers) answers.keep(place, answer, stamp);
     return answer;
   };
   /** Whoever asks what is being asked just now gets the same answer. */
-  const askOnce = (query: BrowseQuery, place: Place): Promise<BrowseAnswer> => {
+  const askOnce = (query: BrowseQuery, place: Place, asker: Asker | null): Promise<BrowseAnswer> => {
     const { content, counters } = keeper.stamp();
     const key = `${keepers} ${content} ${counters} ${place.key}`;
     const running = asked.get(key);
-    if (running !== undefined) return running;
-    const begun = ask(query, place).finally(() => asked.delete(key));
-    asked.set(key, begun);
-    return begun;
+    if (running !== undefined) {
+      threads.alsoFor(running.query, asker);
+      return running.answer;
+    }
+    const answer = ask(query, place, asker).finally(() => asked.delete(key));
+    asked.set(key, { query, answer });
+    return answer;
   };
   const orPlainly = async <Answer>(attempt: () => Promise<Answer>, plainly: () => Promise<Answer>): Promise<Answer> => {
     if (!isReady()) return plainly();
@@ -107,26 +118,33 @@ export function startKeeping({ settings, threads: count, onThread, plain, log }:
     }
   };
 
-  return {
-    index: {
+  const indexFor = (asker: Asker | null): BrowseIndex => {
+    const beside = asker === null ? plain : plain.askedBy(asker);
+    return {
       search(query) {
         const place = placeOf(query);
         return orPlainly(
           async () => {
             const kept = place && answers.find(place, keeper.stamp());
             if (kept !== null) return kept;
-            return place === null ? ask(query, null) : askOnce(query, place);
+            return place === null ? ask(query, null, asker) : askOnce(query, place, asker);
           },
-          () => plain.search(query),
+          () => beside.search(query),
         );
       },
       suggest: (query) =>
         orPlainly(
-          () => threads.suggest(query),
-          () => plain.suggest(query),
+          () => threads.suggest(query, asker),
+          () => beside.suggest(query),
         ),
-    },
-    text: textOf(() => words ?? NO_TEXT),
+    };
+  };
+
+  return {
+    askedBy: (asker) => ({
+      index: indexFor(asker),
+      text: textOf(() => (asker === null ? words : words?.askedBy(asker)) ?? NO_TEXT),
+    }),
     isReady,
     state: () => keeper.state(),
     threads: () => threads.figures(),

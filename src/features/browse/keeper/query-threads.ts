@@ -4,6 +4,7 @@
  */
 import { availableParallelism } from 'node:os';
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
+import { FairQueue, type Asker } from '../../../platform/threads/fair-queue.ts';
 import type { BrowseAnswer, BrowseQuery, Suggestion, SuggestQuery } from '../browse-query.ts';
 import { NotAnswered } from '../plain/not-answered.ts';
 import type { Question, Reply, Stamp } from './messages.ts';
@@ -17,15 +18,19 @@ const CORES = availableParallelism();
 
 /** Milliseconds a question may take, and may wait. */
 const PATIENCE_MS = 10_000;
-const MOST_WAITING = 1_000;
+/** Questions that wait, and those of one person: a page asks some at once, and a program can ask for many pages. */
+const MOST_WAITING = { most: 1_000, mostOfOne: 100 };
 /** A question that its thread did not survive is asked once more. */
 const TRIES = 2;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 30_000;
 
 export interface QueryThreads {
-  search(query: BrowseQuery): Promise<{ answer: BrowseAnswer; stamp: Stamp }>;
-  suggest(query: SuggestQuery): Promise<Suggestion[]>;
+  /** Questions that wait are answered in turns by asker. Null: nobody in particular. */
+  search(query: BrowseQuery, asker: Asker | null): Promise<{ answer: BrowseAnswer; stamp: Stamp }>;
+  suggest(query: SuggestQuery, asker: Asker | null): Promise<Suggestion[]>;
+  /** Somebody else waits for what is asked with this query, too: it is answered in whose turn comes first. */
+  alsoFor(query: BrowseQuery, asker: Asker | null): void;
   /** Whether a thread has an index to answer from. */
   isReady(): boolean;
   /** Threads, and questions that wait. */
@@ -54,13 +59,13 @@ interface Task {
 
 export function startQueryThreads(options: QueryThreadsOptions): QueryThreads {
   const crew = new Crew(options);
-  const ask = (question: Task['question']) => crew.ask(question);
   return {
-    search: async (search) => {
-      const { answer, stamp } = await ask({ search });
+    search: async (search, asker) => {
+      const { answer, stamp } = await crew.ask({ search }, asker);
       return { answer: answer as BrowseAnswer, stamp };
     },
-    suggest: async (suggest) => (await ask({ suggest })).answer as Suggestion[],
+    suggest: async (suggest, asker) => (await crew.ask({ suggest }, asker)).answer as Suggestion[],
+    alsoFor: (query, asker) => crew.alsoFor(query, asker),
     isReady: () => crew.ready > 0,
     figures: () => crew.figures(),
     feedBy: (feed) => crew.feedBy(feed),
@@ -73,7 +78,7 @@ class Crew {
   readonly options: QueryThreadsOptions;
   readonly patienceMs: number;
   readonly #seats: Seat[];
-  readonly #waiting: Task[] = [];
+  readonly #waiting = new FairQueue<Task>(MOST_WAITING);
   feed: { by: (port: MessagePort) => void; number: number } | null = null;
   closed = false;
 
@@ -90,26 +95,31 @@ class Crew {
   /** Whether one question is all that there is to do. */
   get hasCoreToSpare(): boolean {
     const working = this.#seats.filter((seat) => seat.isWorking).length;
-    return CORES > 1 && this.#waiting.length === 0 && working <= 1;
+    return CORES > 1 && this.#waiting.size === 0 && working <= 1;
   }
 
   figures(): ReturnType<QueryThreads['figures']> {
-    return { threads: this.#seats.length, ready: this.ready, waiting: this.#waiting.length };
+    return { threads: this.#seats.length, ready: this.ready, waiting: this.#waiting.size };
   }
 
-  ask(question: Task['question']): Promise<{ answer: BrowseAnswer | Suggestion[]; stamp: Stamp }> {
+  ask(question: Task['question'], asker: Asker | null): Promise<{ answer: BrowseAnswer | Suggestion[]; stamp: Stamp }> {
     return new Promise((resolve, reject) => {
       if (this.closed) return reject(new Error('The threads of the index are closed.'));
-      if (this.#waiting.length >= MOST_WAITING) return reject(new NotAnswered('busy'));
-      this.#waiting.push({ question, resolve, reject, askedAt: performance.now(), tries: 0 });
+      const task = { question, resolve, reject, askedAt: performance.now(), tries: 0 };
+      this.#waiting.push(task, asker)?.reject(new NotAnswered('busy'));
       this.#seats.find((seat) => seat.isFree)?.work();
     });
+  }
+
+  alsoFor(query: BrowseQuery, asker: Asker | null): void {
+    const task = this.#waiting.find(({ question }) => 'search' in question && question.search === query);
+    if (task) this.#waiting.push(task, asker)?.reject(new NotAnswered('busy'));
   }
 
   /** The next question that has not waited too long. */
   next(): Task | undefined {
     for (;;) {
-      const task = this.#waiting.shift();
+      const task = this.#waiting.next();
       if (task === undefined || performance.now() - task.askedAt < this.patienceMs) return task;
       task.reject(new NotAnswered('busy'));
     }
@@ -118,7 +128,7 @@ class Crew {
   /** A question whose thread has ended goes to another one, unless it has ended two. */
   askAgain(task: Task, why: Error): void {
     if (this.closed || task.tries >= TRIES) return task.reject(why);
-    this.#waiting.unshift(task);
+    this.#waiting.putBack(task);
     this.#seats.find((seat) => seat.isFree)?.work();
   }
 
@@ -130,7 +140,7 @@ class Crew {
   async close(): Promise<void> {
     this.closed = true;
     const error = new Error('The threads of the index were closed before this was answered.');
-    for (const task of this.#waiting.splice(0)) task.reject(error);
+    for (const task of this.#waiting.clear()) task.reject(error);
     await Promise.all(this.#seats.map((seat) => seat.close(error)));
   }
 }

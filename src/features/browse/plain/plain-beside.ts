@@ -4,12 +4,16 @@
  */
 import type { Reads } from '../../../platform/db/tables.ts';
 import { startBench } from '../../../platform/threads/bench.ts';
+import type { Asker } from '../../../platform/threads/fair-queue.ts';
+import { inTurns } from '../../../platform/threads/in-turns.ts';
 import type { BrowseAnswer, BrowseIndex, Suggestion } from '../browse-query.ts';
 import { NotAnswered } from './not-answered.ts';
 import { plainIndex } from './plain-index.ts';
 import type { PlainOrder } from './plain.worker.ts';
 
 export interface PlainBeside extends BrowseIndex {
+  /** The same for somebody: questions that wait are answered in turns by asker. */
+  askedBy(asker: Asker): BrowseIndex;
   close(): Promise<void>;
 }
 
@@ -22,8 +26,8 @@ export interface PlainBesideOptions {
 
 const FROM = 20_000;
 const SECONDS_EACH = 20;
-/** Questions that wait for the one thread. */
-const MOST_WAITING = 20;
+/** Questions that wait for the one thread, and those of one person. */
+const MOST_WAITING = { most: 20, mostOfOne: 8 };
 const THREAD_FILE = new URL(
   `./plain.worker${import.meta.url.slice(import.meta.url.lastIndexOf('.'))}`,
   import.meta.url,
@@ -36,18 +40,19 @@ export function plainBeside(
   options: PlainBesideOptions = {},
 ): PlainBeside {
   const here = plainIndex(reads, { facets: false });
-  if (place.databaseUrl !== null) return { ...here, close: async () => undefined };
+  if (place.databaseUrl !== null) return { ...here, askedBy: () => here, close: async () => undefined };
   const bench = startBench<PlainOrder, BrowseAnswer | Suggestion[]>({
     file: THREAD_FILE,
     workers: 1,
     secondsEach: options.secondsEach ?? SECONDS_EACH,
   });
   const { dataFolder } = place;
-  let waiting = 0;
-  const ask = async (order: PlainOrder): Promise<BrowseAnswer | Suggestion[]> => {
-    if (waiting >= MOST_WAITING) throw new NotAnswered('busy');
-    waiting += 1;
-    const done = await bench.do(order).finally(() => (waiting -= 1));
+  const inTurn = inTurns((order: PlainOrder) => bench.do(order), {
+    ...MOST_WAITING,
+    busy: () => new NotAnswered('busy'),
+  });
+  const ask = async (order: PlainOrder, asker: Asker | null): Promise<BrowseAnswer | Suggestion[]> => {
+    const done = await inTurn(order, asker);
     if ('overran' in done) throw new NotAnswered('slow');
     return done.answer;
   };
@@ -58,11 +63,11 @@ export function plainBeside(
       .executeTakeFirstOrThrow();
     return (last ?? 0) >= (options.from ?? FROM);
   };
-  return {
+  const askedBy = (asker: Asker | null): BrowseIndex => ({
     search: async (search) =>
-      (await isLarge()) ? ((await ask({ dataFolder, search })) as BrowseAnswer) : here.search(search),
+      (await isLarge()) ? ((await ask({ dataFolder, search }, asker)) as BrowseAnswer) : here.search(search),
     suggest: async (suggest) =>
-      (await isLarge()) ? ((await ask({ dataFolder, suggest })) as Suggestion[]) : here.suggest(suggest),
-    close: () => bench.close(),
-  };
+      (await isLarge()) ? ((await ask({ dataFolder, suggest }, asker)) as Suggestion[]) : here.suggest(suggest),
+  });
+  return { ...askedBy(null), askedBy, close: () => bench.close() };
 }

@@ -7,8 +7,11 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { ReadDatabase } from '../../../platform/db/database.ts';
 import { Unavailable } from '../../../platform/http/unavailable.ts';
-import { startBench } from '../../../platform/threads/bench.ts';
+import { startBench, type Bench } from '../../../platform/threads/bench.ts';
+import type { Asker } from '../../../platform/threads/fair-queue.ts';
+import { inTurns } from '../../../platform/threads/in-turns.ts';
 import type { TextLeaf } from '../filter/work-filter.ts';
+import { NotAnswered } from '../plain/not-answered.ts';
 import { cutSnippets, type CutSnippet, type TextToCut } from './snippet.ts';
 import {
   matchLeaves,
@@ -28,6 +31,7 @@ import type { FollowOrder, FollowStart } from './text.worker.ts';
 export { TextSearchSlow };
 export type { CutSnippet, TextMatch, TextState, TextToCut };
 
+/** Any question can be refused with NotAnswered where too many wait. */
 export interface TextSearch {
   /**
    * For each thing that is wanted, a leaf or several of which a work has all, the works in which it is found, ascending;
@@ -51,9 +55,13 @@ export interface TextSearchOptions {
   secondsEach?: number;
   /** Told of what went wrong in the thread that follows the log or the process that answers; both go on by themselves. */
   onTrouble?: (message: string) => void;
+  /** What answers instead of the process, for tests. */
+  bench?: Bench<TextAsk, TextReply>;
 }
 
 export interface RunningTextSearch extends TextSearch {
+  /** The same for somebody: questions that wait are answered in turns by asker. */
+  askedBy(asker: Asker): TextSearch;
   /** Something has been written: looks at the log at once instead of within 200 ms. */
   wake(): void;
   /** Begins anew from the truth; questions are answered meanwhile with what there is. */
@@ -73,8 +81,8 @@ const ASKING = new URL('./text-asking.worker' + ENDING, import.meta.url);
 const ANSWER_MEGABYTES = 512;
 /** A thread that ended by itself is started again after this long. */
 const AGAIN_MS = 1_000;
-/** Questions that wait for the one process that answers; each can take all its seconds. */
-const MOST_WAITING = 50;
+/** Questions that wait for the one process that answers; each can take all its seconds. Of one person: some pages at once. */
+const MOST_WAITING = { most: 50, mostOfOne: 8 };
 /** How long a thread may take to end what it is doing. */
 const PATIENCE_MS = 3_000;
 
@@ -85,38 +93,43 @@ export function startTextSearch(
 ): RunningTextSearch {
   const path = textPath(place.dataFolder);
   const trouble = options.onTrouble ?? (() => undefined);
-  const bench = startBench<TextAsk, TextReply>({
-    file: ASKING,
-    workers: 1,
-    secondsEach: options.secondsEach ?? 5,
-    megabytes: ANSWER_MEGABYTES,
-  });
+  const bench =
+    options.bench ??
+    startBench<TextAsk, TextReply>({
+      file: ASKING,
+      workers: 1,
+      secondsEach: options.secondsEach ?? 5,
+      megabytes: ANSWER_MEGABYTES,
+    });
   const follower = keepFollowing({ ...place, path }, trouble);
 
-  let waiting = 0;
-  const ask = async (asked: TextAsk): Promise<TextReply> => {
-    if (waiting >= MOST_WAITING) throw new TextSearchSlow('Too many searches wait.');
-    waiting += 1;
-    const done = await bench
-      .do(asked)
-      .catch((error: unknown) => {
-        trouble(error instanceof Error ? error.message : String(error));
-        throw new Unavailable('Words cannot be looked for just now.');
-      })
-      .finally(() => (waiting -= 1));
+  const work = (asked: TextAsk) =>
+    bench.do(asked).catch((error: unknown) => {
+      trouble(error instanceof Error ? error.message : String(error));
+      throw new Unavailable('Words cannot be looked for just now.');
+    });
+  const inTurn = inTurns(work, { ...MOST_WAITING, busy: () => new NotAnswered('busy') });
+  const ask = async (asked: TextAsk, asker: Asker | null): Promise<TextReply> => {
+    const done = await inTurn(asked, asker);
     if ('overran' in done) throw new TextSearchSlow('The search took too long.');
     if (done.answer.slow !== undefined) throw new TextSearchSlow(done.answer.slow);
     if (done.answer.damaged) follower.order('damaged');
     return done.answer;
   };
+  const askedBy = (asker: Asker | null): TextSearch => ({
+    match: async (wanted, inText) => matched(await ask({ path, do: 'match', wanted, inText }, asker)),
+    rank: async (wanted, inText) =>
+      (await ask({ path, do: 'rank', wanted, inText }, asker)).ranked ?? new Uint32Array(),
+    places: async (leaves, works) => (await ask({ path, do: 'places', leaves, works }, asker)).places ?? new Map(),
+    snippets: async (leaves, texts) => (await ask({ path, do: 'snippets', leaves, texts }, asker)).snippets ?? [],
+    status: async () => (await ask({ path, do: 'status' }, asker)).state ?? textState(null),
+  });
+  const forNobody = askedBy(null);
   // Nobody's first question waits for the process to start.
-  ask({ path, do: 'status' }).catch(() => undefined);
+  forNobody.status().catch(() => undefined);
   return {
-    match: async (wanted, inText) => matched(await ask({ path, do: 'match', wanted, inText })),
-    rank: async (wanted, inText) => (await ask({ path, do: 'rank', wanted, inText })).ranked ?? new Uint32Array(),
-    places: async (leaves, works) => (await ask({ path, do: 'places', leaves, works })).places ?? new Map(),
-    snippets: async (leaves, texts) => (await ask({ path, do: 'snippets', leaves, texts })).snippets ?? [],
-    status: async () => (await ask({ path, do: 'status' })).state ?? textState(null),
+    ...forNobody,
+    askedBy,
     wake: () => follower.order('wake'),
     rebuild: () => follower.order('rebuild'),
     async close() {
