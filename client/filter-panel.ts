@@ -15,7 +15,7 @@ const NAMES = /-(more|any)$/;
 
 type Step = 'replace' | 'push' | 'back';
 
-class FilterPanel extends HTMLElement {
+export class FilterPanel extends HTMLElement {
   #request: XMLHttpRequest | null = null;
   #typing = 0;
   /** What the list shows; what the form last asked for. */
@@ -100,7 +100,7 @@ class FilterPanel extends HTMLElement {
       return;
     }
     const isPage = link.matches('.pages a');
-    if (!isPage && !link.matches('.chips a, .histogram a, .filter-head a')) return;
+    if (!isPage && !link.matches('.chips a, .histogram a, .filter-head a, .without-one a')) return;
     if (link.origin !== location.origin || link.pathname !== new URL(this.#form.action).pathname) return;
     event.preventDefault();
     this.#ask(link.href, isPage ? 'push' : 'replace');
@@ -117,13 +117,31 @@ class FilterPanel extends HTMLElement {
     focusOn(field ?? target);
   }
 
-  #refresh(used: HTMLElement | null): void {
-    const form = this.#form;
+  /** What stands in the form, as it is sent. */
+  chosen(): URLSearchParams {
     const fields = new URLSearchParams();
-    for (const [name, value] of new FormData(form)) {
+    for (const [name, value] of new FormData(this.#form)) {
       if (typeof value === 'string' && value.trim() !== '') fields.append(name, value);
     }
-    const address = `${form.action.split('?')[0]}?${fields}`;
+    return fields;
+  }
+
+  /** Asks for a tag, or leaves it out (`not-…`), from outside the form; one that is chosen already is let go. */
+  choose(parameter: string, name: string): void {
+    const fields = this.chosen();
+    const isChosen = fields.has(parameter, name);
+    for (const one of [parameter, parameter.startsWith('not-') ? parameter.slice(4) : `not-${parameter}`])
+      fields.delete(one, name);
+    if (!isChosen) fields.append(parameter, name);
+    this.#ask(this.#addressOf(fields), 'replace');
+  }
+
+  #addressOf(fields: URLSearchParams): string {
+    return `${this.#form.action.split('?')[0]}?${fields}`;
+  }
+
+  #refresh(used: HTMLElement | null): void {
+    const address = this.#addressOf(this.chosen());
     if (address !== this.#asked) this.#ask(address, 'replace', used);
     this.#asked = address;
   }
@@ -211,6 +229,7 @@ class FilterPanel extends HTMLElement {
     this.#address = location.pathname + location.search;
     document.title = page.title;
     const inSheet = this.contains(document.activeElement);
+    const inFound = document.querySelector('#found')?.contains(document.activeElement);
     const chip = chips(inSheet).indexOf(document.activeElement as HTMLElement);
     for (const id of ['total', 'asked', 'found']) replace(id, page);
     const others = ['h1', '.sort select', '.open-filter'].map((one) => [
@@ -234,7 +253,8 @@ class FilterPanel extends HTMLElement {
           .slice(0, chip + 1)
           .at(-1) ?? (inSheet ? this.#sheet : document.querySelector('#total')),
       );
-    if (step === 'push') focusOn(document.querySelector('#total'), true);
+    if (step === 'push' || inFound) focusOn(document.querySelector('#total'), true);
+    this.dispatchEvent(new Event('shown'));
   }
 
   #fieldOf(target: EventTarget | null): HTMLInputElement | HTMLSelectElement | null {

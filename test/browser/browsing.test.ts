@@ -216,13 +216,76 @@ describe('the filter beside a list', () => {
   test('the main relationship is asked for by name, any of several', async () => {
     const page = await open('/works');
     await page.locator('#f-main > summary').click();
-    await page.locator('#main-any').fill('A. J. Raffles/Bunny Manders, Mina Harker/Lucy Westenra');
+    const main = (name: string) => box(page, name, 'main');
+    const [raffles, mina] = ['A. J. Raffles/Bunny Manders', 'Mina Harker/Lucy Westenra'];
+    await page.locator('#main-any').fill(raffles);
     await page.locator('#main-any').press('Enter');
     await page.waitForURL(/main=/);
-    const { total: found } = await counted(queryOf(page));
-    expect([found > 0, await total(page)]).toEqual([true, worksOf(found)]);
-    expect(await page.locator('#f-main .rows-any input').isChecked()).toBe(true);
+    const alone = (await counted(queryOf(page))).total;
+    expect([alone > 0, await total(page)]).toEqual([true, worksOf(alone)]);
+    expect(await main(raffles).isChecked()).toBe(true);
+    // A second name makes the list longer: no work has two.
+    await page.locator('#main-any').fill(mina);
+    await page.locator('#main-any').press('Enter');
+    await page.waitForURL(/main=.*,/);
+    const both = (await counted(queryOf(page))).total;
+    expect([both > alone, await total(page)]).toEqual([true, worksOf(both)]);
+    expect([await main(raffles).isChecked(), await main(mina).isChecked()]).toEqual([true, true]);
     expect(await page.locator('#main-any').inputValue()).toBe('');
+    await main(raffles).uncheck();
+    await page.waitForURL((url) => url.searchParams.get('main') === mina);
+  });
+
+  test('a filter that finds nothing says which condition to drop, and drops it', async () => {
+    const page = await open('/works?tag=Slow+Burn&words=900000..');
+    const ways = page.locator('.without-one a');
+    expect(await ways.count()).toBe(1);
+    await ways.press('Enter');
+    await settled(page, '?tag=Slow+Burn');
+    expect(await page.locator('#found article').count()).toBeGreaterThan(0);
+    expect(await page.evaluate<string>(`document.activeElement.id`)).toBe('total');
+    expect(await isSame(page)).toBe(true);
+  });
+
+  test('a tag in a blurb is left out of the list, or asked for, from the blurb; by keyboard, too', async () => {
+    const page = await open(tagPath({ kind: 'fandom', name: BOOKS }));
+    const before = await page.locator('#found article').count();
+    expect(await page.locator('#found .narrow').count()).toBe(before);
+    const blurb = page.locator('#found .blurb', { has: page.getByRole('link', { name: 'Slow Burn', exact: true }) });
+    await blurb.first().locator('.narrow').focus();
+    await page.keyboard.press('Enter');
+    const menu = page.getByRole('group', { name: 'Narrow the list' });
+    await menu.waitFor();
+    // What the list is a list of is not offered.
+    expect(await menu.getByRole('button', { name: `Without ${BOOKS}`, exact: true }).count()).toBe(0);
+    await page.keyboard.press('Escape');
+    expect(await menu.isVisible()).toBe(false);
+    expect(await page.evaluate<string>(`document.activeElement.className`)).toBe('narrow');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate<string>(`document.activeElement.ariaLabel`)).toMatch(/^With /);
+    await menu.getByRole('button', { name: 'Without Slow Burn', exact: true }).press('Enter');
+    await settled(page, '?not-tag=Slow+Burn');
+    expect(await menu.isVisible()).toBe(false);
+    expect(await page.evaluate<string>(`document.activeElement.id`)).toBe('total');
+    expect(await box(page, 'Slow Burn', 'not-tag').isChecked()).toBe(true);
+    expect(await page.locator('#found .tags').getByRole('link', { name: 'Slow Burn', exact: true }).count()).toBe(0);
+    expect(await page.locator('#found .narrow').count()).toBe(await page.locator('#found article').count());
+    // Archive warnings go by what they are called on the blurb; a second press lets go again.
+    const warned = async (words: string) => {
+      await page.locator('#found .narrow').first().click();
+      await menu.getByRole('button', { name: `${words} No Archive Warnings Apply`, exact: true }).click();
+    };
+    await warned('With');
+    await page.waitForURL(/[?&]warning=/);
+    const { total: found } = await counted(`?fandom=${encodeURIComponent(BOOKS)}&${queryOf(page).slice(1)}`);
+    expect([found > 0, await total(page)]).toEqual([true, worksOf(found)]);
+    await page.locator('#found .narrow').first().click();
+    const pressed = menu.getByRole('button', { name: 'With No Archive Warnings Apply', exact: true });
+    expect(await pressed.getAttribute('aria-pressed')).toBe('true');
+    await pressed.click();
+    await settled(page, '?not-tag=Slow+Burn');
+    expect(await isSame(page)).toBe(true);
   });
 
   test('where the archive cannot be reached the page stays, says so, and asks again', async () => {

@@ -107,11 +107,14 @@ export function browseApi(web: Hono<ArchiveEnv>, browsing: Browsing): void {
   );
 }
 
-const NO_FORM: FilterMistake = { parameter: 'form', value: '1', sentence: 'There is no parameter "form".' };
-const NO_KIND: FilterMistake = { parameter: 'kind', value: '', sentence: `kind takes ${CONCEPT_KINDS.join(', ')}.` };
+/** Told in the words of addresses alone: programs have no fields. */
+type Unreadable = Omit<FilterMistake, 'plain'>;
+
+const NO_FORM: Unreadable = { parameter: 'form', value: '1', sentence: 'There is no parameter "form".' };
+const NO_KIND: Unreadable = { parameter: 'kind', value: '', sentence: `kind takes ${CONCEPT_KINDS.join(', ')}.` };
 
 /** Names the first mistake's parameter, and tells all of them, together and by parameter. */
-function unreadable(c: ArchiveContext, mistakes: readonly FilterMistake[]): Response {
+function unreadable(c: ArchiveContext, mistakes: readonly Unreadable[]): Response {
   const detail = mistakes.map((mistake) => mistake.sentence).join(' ');
   return problem(c, 400, 'unreadable-parameter', 'A parameter cannot be read.', {
     detail,

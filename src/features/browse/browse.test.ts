@@ -93,7 +93,7 @@ describe('pages', () => {
     const site = await testSite();
     const shown = await site.get(`/works?page=${page}`);
     expect(shown.status).toBe(400);
-    expect(await shown.text()).toContain('page takes a whole number from 1');
+    expect(await shown.text()).toContain('pages are numbered from 1');
     const answer = await site.get(`/api/v1/works?page=${page}`);
     expect(answer.status).toBe(400);
     expect(await answer.json()).toMatchObject({ type: '/problems/unreadable-parameter', parameter: 'page' });

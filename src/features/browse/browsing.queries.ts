@@ -19,6 +19,7 @@ import { archiveWords, type Words } from './queries.ts';
 import { searchedView } from './searched-view.ts';
 import { understand } from './search-box.queries.ts';
 import { TextSearchSlow } from './text/text-search.ts';
+import { worksWithoutOne } from './without-one.queries.ts';
 
 export interface Browsing {
   /** Asked by nobody in particular: for what the archive asks for itself, and keeps. */
@@ -82,14 +83,16 @@ export async function listPageView(
   try {
     const { filter, asked } = request;
     const list = await filteredList(sources, viewer, { ...ask, filter });
-    const [listed, found, search] = await Promise.all([
+    const [listed, found, search, withoutOne] = await Promise.all([
       blurbs.of(viewer, site, list.answer.ids),
       foundIn(sources, viewer, list, words),
       asked === null ? null : searched(sources, viewer, asked, filter),
+      worksWithoutOne(sources, viewer, list),
     ]);
     await turn();
     const works = listed.map(({ id, html }) => ({ html, found: found.get(id) ?? [] }));
-    const view = listView(list, { works, noindex: listed.some((blurb) => blurb.noindex), search }, look);
+    const noindex = listed.some((blurb) => blurb.noindex);
+    const view = listView(list, { works, noindex, search, withoutOne }, look);
     return { view, status: filter.page > list.pages ? 404 : 200, version: versionOf(list) };
   } catch (error) {
     if (!(error instanceof TextSearchSlow)) throw error;
@@ -108,6 +111,7 @@ export const TOO_SLOW: FilterMistake = {
   parameter: 'q',
   value: '',
   sentence: 'q asks for words that take too long to look for. Try fewer, or more particular ones.',
+  plain: 'These words take too long to look for. Try fewer, or more particular ones.',
 };
 
 /** Snippets of the works of a list's page, where the stories were searched. */

@@ -240,7 +240,7 @@ describe('a page with a filter', () => {
     const answer = await site.get('/works?form=1&fandom=Dracula&words-from=lots&words-to=9000&q=bees');
     expect(answer.status).toBe(400);
     const html = await answer.text();
-    expect(html).toContain('words-from takes a whole number, not &quot;lots');
+    expect(html).toContain('Words take whole numbers like 5,000, not “lots”');
     expect(html).toMatch(/<input[^>]*name="words-from"[^>]*value="lots"/);
     expect(html).toMatch(/<input[^>]*name="words-to"[^>]*value="9000"/);
     expect(html).toMatch(/<input[^>]*name="fandom"[^>]*value="Dracula"[^>]*checked/);
@@ -335,6 +335,10 @@ test('each parameter that cannot be read is named with its sentence, and each on
       fandon: 'There is no parameter "fandon".',
     },
   });
+  const page = await (await site.get('/works?words=lots&fandon=A&not-tag=B')).text();
+  expect(page).toContain('Words take whole numbers like 5,000, not “lots”.');
+  expect(page).toContain('The address asks for “fandon”, by which no list can be narrowed.');
+  expect(page).not.toContain('1000..5000');
   for (const { name, example } of listParameters()) {
     for (const value of [example].flat()) {
       const answer = await site.get(`/api/v1/works?${new URLSearchParams({ [name]: String(value) }).toString()}`);

@@ -38,6 +38,7 @@ const VALUE_EXAMPLES: Readonly<Record<ValueField, readonly string[]>> = {
 };
 
 const NAMES = 'Names. Repeated: all of them. A comma inside one value: any of them.';
+const MAIN = 'Names of the relationship listed first. A comma, or repeating: any of them.';
 const IDS = 'Public ids. A comma: any of them.';
 const VALUES = 'Names or codes. A comma: any of them.';
 const RANGE = 'A range: 1000..5000, 5000.., ..5000, 1.';
@@ -48,7 +49,12 @@ export function listParameters(): Described[] {
   const repeated = { type: 'array', items: { type: 'string' } } as const;
   const text = { type: 'string' } as const;
   const conditions = [
-    ...NAME_FIELDS.map((name) => ({ name, schema: repeated, description: NAMES, example: NAME_EXAMPLES[name] })),
+    ...NAME_FIELDS.map((name) => ({
+      name,
+      schema: repeated,
+      description: name === 'main' ? MAIN : NAMES,
+      example: NAME_EXAMPLES[name],
+    })),
     ...ID_FIELDS.map((name) => ({ name, schema: repeated, description: IDS, example: ['k3m9x2q4zt'] })),
     ...VALUE_FIELDS.map((name) => ({ name, schema: repeated, description: VALUES, example: VALUE_EXAMPLES[name] })),
     ...RANGE_FIELDS.map((name) => ({ name, schema: text, description: RANGE, example: '1..' })),

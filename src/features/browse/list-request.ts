@@ -54,21 +54,19 @@ export function withFewWords(reading: FilterReading): FilterReading {
   const ids = byId.reduce((sum, leaf) => sum + leaf.ids.length, 0);
   if (ids > MOST_IDS) {
     const sentence = `A filter takes at most ${MOST_IDS} creators, series and collections, not ${ids}.`;
-    return { mistakes: [{ parameter: byId[0]?.field ?? 'creator', value: String(ids), sentence }] };
+    return { mistakes: [{ parameter: byId[0]?.field ?? 'creator', value: String(ids), sentence, plain: sentence }] };
   }
   const words = leavesIn(q).filter((leaf) => leaf.field === 'text').length;
   if (words <= MOST_LOOKED_FOR) return reading;
-  const sentence = `q takes at most ${MOST_LOOKED_FOR} words or phrases to look for, not ${words}.`;
-  return { mistakes: [{ parameter: 'q', value: String(words), sentence }] };
+  const most = `at most ${MOST_LOOKED_FOR} words or phrases to look for, not ${words}.`;
+  const [sentence, plain] = [`q takes ${most}`, `A search takes ${most}`];
+  return { mistakes: [{ parameter: 'q', value: String(words), sentence, plain }] };
 }
 
 function tooLong(search: string): FilterMistake {
   const most = QUERY_CHARACTERS.toLocaleString('en');
-  return {
-    parameter: 'address',
-    value: shortened(search),
-    sentence: `An address is read up to ${most} characters, and this one is longer.`,
-  };
+  const sentence = `An address is read up to ${most} characters, and this one is longer.`;
+  return { parameter: 'address', value: shortened(search), sentence, plain: sentence };
 }
 
 /** The filter without the parameters that a mistake names: what the panel can show again. */

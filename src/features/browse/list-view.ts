@@ -15,6 +15,8 @@ export interface ListContents {
   works: readonly ListedBlurb[];
   noindex: boolean;
   search: SearchedView | null;
+  /** As `worksWithoutOne` says it. */
+  withoutOne: readonly (number | null)[];
 }
 
 /** Each chip is a link that holds all the others: more than these would make a page of megabytes. */
@@ -38,6 +40,7 @@ export function listView(list: FilteredList, contents: ListContents, look: ListL
     pagination: paginationView(list, look.path),
     chips,
     clearHref: chips.length > 0 ? look.path : null,
+    withoutOne: withoutOneView(chips, contents.withoutOne),
     mistakes: [],
     notices: [...meaning.notices, ...(untold > 0 ? [`The filter has ${untold} more conditions than stand here.`] : [])],
     search: contents.search,
@@ -55,14 +58,23 @@ export function unreadView(
   }: { mistakes: readonly FilterMistake[]; typed: URLSearchParams; search: SearchedView | null },
   look: ListLook,
 ): FilteredListView {
-  const view = listView(list, { works: [], noindex: true, search }, look);
+  const view = listView(list, { works: [], noindex: true, search, withoutOne: [] }, look);
   return {
     ...view,
     notices: [],
     clearHref: look.path,
     mistakes,
-    panel: withTyped(view.panel, typed, mistakes),
+    // What stands in the search box on top stands in no field of the panel.
+    panel: withTyped(view.panel, typed, search === null ? mistakes : []),
   };
+}
+
+function withoutOneView(chips: readonly ChipView[], works: ListContents['withoutOne']): FilteredListView['withoutOne'] {
+  if (works.length === 0) return null;
+  const helps = chips.flatMap((chip, at) => (works[at] ? [{ chip, works: works[at] }] : []));
+  // That none helps alone is known only where each was tried.
+  const isKnown = works.length === chips.length && !works.includes(null);
+  return helps.length > 0 || isKnown ? helps : null;
 }
 
 function paginationView({ filter, pages }: FilteredList, path: string): PaginationView {

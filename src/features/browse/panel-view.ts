@@ -11,6 +11,7 @@ import { printQ } from './filter/print-q.ts';
 import { printSort, SORT_NAMES } from './filter/sorts.ts';
 import type { FilterMistake, FlagField, Leaf, NameField, ValueField, WorkFilter } from './filter/work-filter.ts';
 import { listHref } from './list-address.ts';
+import { fieldNameOf } from './pages/field-ids.ts';
 import type { FacetGroupView, FacetRow, FilterPanelView, FlagView, RangeView } from './pages/filtered-list-view.ts';
 
 /** For whom a list is shown, and where. */
@@ -44,7 +45,7 @@ const GROUPS: readonly Group[] = [
     field: 'main',
     kind: 'relationship',
     label: 'Main relationship',
-    mode: 'all',
+    mode: 'any',
     typed: true,
     open: false,
     uncounted: true,
@@ -101,6 +102,7 @@ export function panelView(list: FilteredList, look: ListLook): FilterPanelView {
     q: filter.q === null ? '' : printQ(filter.q),
     inText: filter.inText,
     alsoAsked: carried.flatMap(({ said }) => said ?? []),
+    mistakes: new Map(),
   };
 }
 
@@ -186,7 +188,6 @@ function rangeView(
       share: step.works / most,
       href: listHref(path, withRange(filter, step.range)),
     })),
-    mistake: null,
   };
 }
 
@@ -262,14 +263,12 @@ export function withTyped(
 ): FilterPanelView {
   const again = (range: RangeView): RangeView => {
     const own = [range.field, `${range.field}-from`, `${range.field}-to`];
-    const mistake = mistakes.find(({ parameter }) => own.includes(parameter));
-    if (!mistake) return range;
+    if (!mistakes.some(({ parameter }) => own.includes(parameter))) return range;
     const [from = '', to = ''] = (typed.get(range.field) ?? '').split('..');
     return {
       ...range,
       from: typed.get(`${range.field}-from`) ?? from,
       to: typed.get(`${range.field}-to`) ?? to,
-      mistake: mistake.sentence,
     };
   };
   return {
@@ -281,6 +280,8 @@ export function withTyped(
     flags: panel.flags.map((flag) => ({ ...flag, works: null })),
     q: typed.get('q') ?? panel.q,
     inText: panel.inText || typed.get('in') === 'text',
+    // The first of several of a field: what is mended shows the next.
+    mistakes: new Map(mistakes.map(({ parameter, plain }) => [fieldNameOf(parameter), plain] as const).toReversed()),
   };
 }
 

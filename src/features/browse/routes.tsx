@@ -36,6 +36,7 @@ import { searchedView, withAsked } from './searched-view.ts';
 import { understand } from './search-box.queries.ts';
 import { aboutPath, kindLineOf, meaningOfTag, tagAboutView } from './tag-about-view.ts';
 import { tagAbout, termOf } from './tag-about.queries.ts';
+import { withoutTracking } from './tracking.ts';
 
 const HOME_WORKS = 8;
 const HOME_FANDOMS = 24;
@@ -60,6 +61,8 @@ export function browseRoutes(web: Hono<ArchiveEnv>, browsing: Browsing, giftsTo:
   const listAt = (path: string, find: (c: ArchiveContext) => Promise<Found>) => {
     web.get(path, async (c) => {
       const { pathname, search } = new URL(c.req.url);
+      const clean = withoutTracking(search);
+      if (clean !== null) return c.redirect(pathname + clean, 302);
       let other: Response | null = null;
       const packing = packingFor(c.req.header('accept-encoding'));
       const page = await kept.find(c.var.viewer, c.var.site, pathname + search, packing, async () => {
@@ -142,6 +145,8 @@ export function browseRoutes(web: Hono<ArchiveEnv>, browsing: Browsing, giftsTo:
 
   web.get('/search', async (c) => {
     const { search } = new URL(c.req.url);
+    const clean = withoutTracking(search);
+    if (clean !== null) return c.redirect(`/search${clean}`, 302);
     const asked = askedIn(c);
     const text = search.length > QUERY_CHARACTERS ? null : shortAsked(c.req.query('q') ?? null);
     if (search.length <= QUERY_CHARACTERS && text === null) return c.redirect('/works', 302);

@@ -225,7 +225,7 @@ test('signs alone are told, and are no wish for every work', async () => {
   for (const path of ['/search', '/works', '/api/v1/works']) {
     const answer = await site.get(`${path}?q=%F0%9F%90%9D`);
     expect(answer.status, path).toBe(400);
-    expect(await answer.text(), path).toContain('q needs a word to look for');
+    expect(await answer.text(), path).toContain(' needs a word to look for');
   }
 });
 

@@ -35,6 +35,12 @@ test.each([
     (f: WorkFilter) => withLeaf(f, { field: 'rating', values: ['A'] }, 'include'),
     'rating=A,B',
   ],
+  [
+    'unites main relationships',
+    'main=B',
+    (f: WorkFilter) => withLeaf(f, { field: 'main', names: ['A'] }, 'include'),
+    'main=A,B',
+  ],
   ['adds words', 'q=a+OR+b&page=2', (f: WorkFilter) => withLeaf(f, bees, 'exclude'), 'q=(a+OR+b)+-bees'],
   ['takes out', 'tag=A,B&tag=A&not-tag=B,a&page=2', (f: WorkFilter) => withoutLeaf(f, tag('B', 'A')), 'tag=A'],
   ['takes out of one side', 'tag=A&not-tag=A', (f: WorkFilter) => withoutLeaf(f, tag('A'), 'exclude'), 'tag=A'],

@@ -13,7 +13,8 @@ export type Side = 'include' | 'exclude';
 
 /**
  * Adds a condition; one that is there already changes nothing but the page. It leaves the other side, where it would
- * contradict itself. Words join `q`. A rating, language or status joins those chosen already as one of any.
+ * contradict itself. Words join `q`. A rating, language, status or main relationship joins those chosen already as one of
+ * any.
  */
 export function withLeaf(filter: WorkFilter, leaf: Leaf, side: Side): WorkFilter {
   if (leaf.field === 'text') {

@@ -43,6 +43,10 @@ test.each([
   ['q=-title:"the+bees"', 'not “the bees” in the title'],
   ['q=NEAR(bees+sussex,+10)', '“bees sussex” within 10 words'],
   ['q=lighth*', '“lighth…”'],
+  ['q=bees&in=text', '“bees”, in the stories too'],
+  ['q=-(a+b)&in=text', 'not (“a” and “b”), in the stories too'],
+  ['q=title:bees&in=text', '“bees” in the title'],
+  ['q=words>5000&in=text', 'more than 5,000 words'],
   ['q=fandom:A+OR+(tag:"B+C"+words>5000)', 'fandom A or (additional tag B C and more than 5,000 words)'],
 ])('%s reads: %s', (query, text) => {
   expect(describeFilter(filterOf(query)).map((phrase) => phrase.text)).toEqual([text]);

@@ -1,5 +1,5 @@
 /** A filter in plain words: one phrase for each condition, with the filter that is left without it. */
-import { conjunction, conjuncts } from './expressions.ts';
+import { conjunction, conjuncts, leavesOf } from './expressions.ts';
 import { FIELD_LABELS, type FilterWords, leafText, PLAIN_WORDS } from './describe-leaf.ts';
 import { isListLeaf } from './fields.ts';
 import type { FilterSort } from './sorts.ts';
@@ -90,7 +90,21 @@ function ofQ(filter: WorkFilter, part: Expression, at: number, words: FilterWord
   const without = { ...filter, q: conjunction(conjuncts(filter.q).toSpliced(at, 1)), page: 1 };
   const kind = leaf?.field ?? 'several';
   const label = leaf === null ? 'Conditions' : FIELD_LABELS[leaf.field];
-  return { leaf, side: 'q', kind, label, denied, text: describeExpression(part, words), without };
+  const text = describeExpression(part, words);
+  return {
+    leaf,
+    side: 'q',
+    kind,
+    label,
+    denied,
+    text: inStories(filter, part) ? `${text}, in the stories too` : text,
+    without,
+  };
+}
+
+/** Whether words of it are looked for in the chapters because the filter says so, and not by a place of their own. */
+function inStories({ inText }: WorkFilter, part: Expression): boolean {
+  return inText && leavesOf(part).some((leaf) => leaf.field === 'text' && leaf.place === null);
 }
 
 /** What `q` or a part of it says, in words; parentheses where "or" and "and" would run together. */

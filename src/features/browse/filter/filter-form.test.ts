@@ -20,6 +20,7 @@ test.each([
   ['updated-from=30d&updated-to=', 'updated=30d..'],
   ['fandom-any=B,+A', 'fandom=A,B'],
   ['fandom-any=B,A&fandom-any=C', 'fandom=A,B&fandom=C'],
+  ['main=A&main-any=B,+C', 'main=A,B,C'],
   ['tag=A&tag-more=B,+A%0AC、D', 'tag=A&tag=B&tag=C&tag=D'],
   ['not-tag-more=A,B&not-tag=C', 'not-tag=A&not-tag=B&not-tag=C'],
   ['rating=A&rating-more=B,C', 'rating=A,B,C'],

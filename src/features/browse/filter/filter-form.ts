@@ -5,11 +5,11 @@
  */
 import { choicesFrom } from './choices.ts';
 import { fieldOf, isDateField, isListField, isRangeField, isValueField, type ListField } from './fields.ts';
-import { emptyDraft, type FilterDraft, finishDraft, takeCondition, takeParameter } from './filter-draft.ts';
+import { emptyDraft, type FilterDraft, finishDraft, takeCondition, takeParameter, tooLong } from './filter-draft.ts';
 import { tooLongList } from './leaves.ts';
 import { MOST_CHARACTERS, MOST_IN_LIST } from './limits.ts';
 import { note, quoted } from './mistakes.ts';
-import { readDateEnd, readNumber } from './ranges.ts';
+import { noDate, noNumber, readDateEnd, readNumber } from './ranges.ts';
 import { type Parameters, parametersToRead } from './read-filter.ts';
 import type { DateField, FilterReading, RangeField } from './work-filter.ts';
 
@@ -51,12 +51,7 @@ function takeFormField(draft: FilterDraft, ends: Ends, name: string, value: stri
   if (!isListField(field) || (ending === 'any' && side === 'exclude') || ending === 'from' || ending === 'to')
     return false;
   if (value.length > MOST_CHARACTERS) {
-    note(
-      draft.mistakes,
-      name,
-      value,
-      `${quoted(name)} takes at most ${MOST_CHARACTERS.toLocaleString('en')} characters.`,
-    );
+    note(draft.mistakes, name, value, tooLong(name));
   } else if (ending === 'any' || isValueField(field)) takeCondition(draft, name, field, side, listText(value));
   else takeEach(draft, name, field, side, value);
   return true;
@@ -92,6 +87,9 @@ function endOf(draft: FilterDraft, field: RangeField | DateField, end: 'from' | 
   const read = isRangeField(field) ? readNumber(plain) : readDateEnd(plain);
   if (plain === '' || read !== null) return plain;
   const like = isRangeField(field) ? 'a whole number' : 'a date like 2026-01-31 that the calendar has';
-  note(draft.mistakes, `${field}-${end}`, said, `${field}-${end} takes ${like}, not ${quoted(said)}.`);
+  note(draft.mistakes, `${field}-${end}`, said, {
+    sentence: `${field}-${end} takes ${like}, not ${quoted(said)}.`,
+    plain: isRangeField(field) ? noNumber(field, said) : noDate(field, said),
+  });
   return null;
 }

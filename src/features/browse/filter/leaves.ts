@@ -1,5 +1,6 @@
 /** One condition: how its value is written in an address, read from it, and told from another. */
 import { choiceKey, choicesFrom, tidy } from './choices.ts';
+import { FIELD_LABELS } from './describe-leaf.ts';
 import {
   choicesOf,
   isDateField,
@@ -13,19 +14,24 @@ import {
   type ParameterLeaf,
 } from './fields.ts';
 import { MOST_IN_LIST } from './limits.ts';
-import { quoted } from './mistakes.ts';
+import { quoted, quotedPlain, type Refusal } from './mistakes.ts';
 import { normalLeaf } from './normal-leaf.ts';
 import { printDates, printNumbers, readDates, readNumbers } from './ranges.ts';
 import type { Leaf } from './work-filter.ts';
 
 /** The condition; null when the value is empty and asks for nothing; or why it cannot be read. */
-export type LeafReading = { leaf: ParameterLeaf | null } | { sentence: string };
+export type LeafReading = { leaf: ParameterLeaf | null } | Refusal;
 
 /** Reads the value of a parameter, of its `not-` twin, or of `field:value` in `q`: one rule for all three. */
 export function readLeaf(field: ParameterField, value: string): LeafReading {
   // Spaces are an empty field of a form. What holds something, and nothing that can be read, must not widen the list.
   if (value.trim() === '') return { leaf: null };
-  if (tidy(value) === '') return { sentence: `${field} takes a value that can be read, not ${quoted(value)}.` };
+  if (tidy(value) === '') {
+    return {
+      sentence: `${field} takes a value that can be read, not ${quoted(value)}.`,
+      plain: `${FIELD_LABELS[field]}: only signs that nobody sees stand there.`,
+    };
+  }
   if (isListField(field)) return readList(field, value);
   if (isFlagField(field)) return readFlag(field, value);
   if (isDateField(field)) {
@@ -67,16 +73,22 @@ export function parameterKey(leaf: ParameterLeaf): string {
 
 function readList(field: ListField, value: string): LeafReading {
   const choices = choicesFrom(field, [value]);
-  if (choices.length > MOST_IN_LIST) return { sentence: tooLongList(field) };
+  if (choices.length > MOST_IN_LIST) return tooLongList(field);
   return { leaf: choices.length === 0 ? null : listLeaf(field, choices) };
 }
 
-export function tooLongList(field: ListField): string {
-  return `${field} takes at most ${MOST_IN_LIST} in one list.`;
+export function tooLongList(field: ListField): Refusal {
+  return {
+    sentence: `${field} takes at most ${MOST_IN_LIST} in one list.`,
+    plain: `${FIELD_LABELS[field]}: at most ${MOST_IN_LIST} in one list.`,
+  };
 }
 
 function readFlag(field: Extract<Leaf, { is: boolean }>['field'], value: string): LeafReading {
   const said = value.trim().toLowerCase();
   if (said === 'yes' || said === 'no') return { leaf: { field, is: said === 'yes' } };
-  return { sentence: `${field} takes yes or no, not ${quoted(value)}.` };
+  return {
+    sentence: `${field} takes yes or no, not ${quoted(value)}.`,
+    plain: `${FIELD_LABELS[field]}: choose one of the answers; ${quotedPlain(value)} is none.`,
+  };
 }

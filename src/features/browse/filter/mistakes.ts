@@ -18,10 +18,22 @@ export function quoted(text: string): string {
   return `"${shortened(text)}"`;
 }
 
+/** What was given, shortened, as a page shows it. */
+export function quotedPlain(text: string): string {
+  return `“${shortened(text)}”`;
+}
+
+/** Why something cannot be read: in the words of addresses, and, where those speak of parameters, in the words of pages. */
+export interface Refusal {
+  sentence: string;
+  plain?: string;
+}
+
 /** Adds a mistake while there is room for one. The same sentence of a parameter is told once. */
-export function note(mistakes: FilterMistake[], parameter: string, value: string, sentence: string): void {
+export function note(mistakes: FilterMistake[], parameter: string, value: string, why: Refusal): void {
   const name = shortened(parameter);
+  const { sentence, plain = sentence } = why;
   const isTold = mistakes.some((told) => told.parameter === name && told.sentence === sentence);
   if (mistakes.length >= MOST_MISTAKES || isTold) return;
-  mistakes.push({ parameter: name, value: shortened(value), sentence });
+  mistakes.push({ parameter: name, value: shortened(value), sentence, plain });
 }

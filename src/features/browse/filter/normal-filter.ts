@@ -1,14 +1,23 @@
 /**
  * The normal form of a filter: the same choices, in whatever order they were made, are the same value. Conditions stand in
- * the order of FIELDS, then by what they name; doubles are one; a work has one rating, language and status, so these are
- * one any-of condition each; ranges of one number that overlap are what they share.
+ * the order of FIELDS, then by what they name; doubles are one; a work has one rating, language, status and main relationship,
+ * so these are one any-of condition each; ranges of one number that overlap are what they share.
  */
 import { byText } from './choices.ts';
-import { choicesOf, FIELDS, isRangeLeaf, isValueField, type ParameterLeaf, type RangeLeaf } from './fields.ts';
+import {
+  choicesOf,
+  FIELDS,
+  isListLeaf,
+  isRangeLeaf,
+  isValueField,
+  listLeaf,
+  type ParameterLeaf,
+  type RangeLeaf,
+} from './fields.ts';
 import { normalExpression } from './expressions.ts';
 import { parameterKey, printLeaf } from './leaves.ts';
 import { normalParameter } from './normal-leaf.ts';
-import type { Leaf, ValueField, WorkFilter } from './work-filter.ts';
+import type { Leaf, WorkFilter } from './work-filter.ts';
 
 /** Leaves of the field `text`, which only `q` holds, are not taken. */
 export function normalFilter(filter: WorkFilter): WorkFilter {
@@ -23,17 +32,19 @@ export function normalFilter(filter: WorkFilter): WorkFilter {
 /** Numbers in `exclude` are not joined: to be in neither of two ranges is not to be outside what they share. */
 export function normalLeaves(leaves: readonly Leaf[], side: 'include' | 'exclude'): ParameterLeaf[] {
   const parameters = leaves.filter((leaf) => leaf.field !== 'text');
-  const single = parameters.filter((leaf) => !isValueField(leaf.field) && !(side === 'include' && isRangeLeaf(leaf)));
+  const isUnited = (leaf: ParameterLeaf) => isValueField(leaf.field) || (side === 'include' && leaf.field === 'main');
+  const single = parameters.filter((leaf) => !isUnited(leaf) && !(side === 'include' && isRangeLeaf(leaf)));
   const numbers = side === 'include' ? shared(parameters.filter(isRangeLeaf)) : [];
-  return inOrder([...single, ...united(parameters), ...numbers].map(normalParameter).filter((leaf) => leaf !== null));
+  return inOrder(
+    [...single, ...united(parameters.filter(isUnited)), ...numbers]
+      .map(normalParameter)
+      .filter((leaf) => leaf !== null),
+  );
 }
 
 function united(leaves: readonly ParameterLeaf[]): ParameterLeaf[] {
-  const values = new Map<ValueField, string[]>();
-  for (const leaf of leaves) {
-    if ('values' in leaf) values.set(leaf.field, [...(values.get(leaf.field) ?? []), ...choicesOf(leaf)]);
-  }
-  return [...values].map(([field, all]) => ({ field, values: all }));
+  const byField = Map.groupBy(leaves.filter(isListLeaf), (leaf) => leaf.field);
+  return [...byField].map(([field, all]) => listLeaf(field, all.flatMap(choicesOf)));
 }
 
 /** Where ranges of one field share nothing they stay as they are, and no work is found. */

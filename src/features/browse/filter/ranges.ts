@@ -1,7 +1,8 @@
 /** Ranges of whole numbers and of dates: how they are written in an address, and read from it. */
 import { firstDay, isCalendarDate, lastDay } from './dates.ts';
+import { FIELD_LABELS } from './describe-leaf.ts';
 import { MOST_DAYS_AGO } from './limits.ts';
-import { quoted } from './mistakes.ts';
+import { quoted, quotedPlain, type Refusal } from './mistakes.ts';
 import type { DateEnd, DateField, RangeField } from './work-filter.ts';
 
 /** Both ends belong to it; null: open. */
@@ -9,31 +10,54 @@ export interface Span<End> {
   from: End | null;
   to: End | null;
 }
-export type SpanReading<End> = Span<End> | { sentence: string };
+export type SpanReading<End> = Span<End> | Refusal;
 
 /** `1000..5000`, `5000..`, `..5000`, `1`: whole numbers of at most 15 digits, so that they stay below 2^53. */
 export function readNumbers(field: RangeField, value: string): SpanReading<number> {
   const numbers = readSpan(value, readNumber);
-  if (numbers === null)
-    return { sentence: `${field} takes a range like 1000..5000, 5000.. or ..5000, not ${quoted(value)}.` };
+  if (numbers === null) {
+    return {
+      sentence: `${field} takes a range like 1000..5000, 5000.. or ..5000, not ${quoted(value)}.`,
+      plain: noNumber(field, value),
+    };
+  }
   if (numbers.from !== null && numbers.to !== null && numbers.from > numbers.to) {
-    return { sentence: `${field} has its ends the wrong way round: write ${numbers.to}..${numbers.from}.` };
+    return {
+      sentence: `${field} has its ends the wrong way round: write ${numbers.to}..${numbers.from}.`,
+      plain: `${FIELD_LABELS[field]}: the first number is larger than the second.`,
+    };
   }
   return numbers;
+}
+
+/** What a page says of a text that is no number. */
+export function noNumber(field: RangeField, value: string): string {
+  return `${FIELD_LABELS[field]} take whole numbers like 5,000, not ${quotedPlain(value)}.`;
+}
+
+/** What a page says of a text that is no date, or none of the calendar. */
+export function noDate(field: DateField, value: string): string {
+  const unreal = unrealDate(value);
+  if (unreal !== undefined) return `${FIELD_LABELS[field]}: the calendar has no ${unreal}.`;
+  return `${FIELD_LABELS[field]}: write a date like 2026, 2026-05 or 2026-05-31, not ${quotedPlain(value)}.`;
 }
 
 /** `2026`, `2026-01..`, `2026-01-31..2026-02`, `30d..` (the last 30 days), `..30d` (30 days ago or earlier). */
 export function readDates(field: DateField, value: string): SpanReading<DateEnd> {
   const span = readSpan(value, readDateEnd);
-  if (span === null) return { sentence: whyNoDates(field, value) };
+  if (span === null) return { sentence: whyNoDates(field, value), plain: noDate(field, value) };
   if (!value.includes('..') && span.from !== null && 'daysAgo' in span.from) {
     return {
       sentence: `${field}: write ${value.trim()}.. for the time since then, or ..${value.trim()} for what is older.`,
+      plain: `${FIELD_LABELS[field]}: write ${value.trim()} into the first field for the time since then, or into the second for what is older.`,
     };
   }
   if (isReversed(span)) {
     const turned = `${printDateEnd(span.to)}..${printDateEnd(span.from)}`;
-    return { sentence: `${field} has its ends the wrong way round: write ${turned}.` };
+    return {
+      sentence: `${field} has its ends the wrong way round: write ${turned}.`,
+      plain: `${FIELD_LABELS[field]}: the first date is later than the second.`,
+    };
   }
   return span;
 }
@@ -85,10 +109,14 @@ function printDateEnd(end: DateEnd | null): string {
 }
 
 function whyNoDates(field: DateField, value: string): string {
-  const unreal = value
+  const unreal = unrealDate(value);
+  if (unreal !== undefined) return `${field}: the calendar has no ${unreal}.`;
+  return `${field} takes dates like 2026, 2026-01 or 2026-01-31, and ranges like 2026-01.. or 30d.., not ${quoted(value)}.`;
+}
+
+function unrealDate(value: string): string | undefined {
+  return value
     .split('..')
     .map((end) => end.trim())
     .find((end) => /^\d{4}(?:-\d\d){1,2}$/.test(end) && !isCalendarDate(end));
-  if (unreal !== undefined) return `${field}: the calendar has no ${unreal}.`;
-  return `${field} takes dates like 2026, 2026-01 or 2026-01-31, and ranges like 2026-01.. or 30d.., not ${quoted(value)}.`;
 }

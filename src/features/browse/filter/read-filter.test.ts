@@ -32,6 +32,16 @@ describe('the grammar', () => {
     ],
     ['fandom=B,+A++C+,,b', { include: [{ field: 'fandom', names: ['A C', 'B'] }] }],
     ['rating=Teen&rating=Mature,Explicit', { include: [{ field: 'rating', values: ['Explicit', 'Mature', 'Teen'] }] }],
+    ['main=B&main=A/C', { include: [{ field: 'main', names: ['A/C', 'B'] }] }],
+    [
+      'not-main=B&not-main=A',
+      {
+        exclude: [
+          { field: 'main', names: ['A'] },
+          { field: 'main', names: ['B'] },
+        ],
+      },
+    ],
     ['not-rating=Mature&not-rating=Explicit', { exclude: [{ field: 'rating', values: ['Explicit', 'Mature'] }] }],
     ['creator=k3m9x2q4zt,aaaaaaaaaa', { include: [{ field: 'creator', ids: ['aaaaaaaaaa', 'k3m9x2q4zt'] }] }],
     ['not-words=..999', { exclude: [{ field: 'words', from: null, to: 999 }] }],
@@ -99,6 +109,35 @@ describe('the grammar', () => {
     ['q=a+OR', 'q', 'OR needs something on both sides.'],
   ])('%s is a mistake of %s', (query, parameter, sentence) => {
     expect(mistakesOf(read(query))).toEqual([expect.objectContaining({ parameter, sentence })]);
+  });
+
+  /** What belongs to the writing of addresses, and to no page. */
+  const ADDRESS =
+    /parameter|\.\.|takes (?:a range|dates|yes or no|text|a whole|[a-z]+, )|(?:^|\s)(?:in|q|per|page) takes|not-/;
+
+  test.each([
+    ['words=x', 'Words take whole numbers like 5,000, not “x”.'],
+    ['not-kudos=5..1', 'Kudos: the first number is larger than the second.'],
+    ['posted=soon', 'Posted: write a date like 2026, 2026-05 or 2026-05-31, not “soon”.'],
+    ['posted=2026-02-30', 'Posted: the calendar has no 2026-02-30.'],
+    ['updated=10d..30d', 'Updated: the first date is later than the second.'],
+    [
+      'updated=30d',
+      'Updated: write 30d into the first field for the time since then, or into the second for what is older.',
+    ],
+    ['complete=maybe', 'Complete: choose one of the answers; “maybe” is none.'],
+    ['in=summary', 'Words can be looked for inside the stories, not in “summary”.'],
+    ['sort=best', 'There is no order called “best”.'],
+    ['page=0', 'The address asks for page “0”; pages are numbered from 1.'],
+    ['page=2&page=3', 'The address asks for two pages at once.'],
+    ['per=101', 'The address asks for “101” works a page; a page has 1 to 100.'],
+    ['fandon=A', 'The address asks for “fandon”, by which no list can be narrowed.'],
+    [`tag=${'a'.repeat(2_001)}`, 'Additional tag: at most 2,000 characters.'],
+    ['q=…', 'A search needs a word to look for, with a letter or a digit in it, not “…”.'],
+    ['q=a+sort:words', 'An order and “in:text” are chosen beside the list, or typed into the search box on top.'],
+  ])('%s is told to readers as: %s', (query, plain) => {
+    expect(mistakesOf(read(query))).toEqual([expect.objectContaining({ plain })]);
+    expect(plain.replace('“in:text”', '')).not.toMatch(ADDRESS);
   });
 
   test.each(['words:5', 'random:67108864', 'random:x', '--words', 'best', 'constructor'])('no order is %s', (value) => {

@@ -59,7 +59,9 @@ function asksFor(node: QNode): boolean {
   return node.kind === 'sort' || node.kind === 'in-text' || normalExpression(expressionOf(node)) !== null;
 }
 
-const MISPLACED = 'sort and in stand alone, not within parentheses or an OR, and without a minus before them.';
+const MISPLACED = {
+  sentence: 'sort and in stand alone, not within parentheses or an OR, and without a minus before them.',
+};
 
 /** The condition that an expression is when it stands alone in the box. */
 function asParameter(expression: Expression): { leaf: ParameterLeaf; side: 'include' | 'exclude' } | null {

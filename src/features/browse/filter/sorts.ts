@@ -24,7 +24,7 @@ export function printSort({ by, reversed, seed }: FilterSort): string {
   return `${reversed ? '-' : ''}${by}${by === 'random' ? `:${seed ?? 0}` : ''}`;
 }
 
-/** What can stand after `sort=`, in a sentence. */
+/** What can stand after `sort=`, in a sentence. A page has the orders to choose from. */
 export function whyNoSort(shown: string): string {
   return `sort takes ${SORT_NAMES.slice(0, -1).join(', ')} or random:17, each also with - before it, not ${shown}.`;
 }

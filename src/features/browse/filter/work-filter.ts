@@ -4,7 +4,10 @@
  */
 import type { NumberField, Order } from '../browse-query.ts';
 
-/** Parameters that take names of tags: repeated = all of them, a comma inside one value = any of them. */
+/**
+ * Parameters that take names of tags: repeated = all of them, a comma inside one value = any of them. Of `main` a work has
+ * one, so repeated names of it are any of them, too.
+ */
 export const NAME_FIELDS = ['fandom', 'relationship', 'character', 'tag', 'category', 'warning', 'main'] as const;
 export type NameField = (typeof NAME_FIELDS)[number];
 
@@ -104,8 +107,10 @@ export interface FilterMistake {
   parameter: string;
   /** What was given, shortened to 80 characters. */
   value: string;
-  /** "words takes a range like 1000..5000, not "abc"." */
+  /** For whoever writes addresses: "words takes a range like 1000..5000, not "abc"." */
   sentence: string;
+  /** For whoever sees fields and no parameters: "Words take whole numbers like 5,000, not “abc”." */
+  plain: string;
 }
 
 export type FilterReading = { filter: WorkFilter } | { mistakes: readonly FilterMistake[] };

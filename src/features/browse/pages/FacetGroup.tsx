@@ -4,6 +4,7 @@
  */
 import { formatNumber } from '../../../ui/numbers.ts';
 import type { SiteView } from '../../../ui/site-view.ts';
+import { FieldMistake } from './FieldMistake.tsx';
 import { groupId } from './field-ids.ts';
 import type { FacetGroupView, FacetRow } from './filtered-list-view.ts';
 
@@ -11,17 +12,20 @@ import type { FacetGroupView, FacetRow } from './filtered-list-view.ts';
 const ROWS = 10;
 
 /** Nothing for a kind of which there is nothing to choose. */
-export function FacetGroup({ site, group }: { site: SiteView; group: FacetGroupView }) {
-  if (group.rows.length === 0 && group.anyOf.length === 0 && group.suggestHref === null) return null;
+export function FacetGroup(props: { site: SiteView; group: FacetGroupView; mistake: string | undefined }) {
+  const { site, group, mistake } = props;
+  if (group.rows.length === 0 && group.anyOf.length === 0 && group.suggestHref === null && mistake === undefined)
+    return null;
   const chosen = group.rows.filter((row) => row.chosen !== null).length + group.anyOf.length;
   const shown = Math.max(ROWS, group.rows.findLastIndex((row) => row.chosen !== null) + 1);
   const [first, rest] = [group.rows.slice(0, shown), group.rows.slice(shown)];
   return (
-    <details class="group" id={groupId(group.field)} open={group.open || chosen > 0}>
+    <details class="group" id={groupId(group.field)} open={group.open || chosen > 0 || mistake !== undefined}>
       <summary>
         <h3>{group.label}</h3>
         {chosen > 0 && <span>{formatNumber(chosen, site.locale)} chosen</span>}
       </summary>
+      <FieldMistake field={group.field} mistake={mistake} />
       {group.anyOf.length > 0 && (
         <ul class="rows-any" aria-label={`${group.label}, any of`}>
           {group.anyOf.map((names) => (
@@ -120,7 +124,7 @@ function OtherValues({ group: { field, label, mode }, from }: { group: FacetGrou
         <NamesField name={`${field}-more`} from={from} label="With" about={about} />
       )}
       <NamesField name={`not-${field}-more`} from={from} label="Without" about={about} />
-      {mode === 'all' && !isOne && (
+      {mode === 'all' && (
         <details class="rest">
           <summary>
             Any of several<span class="visually-hidden"> {others}</span>

@@ -23,7 +23,7 @@ export function FilterChips({ chips, clearHref }: { chips: readonly ChipView[]; 
 }
 
 /** Heard as "Remove: without Angst, Additional tag"; the kind is shown before the text, unless that says it itself. */
-function Chip({ chip: { kind, text, saysKind, excluded, removeHref } }: { chip: ChipView }) {
+export function Chip({ chip: { kind, text, saysKind, excluded, removeHref } }: { chip: ChipView }) {
   return (
     <a class={excluded ? 'chip not' : 'chip'} href={removeHref}>
       <span class="visually-hidden">Remove: {excluded && 'without '}</span>

@@ -2,24 +2,24 @@
 import { fieldIdOf } from './field-ids.ts';
 import type { FilteredListView } from './filtered-list-view.ts';
 
-export function FilterMistakes({ list: { mistakes, panel } }: { list: FilteredListView }) {
+export function FilterMistakes({ list: { mistakes, panel, search } }: { list: FilteredListView }) {
   if (mistakes.length === 0) return null;
   return (
     <section class="summary-of-errors" aria-labelledby="mistakes-title" role="alert">
-      <h2 id="mistakes-title">
-        {mistakes.length === 1 ? 'One thing cannot be read' : 'Some of the filter cannot be read'}
-      </h2>
+      <h2 id="mistakes-title">{mistakes.length === 1 ? 'One thing to mend' : 'Some things to mend'}</h2>
       <ul class="errors">
-        {mistakes.map(({ parameter, sentence }) => {
-          const id = fieldIdOf(parameter, panel);
+        {mistakes.map(({ parameter, plain }) => {
+          // What was typed into the search box on top is mended there.
+          const id = search === null ? fieldIdOf(parameter, panel) : null;
           return (
             <li>
-              {!sentence.includes(parameter) && (
-                <>
-                  <code dir="ltr">{parameter}</code>:{' '}
-                </>
+              {id === null ? (
+                <span dir="auto">{plain}</span>
+              ) : (
+                <a href={`#${id}`} dir="auto">
+                  {plain}
+                </a>
               )}
-              {id === null ? <span dir="auto">{sentence}</span> : <a href={`#${id}`}>{sentence}</a>}
             </li>
           );
         })}

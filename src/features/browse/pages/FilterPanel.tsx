@@ -7,6 +7,7 @@ import { countOf } from '../../../ui/numbers.ts';
 import type { SiteView } from '../../../ui/site-view.ts';
 import './elements.ts';
 import { FacetGroup } from './FacetGroup.tsx';
+import { FieldMistake, mistakeId } from './FieldMistake.tsx';
 import { FilterChips } from './FilterChips.tsx';
 import { groupId } from './field-ids.ts';
 import type { FilteredListView, FilterPanelView, FlagView } from './filtered-list-view.ts';
@@ -44,11 +45,11 @@ export function FilterPanel({ site, list }: { site: SiteView; list: FilteredList
           <SearchWithin panel={panel} />
           {!panel.counted && <p class="remark">Counts are not ready yet; the total is exact.</p>}
           {panel.groups.map((group) => (
-            <FacetGroup site={site} group={group} />
+            <FacetGroup site={site} group={group} mistake={panel.mistakes.get(group.field)} />
           ))}
           <RangeFields site={site} panel={panel} />
           {panel.flags.map((flag) => (
-            <Flag site={site} flag={flag} />
+            <Flag site={site} flag={flag} mistake={panel.mistakes.get(flag.field)} />
           ))}
           <div class="filter-foot">
             <button type="submit" class="button primary">
@@ -62,10 +63,21 @@ export function FilterPanel({ site, list }: { site: SiteView; list: FilteredList
 }
 
 function SearchWithin({ panel }: { panel: FilterPanelView }) {
+  const mistake = panel.mistakes.get('q') ?? panel.mistakes.get('in');
   return (
     <div class="within">
       <label htmlFor="q">Words in these works</label>
-      <input type="search" id="q" name="q" value={panel.q} dir="auto" autoComplete="off" />
+      <input
+        type="search"
+        id="q"
+        name="q"
+        value={panel.q}
+        dir="auto"
+        autoComplete="off"
+        aria-describedby={mistake === undefined ? undefined : mistakeId('q')}
+        aria-invalid={mistake === undefined ? undefined : 'true'}
+      />
+      <FieldMistake field="q" mistake={mistake} />
       <label class="choice">
         <input type="checkbox" name="in" value="text" checked={panel.inText} />
         <span>Also inside the stories</span>
@@ -80,7 +92,7 @@ function SearchWithin({ panel }: { panel: FilterPanelView }) {
 }
 
 /** A question with three answers. */
-function Flag({ site, flag }: { site: SiteView; flag: FlagView }) {
+function Flag({ site, flag, mistake }: { site: SiteView; flag: FlagView; mistake: string | undefined }) {
   const answers = [
     { value: '', words: flag.words.either },
     { value: 'yes', words: flag.words.yes },
@@ -100,6 +112,7 @@ function Flag({ site, flag }: { site: SiteView; flag: FlagView }) {
           </label>
         ))}
       </div>
+      <FieldMistake field={flag.field} mistake={mistake} />
     </fieldset>
   );
 }

@@ -66,7 +66,7 @@ export function FilteredList(props: { site: SiteView; list: FilteredListView; ch
 /** "1,234 works, newest first · page 2 of 50 · 3 works hidden by your filters" */
 function Total({ site: { locale }, list }: { site: SiteView; list: FilteredListView }) {
   const { page, pages } = list.pagination;
-  if (list.mistakes.length > 0) return <b>The filter cannot be read</b>;
+  if (list.mistakes.length > 0) return <b>Nothing is listed</b>;
   return (
     <>
       <b>{countOf(list.total, 'work', locale)}</b>
@@ -101,7 +101,7 @@ function Works({ site, list }: { site: SiteView; list: FilteredListView }) {
   if (list.mistakes.length > 0) return <NothingRead clearHref={list.clearHref} />;
   if (list.works.length === 0) {
     return list.total === 0 && list.clearHref !== null ? (
-      <NothingMatches hidden={list.hidden} clearHref={list.clearHref} />
+      <NothingMatches site={site} list={list} clearHref={list.clearHref} />
     ) : (
       <NothingHere site={site} pagination={list.pagination} />
     );

@@ -4,6 +4,8 @@ import { ButtonLink } from '../../../ui/Form.tsx';
 import { countOf, formatNumber } from '../../../ui/numbers.ts';
 import type { PaginationView } from '../../../ui/Pagination.tsx';
 import type { SiteView } from '../../../ui/site-view.ts';
+import { Chip } from './FilterChips.tsx';
+import type { FilteredListView } from './filtered-list-view.ts';
 
 /** The heading with the page's number from the second page on, so that open tabs can be told apart. */
 export function pageTitle(heading: string, { pagination }: { pagination: PaginationView }): string {
@@ -25,11 +27,15 @@ export function NothingHere({ site, pagination }: { site: SiteView; pagination: 
 }
 
 /** For a list that a filter has emptied. `clearHref` is the list without the filter. */
-export function NothingMatches({ hidden, clearHref }: { hidden: number; clearHref: string }) {
+export function NothingMatches(props: { site: SiteView; list: FilteredListView; clearHref: string }) {
+  const { site, list, clearHref } = props;
+  const { hidden, withoutOne } = list;
   return (
     <EmptyState title="No work matches all of this" icon="list">
-      <p>Take a condition away above: each is a link that does so.</p>
       {hidden > 0 && <p>Some works do match, and your own filters hide them.</p>}
+      {withoutOne === null && <p>Take a condition away above: each is a link that does so.</p>}
+      {withoutOne?.length === 0 && <p>No condition stands in the way alone: take two or more away.</p>}
+      {withoutOne !== null && withoutOne.length > 0 && <WithoutOne site={site} conditions={withoutOne} />}
       <div class="actions">
         <ButtonLink href={clearHref}>Clear the filter</ButtonLink>
       </div>
@@ -37,11 +43,27 @@ export function NothingMatches({ hidden, clearHref }: { hidden: number; clearHre
   );
 }
 
+/** Which condition to drop: each as its chip, with the works there would be. */
+function WithoutOne(props: { site: SiteView; conditions: NonNullable<FilteredListView['withoutOne']> }) {
+  return (
+    <>
+      <p id="without-one">Take {props.conditions.length === 1 ? 'this' : 'one of these'} away, and there are works:</p>
+      <ul class="without-one" aria-labelledby="without-one">
+        {props.conditions.map(({ chip, works }) => (
+          <li>
+            <Chip chip={chip} /> <span>{countOf(works, 'work', props.site.locale)}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
 /** For a filter that cannot be read: a list made from half of it would promise more than was asked. */
 export function NothingRead({ clearHref }: { clearHref: string | null }) {
   return (
-    <EmptyState title="Nothing is listed" icon="list">
-      <p>Part of the filter cannot be read, so no work is shown rather than the wrong ones.</p>
+    <EmptyState title="No works rather than the wrong ones" icon="list">
+      <p>The list is back as soon as that is mended.</p>
       {clearHref !== null && (
         <div class="actions">
           <ButtonLink href={clearHref}>Clear the filter</ButtonLink>

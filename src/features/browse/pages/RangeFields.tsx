@@ -1,7 +1,7 @@
 /** Figures and dates between two ends. Where the works were counted by steps, a small histogram leads to each step. */
-import { Icon } from '../../../ui/icons.tsx';
 import { countOf } from '../../../ui/numbers.ts';
 import type { SiteView } from '../../../ui/site-view.ts';
+import { FieldMistake, mistakeId } from './FieldMistake.tsx';
 import { groupId } from './field-ids.ts';
 import type { FilterPanelView, RangeView } from './filtered-list-view.ts';
 
@@ -12,15 +12,15 @@ export function RangeFields({ site, panel }: { site: SiteView; panel: FilterPane
     range.histogram.length > 0 ||
     range.from !== '' ||
     range.to !== '' ||
-    range.mistake !== null;
+    panel.mistakes.has(range.field);
   const folded = panel.ranges.filter((range) => !isShown(range));
   return (
     <div class="ranges">
       {panel.ranges.filter(isShown).map((range) => (
-        <Range site={site} range={range} kind="number" />
+        <Range site={site} panel={panel} range={range} kind="number" />
       ))}
       {panel.dates.map((range) => (
-        <Range site={site} range={range} kind="date" />
+        <Range site={site} panel={panel} range={range} kind="date" />
       ))}
       {panel.dates.length > 0 && (
         <p class="help" id="dates-help">
@@ -31,7 +31,7 @@ export function RangeFields({ site, panel }: { site: SiteView; panel: FilterPane
         <details class="rest" id="f-figures">
           <summary>More figures</summary>
           {folded.map((range) => (
-            <Range site={site} range={range} kind="number" />
+            <Range site={site} panel={panel} range={range} kind="number" />
           ))}
         </details>
       )}
@@ -39,8 +39,10 @@ export function RangeFields({ site, panel }: { site: SiteView; panel: FilterPane
   );
 }
 
-function Range({ site, range, kind }: { site: SiteView; range: RangeView; kind: 'number' | 'date' }) {
-  const { field, label, mistake } = range;
+function Range(props: { site: SiteView; panel: FilterPanelView; range: RangeView; kind: 'number' | 'date' }) {
+  const { site, panel, range, kind } = props;
+  const { field, label } = range;
+  const mistake = panel.mistakes.get(field);
   return (
     <fieldset class="range" id={groupId(field)}>
       <legend>{label}</legend>
@@ -52,23 +54,20 @@ function Range({ site, range, kind }: { site: SiteView; range: RangeView; kind: 
         </p>
       )}
       <div class="ends">
-        <End range={range} end="from" kind={kind} />
+        <End range={range} end="from" kind={kind} isMistaken={mistake !== undefined} />
         <span aria-hidden="true">–</span>
-        <End range={range} end="to" kind={kind} />
+        <End range={range} end="to" kind={kind} isMistaken={mistake !== undefined} />
       </div>
-      {mistake !== null && (
-        <p class="error" id={`${field}-error`}>
-          <Icon name="warning" /> <span dir="auto">{mistake}</span>
-        </p>
-      )}
+      <FieldMistake field={field} mistake={mistake} />
     </fieldset>
   );
 }
 
 /** Text and not number: what cannot be read comes back as it was typed. */
-function End({ range, end, kind }: { range: RangeView; end: 'from' | 'to'; kind: 'number' | 'date' }) {
+function End(props: { range: RangeView; end: 'from' | 'to'; kind: 'number' | 'date'; isMistaken: boolean }) {
+  const { range, end, kind, isMistaken } = props;
   const name = `${range.field}-${end}`;
-  const about = [kind === 'date' && 'dates-help', range.mistake !== null && `${range.field}-error`].filter(Boolean);
+  const about = [kind === 'date' && 'dates-help', isMistaken && mistakeId(range.field)].filter(Boolean);
   return (
     <input
       type="text"
@@ -80,7 +79,7 @@ function End({ range, end, kind }: { range: RangeView; end: 'from' | 'to'; kind:
       placeholder={end}
       aria-label={`${range.label}, ${end}`}
       aria-describedby={about.length > 0 ? about.join(' ') : undefined}
-      aria-invalid={range.mistake === null ? undefined : 'true'}
+      aria-invalid={isMistaken ? 'true' : undefined}
     />
   );
 }

@@ -13,10 +13,11 @@ const SLOTS = 12;
 /** `years`: at least one. */
 export function YearsChart({ years, locale }: { years: TagAboutView['years']; locale: string }) {
   const best = years.reduce((most, year) => (year.works > most.works ? year : most));
+  const isAlone = years.every(({ year, works }) => year === best.year || works < best.works);
   return (
     <figure class="years">
       <figcaption>
-        Most in {best.year}: {countOf(best.works, 'work', locale)}
+        Most in {isAlone ? best.year : 'a year'}: {countOf(best.works, 'work', locale)}
       </figcaption>
       <Bars years={years} most={Math.max(best.works, 1)} />
       <p class="year-labels" aria-hidden="true">

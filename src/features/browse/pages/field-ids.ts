@@ -6,9 +6,14 @@ export function groupId(field: string): string {
   return `f-${field}`;
 }
 
+/** The field of the panel that a parameter belongs to, whether the panel has it or not: `not-tag-more` is of `tag`. */
+export function fieldNameOf(parameter: string): string {
+  return parameter.replace(/^not-/, '').replace(/-(any|more|from|to)$/, '');
+}
+
 /** Where a parameter of the address is set in this panel; null for one that no field sets. */
 export function fieldIdOf(parameter: string, panel: FilterPanelView): string | null {
-  const field = parameter.replace(/^not-/, '').replace(/-(any|more|from|to)$/, '');
+  const field = fieldNameOf(parameter);
   if (field === 'q' || field === 'in') return 'q';
   if (field === 'sort') return 'sort';
   const range = [...panel.ranges, ...panel.dates].find((one) => one.field === field);

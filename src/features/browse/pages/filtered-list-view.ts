@@ -18,6 +18,11 @@ export interface FilteredListView {
   chips: readonly ChipView[];
   /** The list without any condition; null when there is none. */
   clearHref: string | null;
+  /**
+   * Of a filter that finds nothing: the conditions without which there would be works, and how many; empty where none
+   * stands in the way alone, null where that was not counted.
+   */
+  withoutOne: readonly { chip: ChipView; works: number }[] | null;
   /** What could not be read. The list is empty then, and says so. */
   mistakes: readonly FilterMistake[];
   /** Plain sentences: "No work here has the fandom “X”.", "Counts are being prepared; totals are exact." */
@@ -86,6 +91,8 @@ export interface FilterPanelView {
   inText: boolean;
   /** Conditions that no field of the panel shows, such as OR between kinds: kept in `carried`, told here. */
   alsoAsked: readonly string[];
+  /** By field (`words`, `tag`, `complete`, `q`): what is wrong with what stands in it, in one sentence. */
+  mistakes: ReadonlyMap<string, string>;
 }
 
 /** One kind of tag, or rating, language, status. */
@@ -94,7 +101,7 @@ export interface FacetGroupView {
   field: NameField | ValueField;
   /** "Fandoms", "Additional tags" */
   label: string;
-  /** `all`: each chosen value must hold (`field=a&field=b`). `any`: one of them must (rating, language, status; `field=a,b`). */
+  /** `all`: each chosen value must hold (`field=a&field=b`). `any`: one of them must (rating, language, status, main relationship; `field=a,b`). */
   mode: 'all' | 'any';
   /** What is chosen or excluded stands first, then the top values. */
   rows: readonly FacetRow[];
@@ -125,7 +132,6 @@ export interface RangeView {
   to: string;
   /** Steps with their works, for a small histogram; each leads to the list narrowed to it. */
   histogram: readonly { label: string; works: number; share: number; href: string }[];
-  mistake: string | null;
 }
 
 /** A question with three answers: either, yes, no. */

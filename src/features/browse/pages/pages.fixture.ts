@@ -193,7 +193,7 @@ const steps = ['under 500', '500–999', '1,000–1,999', '2,000–4,999', '5,00
 const shares = [0.12, 0.3, 0.61, 1, 0.78, 0.4, 0.22, 0.07, 0, 0.01];
 
 function range(field: string, label: string, more: Partial<RangeView> = {}): RangeView {
-  return { field, label, from: '', to: '', histogram: [], mistake: null, ...more };
+  return { field, label, from: '', to: '', histogram: [], ...more };
 }
 
 export const words = range('words', 'Words', {
@@ -245,6 +245,7 @@ export const panel: FilterPanelView = {
   q: '',
   inText: false,
   alsoAsked: [],
+  mistakes: new Map(),
 };
 
 const chip = (kind: string, text: string, excluded = false): ChipView => ({
@@ -270,6 +271,7 @@ export const list: FilteredListView = {
     chip('Complete', 'yes'),
   ],
   clearHref: '/works',
+  withoutOne: null,
   mistakes: [],
   notices: [],
   search: null,
@@ -342,9 +344,31 @@ export const mistaken: FilteredListView = {
   works: [],
   pagination: { page: 1, pages: 1, hrefOf: (page) => `/works?page=${page}` },
   mistakes: [
-    { parameter: 'words', value: 'abc', sentence: 'words takes a range like 1000..5000, not “abc”.' },
-    { parameter: 'colour', value: 'red', sentence: 'There is no filter called colour.' },
-    { parameter: 'not-tag', value: '', sentence: 'not-tag takes a name.' },
+    {
+      parameter: 'words',
+      value: 'abc',
+      sentence: 'words takes a range like 1000..5000, not "abc".',
+      plain: 'Words take whole numbers like 5,000, not “abc”.',
+    },
+    {
+      parameter: 'colour',
+      value: 'red',
+      sentence: 'There is no parameter "colour".',
+      plain: 'The address asks for “colour”, by which no list can be narrowed.',
+    },
+    {
+      parameter: 'not-tag',
+      value: 'a,b',
+      sentence: 'not-tag takes at most 100 in one list.',
+      plain: 'Additional tag: at most 100 in one list.',
+    },
+    { parameter: 'q', value: 'a OR', sentence: 'OR needs something on both sides.', plain: 'OR needs both sides.' },
+    {
+      parameter: 'complete',
+      value: 'maybe',
+      sentence: 'complete takes yes or no, not "maybe".',
+      plain: 'Complete: choose one of the answers; “maybe” is none.',
+    },
   ],
   panel: {
     ...panel,
@@ -355,10 +379,14 @@ export const mistaken: FilteredListView = {
         rows: [{ value: 'Angst', label: 'Angst', works: null, share: 0, chosen: 'exclude' }],
       }),
     ],
-    ranges: [
-      range('words', 'Words', { from: 'abc', mistake: 'words takes a range like 1000..5000, not “abc”.' }),
-      range('kudos', 'Kudos'),
-    ],
+    ranges: [range('words', 'Words', { from: 'abc' }), range('kudos', 'Kudos')],
+    q: 'a OR',
+    mistakes: new Map([
+      ['words', 'Words take whole numbers like 5,000, not “abc”.'],
+      ['tag', 'Additional tag: at most 100 in one list.'],
+      ['q', 'OR needs both sides.'],
+      ['complete', 'Complete: choose one of the answers; “maybe” is none.'],
+    ]),
   },
 };
 
@@ -367,6 +395,10 @@ export const emptied: FilteredListView = {
   total: 0,
   works: [],
   pagination: { page: 1, pages: 1, hrefOf: (page) => `/works?page=${page}` },
+  withoutOne: [
+    { chip: chip('Words', 'at least 5,000 words'), works: 1_204 },
+    { chip: { ...chip('Additional tag', 'Angst'), excluded: true }, works: 1 },
+  ],
 };
 
 export const beyondTheEnd: FilteredListView = {

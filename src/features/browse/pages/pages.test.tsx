@@ -198,7 +198,13 @@ describe('the filter', () => {
   });
 
   test('asks for the main relationship by any of several names, since a work has one', () => {
-    const groups = [{ ...views.groupOf('relationship', 'Main relationship', { rows: [] }), field: 'main' as const }];
+    const groups = [
+      {
+        ...views.groupOf('relationship', 'Main relationship', { rows: [] }),
+        field: 'main' as const,
+        mode: 'any' as const,
+      },
+    ];
     const panel = { ...views.list.panel, groups };
     const main = between(renderDocument(worksPage({ ...views.list, panel })), 'id="f-main"', '</details>');
     expect([...main.matchAll(/<input[^>]* name="([^"]+)"/g)].map(([, name]) => name)).toEqual([
@@ -225,12 +231,22 @@ describe('a filter that cannot be read', () => {
 
   test('names each mistake, and leads to the field that mends it where there is one', () => {
     const summary = between(html, 'role="alert"', '</section>');
-    expect(summary).toContain('<a href="#words-from">words takes a range like 1000..5000, not “abc”.</a>');
-    expect(summary).toContain('<a href="#f-tag">not-tag takes a name.</a>');
-    expect(summary).toContain('There is no filter called colour.');
-    expect(summary.match(/<a /g)).toHaveLength(2);
+    expect(summary).toContain('<a href="#words-from" dir="auto">Words take whole numbers like 5,000, not “abc”.</a>');
+    expect(summary).toContain('<a href="#f-tag" dir="auto">Additional tag: at most 100 in one list.</a>');
+    expect(summary).toContain('The address asks for “colour”, by which no list can be narrowed.');
+    expect(summary.match(/<a /g)).toHaveLength(4);
     expect(html).toMatch(/id="words-from"[^>]*aria-describedby="words-error" aria-invalid="true"/);
     expect(html).toContain('id="f-tag"');
+  });
+
+  test('says each mistake once more beside its field, and nothing in the language of addresses', () => {
+    const form = between(html, '<form id="filters"', '</form>');
+    for (const [field, sentence] of views.mistaken.panel.mistakes)
+      expect(between(form, `id="${field}-error"`, '</p>')).toContain(sentence);
+    expect(form).toMatch(/<input type="search" id="q"[^>]*aria-describedby="q-error" aria-invalid="true"/);
+    const technical = views.mistaken.mistakes.map(({ sentence }) => sentence.slice(0, 30));
+    expect(technical.filter((words) => html.replaceAll('&quot;', '"').includes(words))).toEqual([]);
+    expect(html).not.toContain('cannot be read');
   });
 
   test('lists nothing, and says why', () => {
@@ -262,6 +278,19 @@ describe('an empty list', () => {
     expect(html).toContain('your own filters hide them');
   });
 
+  test('that a filter emptied says which condition to drop, with the works there would be', () => {
+    const [first, second] = views.emptied.withoutOne ?? [];
+    const html = renderDocument(worksPage(views.emptied));
+    const rows = between(html, '<ul class="without-one"', '</ul>');
+    expect(rows).toContain(`href="${first?.chip.removeHref}"`);
+    expect(rows).toContain('<span>1,204 works</span>');
+    expect(rows).toContain(`href="${second?.chip.removeHref}"`);
+    expect(rows).toContain('<s dir="auto">Angst</s>');
+    const none = renderDocument(worksPage({ ...views.emptied, withoutOne: [] }));
+    expect(none).toContain('No condition stands in the way alone');
+    expect(renderDocument(worksPage({ ...views.emptied, withoutOne: null }))).toContain('Take a condition away above');
+  });
+
   test('that ends before the page asked for leads to the page that is there', () => {
     const html = renderDocument(worksPage(views.beyondTheEnd));
     expect(html).toContain('No such page');
@@ -280,6 +309,15 @@ describe('about a tag', () => {
     // A year without works leads nowhere and has no height.
     expect(html).toContain('<th scope="row">2013</th>');
     expect(html).toContain('height="0"');
+  });
+
+  test('names the best year only where there is one', () => {
+    const said = (...works: number[]) => {
+      const years = works.map((count, at) => ({ year: 2020 + at, works: count, href: '/works' }));
+      return wordsOf(<TagAboutPage site={site} view={{ ...views.about, years }} />);
+    };
+    expect(said(1, 3, 2)).toContain('Most in 2021: 3 works');
+    expect(said(3, 1, 3)).toContain('Most in a year: 3 works');
   });
 
   test('shows the tree with the tag itself marked', () => {
