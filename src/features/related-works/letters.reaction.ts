@@ -11,6 +11,8 @@ export function relationLetters(now: () => number): Reaction {
   return {
     type: 'reaction',
     name: 'related-work-letters',
+    // Figures show nobody a work that they could not see before.
+    passesOver: ['work.counted'],
     react: async (tx, events) => {
       const works = [...new Set(events.flatMap((event) => event.workId ?? []))];
       if (works.length === 0) return;

@@ -90,6 +90,39 @@ test('a projection begins by making everything from the truth, then follows', as
   expect(made.rebuilt).toBe(1);
 });
 
+test('what a follower passes over is no transaction of its own, and hides nothing that comes after it', async () => {
+  const { db } = (await testSite()).ground;
+  const seen: string[] = [];
+  const reaction: Reaction = {
+    type: 'reaction',
+    name: 'choosy',
+    passesOver: ['thing.counted'],
+    react: async (_tx, events) => void seen.push(...events.map(({ kind, subjectId }) => `${kind} ${subjectId}`)),
+  };
+  const count = (times: number) =>
+    db.write(async (tx) => {
+      for (let time = 0; time < times; time += 1)
+        await append(tx, 1, { kind: 'thing.counted', subject: 'thing', subjectId: 1 });
+    });
+  const cursor = async () =>
+    (await db.reads.selectFrom('event_cursors').select('event_id').where('consumer', '=', 'choosy').executeTakeFirst())
+      ?.event_id;
+  await catchUp(db, reaction);
+  const began = (await cursor()) ?? 0;
+  await count(999);
+  expect(await catchUp(db, reaction)).toBe(0);
+  expect(await cursor()).toBe(began);
+  await setThing(db, 7, 'seven');
+  await count(3);
+  await setThing(db, 8, 'eight');
+  expect(await catchUp(db, reaction)).toBe(2);
+  expect(await cursor()).toBe(began + 1_004);
+  await count(1_000);
+  expect(await catchUp(db, reaction)).toBe(0);
+  expect(await cursor()).toBe(began + 2_004);
+  expect(seen).toEqual(['thing.changed 7', 'thing.changed 8']);
+});
+
 test('following, rebuilding and failing in between all end at the same', async () => {
   const { db } = (await testSite()).ground;
   const step = fc.oneof(

@@ -7,18 +7,22 @@ import type { Database } from '../db/database.ts';
 import type { Tx } from '../db/tables.ts';
 import { archiveEpoch, eventsAfter, logHead, prunedTo, type LoggedEvent } from './log.ts';
 
-export interface Projection {
-  type: 'projection';
+interface Follower {
   name: string;
+  /** Kinds of events that it does nothing for. What happens often is not worth a transaction of everybody who follows. */
+  passesOver?: readonly string[];
+}
+
+export interface Projection extends Follower {
+  type: 'projection';
   /** Makes everything again from the truth, in as many write transactions as it likes. */
   rebuild(db: Database): Promise<void>;
   /** Applies events, in order, in the transaction that moves the cursor. */
   apply(tx: Tx, events: LoggedEvent[]): Promise<void>;
 }
 
-export interface Reaction {
+export interface Reaction extends Follower {
   type: 'reaction';
-  name: string;
   /** Queues what follows from the events, in the transaction that moves the cursor. Use `once` for each recipient. */
   react(tx: Tx, events: LoggedEvent[]): Promise<void>;
 }
@@ -27,23 +31,28 @@ export type Consumer = Projection | Reaction;
 
 /** Events taken in one transaction: few enough that the transaction stays under 50 ms. */
 const BATCH = 40;
+/** Events passed over after which the cursor moves all the same, so that they need not be looked at again. */
+const PASSED_OVER = 1_000;
 
 /** Brings one consumer up to the head of the log. @returns how many events it took. */
 export async function catchUp(db: Database, consumer: Consumer): Promise<number> {
   let taken = 0;
   for (;;) {
     const after = await cursorOf(db, consumer);
-    const events = await eventsAfter(db.reads, after, BATCH);
-    if (events.length === 0) return taken;
+    // The head first: nothing up to it comes into the log later.
+    const head = await logHead(db.reads);
+    const events = await eventsAfter(db.reads, after, BATCH, consumer.passesOver);
+    if (events.length === 0 && head - after < PASSED_OVER) return taken;
     const moved = await db.write(async (tx) => {
       // The cursor first: where two processes follow at once, the second waits here and finds it moved.
       const cursor = await tx
         .updateTable('event_cursors')
-        .set({ event_id: events.at(-1)?.id ?? after })
+        .set({ event_id: events.at(-1)?.id ?? head })
         .where('consumer', '=', consumer.name)
         .where('event_id', '=', after)
         .executeTakeFirst();
       if (Number(cursor.numUpdatedRows) === 0) return false;
+      if (events.length === 0) return true;
       if (consumer.type === 'projection') await consumer.apply(tx, events);
       else await consumer.react(tx, events);
       return true;

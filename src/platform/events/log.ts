@@ -46,12 +46,18 @@ export async function append(tx: Tx, at: number, ...events: NewEvent[]): Promise
     .execute();
 }
 
-/** @returns up to `limit` events after `after`, oldest first. */
-export async function eventsAfter(handle: Handle, after: number, limit: number): Promise<LoggedEvent[]> {
+/** @returns up to `limit` events after `after`, oldest first, those of the kinds that are passed over left out. */
+export async function eventsAfter(
+  handle: Handle,
+  after: number,
+  limit: number,
+  passedOver: readonly string[] = [],
+): Promise<LoggedEvent[]> {
   const rows = await handle
     .selectFrom('events')
     .selectAll()
     .where('id', '>', after)
+    .$if(passedOver.length > 0, (events) => events.where('kind', 'not in', passedOver))
     .orderBy('id')
     .limit(limit)
     .execute();

@@ -89,7 +89,8 @@ async function applyEvents(reads: Handle, file: TextFile, writer: TextWriter): P
   const events = await eventsAfter(reads, from, EVENTS);
   const last = events.at(-1);
   if (last === undefined) return false;
-  const works = new Set(events.flatMap((event) => event.workId ?? []));
+  // Figures are no words: every kudos would have a work read anew.
+  const works = new Set(events.flatMap((event) => (event.kind === 'work.counted' ? [] : (event.workId ?? []))));
   await refresh(reads, writer, [...works]);
   for (const event of events) await refreshNames(reads, writer, event);
   const erased = events.some((event) => event.kind === 'work.erased');
